@@ -1,0 +1,1 @@
+"""One plain function for each thing that hpcls can say, in domain types."""

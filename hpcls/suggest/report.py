@@ -1,0 +1,124 @@
+"""What hpcls says about one file: the domain types behind JSON, diffs, edits and protocol messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hpcls.syntax.languages import LanguageName
+
+Evidence = Literal["proved", "plausible"]
+VerdictName = Literal["independent", "dependent", "unknown"]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replace the text between two positions; lines and columns are 1-based, columns count code points."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: `reduction(+:s)` is Clause("reduction", "+", ("s",))."""
+
+    name: str
+    modifier: str | None
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One change that hpcls offers."""
+
+    code: str
+    kind: Literal["openmp", "mpi"]
+    line: int
+    column: int
+    end_line: int
+    text: str
+    """The directive or the call, one line, no indentation."""
+    evidence: Evidence
+    confidence: float
+    """How likely an author would write it so, 0 to 1."""
+    message: str
+    edits: tuple[Edit, ...]
+    assumptions: tuple[str, ...] = ()
+    directive: str | None = None
+    """OpenMP only: `parallel for`."""
+    clauses: tuple[Clause, ...] = ()
+    function: str | None = None
+    """MPI only: `MPI_Comm_rank`."""
+    arguments: tuple[str, ...] = ()
+    after_line: int | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a verdict is what it is, at a line."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class ScalarNote:
+    """One scalar of a loop: its class and why it has it."""
+
+    name: str
+    role: str
+    """private, firstprivate, lastprivate, reduction, shared, carried, induction or local."""
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class LoopReport:
+    """One loop and its verdict."""
+
+    line: int
+    column: int
+    end_line: int
+    function: str | None
+    form: str
+    """for, range-for, while or do."""
+    depth: int
+    """0 for the outermost loop of a nest."""
+    verdict: VerdictName
+    evidence: Literal["proved", "refuted"] | None
+    private: tuple[str, ...]
+    firstprivate: tuple[str, ...]
+    lastprivate: tuple[str, ...]
+    reductions: tuple[tuple[str, str], ...]
+    reasons: tuple[Reason, ...]
+    assumptions: tuple[str, ...]
+    scalars: tuple[ScalarNote, ...]
+    remedy: str | None
+    """For a dependent loop: the nearest thing that would help."""
+    directive: str | None
+    """The directive that the loop already has."""
+    silence: str | None
+    """Why no directive is offered here; None when one is."""
+
+
+@dataclass(frozen=True)
+class ParseProblem:
+    """A place that could not be read."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """Everything about one file.  `suggestions` holds only what has an edit; all edits apply together."""
+
+    path: str
+    language: LanguageName | None
+    suggestions: tuple[Suggestion, ...] = ()
+    loops: tuple[LoopReport, ...] = ()
+    errors: tuple[ParseProblem, ...] = ()

@@ -1,0 +1,1 @@
+"""Bytes to facts: source text and tree, declarations, loops, directives, MPI calls."""

@@ -1,0 +1,130 @@
+"""Immutable text, its syntax tree and its version."""
+
+from __future__ import annotations
+
+import codecs
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tree_sitter import Node, Tree
+
+from hpcls.errors import InputError
+from hpcls.syntax.languages import LanguageName, language_of, parser_for
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One version of one file.  Offsets are bytes of `data` (UTF-8), lines and columns are 1-based, columns count
+    code points.
+    """
+
+    path: str
+    language: LanguageName
+    text: str
+    tree: Tree
+    version: int = 0
+    encoding: str = "utf-8"
+    """What the file was read with, and is written with."""
+    data: bytes = field(default=b"", repr=False)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Byte offset of the start of each line; a line ends at `\\n`."""
+        starts = [0]
+        position = self.data.find(b"\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.data.find(b"\n", position + 1)
+        return tuple(starts)
+
+    @cached_property
+    def newline(self) -> str:
+        """The line ending that the file uses."""
+        end = self.data.find(b"\n")
+        return "\r\n" if end > 0 and self.data[end - 1] == 0x0D else "\n"
+
+    def line(self, offset: int) -> int:
+        """The line that holds the byte `offset`."""
+        return bisect_right(self.line_starts, offset)
+
+    def column(self, offset: int) -> int:
+        """The column of the byte `offset` on its line."""
+        start = self.line_starts[self.line(offset) - 1]
+        return len(self.data[start:offset].decode("utf-8", "replace")) + 1
+
+    def line_text(self, line: int) -> str:
+        """Line `line` without its ending; empty past the last line."""
+        if not 1 <= line <= len(self.line_starts):
+            return ""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.data)
+        return self.data[start:end].decode("utf-8", "replace").rstrip("\r\n")
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two byte offsets."""
+        return self.data[start:end].decode("utf-8", "replace")
+
+    def text_of(self, node: Node) -> str:
+        """The text of `node`."""
+        return self.slice(node.start_byte, node.end_byte)
+
+    def indentation(self, line: int) -> str:
+        """The white space that line `line` begins with."""
+        text = self.line_text(line)
+        return text[: len(text) - len(text.lstrip(" \t"))]
+
+    def edited(self, start: int, end: int, replacement: str, version: int) -> Source:
+        """The next version, with the bytes `start:end` replaced; only what changed is parsed anew."""
+        inserted = replacement.encode("utf-8", "surrogatepass")
+        data = self.data[:start] + inserted + self.data[end:]
+        text = data.decode("utf-8", "surrogatepass")
+        tree = self.tree.copy()
+        after = start + len(inserted)
+        new_starts = inserted.rfind(b"\n")
+        line = self.line(start) - 1
+        begin = (line, start - self.line_starts[line])
+        end_line = self.line(end) - 1
+        rows = inserted.count(b"\n")
+        new_end = (line + rows, len(inserted) - new_starts - 1 if rows else begin[1] + len(inserted))
+        tree.edit(start, end, after, begin, (end_line, end - self.line_starts[end_line]), new_end)
+        tree = parser_for(self.language).parse(data, tree)
+        return Source(self.path, self.language, text, tree, version, self.encoding, data)
+
+
+def parse(text: str, path: str, language: LanguageName | None = None, version: int = 0, encoding: str = "utf-8") -> Source:
+    """`text` with its tree.  Half-typed text is fine: what does not parse becomes error nodes."""
+    data = text.encode("utf-8", "surrogatepass")
+    name = language or language_of(path, data)
+    return Source(path, name, text, parser_for(name).parse(data), version, encoding, data)
+
+
+def decode(data: bytes, path: str) -> tuple[str, str]:
+    """Text and encoding of a file's bytes; every byte survives being written back with that encoding.
+
+    Raises InputError for binary data.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16-le" if data.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            raise InputError(path, f"not valid UTF-16: {error.reason}") from error
+    if b"\0" in data:
+        raise InputError(path, "a binary file (it holds a zero byte)")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1"
+
+
+def read_source(path: str, language: LanguageName | None = None, shown_as: str | None = None) -> Source:
+    """The file at `path`.  Raises InputError when it cannot be read or is binary."""
+    shown = shown_as or path
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(shown, error.strerror or str(error)) from error
+    text, encoding = decode(data, shown)
+    return parse(text, shown, language, encoding=encoding)
