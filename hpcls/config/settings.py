@@ -10,6 +10,9 @@ EvidenceLevel = Literal["proved", "plausible"]
 Target = Literal["cpu", "offload"]
 Device = Literal["auto", "cpu", "cuda"]
 
+CODES = ("OMP001", "OMP002", "OMP003", "OMP010", "OMP020", "MPI001", "MPI010", "MPI020")
+"""Every code of a suggestion or diagnostic (DESIGN.md §3, "Codes")."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -26,3 +29,5 @@ class Settings:
     device: Device = "auto"
     threads: int = 0
     """0: as many as there are cores."""
+    select: tuple[str, ...] = tuple(code for code in CODES if code != "OMP020")
+    """The codes that are shown."""

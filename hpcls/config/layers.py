@@ -1,0 +1,145 @@
+"""Who set what: command line > environment > editor > file > default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hpcls.config.files import ConfigFile, user_file, workspace_file
+from hpcls.config.readers import READERS, from_text, unknown_key
+from hpcls.config.settings import Settings
+from hpcls.errors import SettingsError
+
+USERS_ALONE = frozenset({"model"})
+"""What a workspace may not set: a model is loaded on the user's word only."""
+
+_PATHS = frozenset({"build-path", "model"})
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The settings in force in a folder, and where each of them comes from."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    """Key → "command line", "HPCLS_…", "editor", "file:line"; a key that is not here has its default."""
+    exclude_folder: Path
+    """What the patterns of `exclude` are relative to."""
+    warnings: tuple[str, ...] = ()
+    file: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Layer:
+    values: Mapping[str, object]
+    """Checked values by kebab-case key."""
+    origins: Mapping[str, str]
+    folder: Path
+    """What its relative paths and patterns are relative to."""
+
+
+def resolve(
+    folder: Path,
+    *,
+    command_line: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+    editor: Mapping[str, object] | None = None,
+) -> Resolved:
+    """The settings for the files of `folder`.  Raises SettingsError for an unknown key or a bad value.
+
+    `editor` is what the client of the server sent, kebab-case keys; paths in it are relative to `folder`.
+    """
+    folder = folder.absolute()
+    here = Path.cwd()
+    workspace = workspace_file(folder)
+    user = user_file()
+    refused, layers = _file_layers(workspace, user)
+    layers.append(_layer("editor", editor or {}, folder))
+    layers.append(_environment_layer(os.environ if environment is None else environment, here))
+    layers.append(_layer("command line", command_line or {}, here))
+    return _merged(layers, refused, workspace or user, here)
+
+
+def without_faults(folder: Path, editor: Mapping[str, object] | None = None) -> Resolved:
+    """As `resolve`, for a server that must go on: what is wrong becomes a warning, and is left out."""
+    faults: list[str] = []
+    for part in (editor, None):
+        try:
+            found = resolve(folder, editor=part)
+            return replace(found, warnings=(*faults, *found.warnings))
+        except SettingsError as error:
+            faults.append(str(error))
+    return Resolved(Settings(), {}, folder, tuple(dict.fromkeys(faults)))
+
+
+def _file_layers(workspace: ConfigFile | None, user: ConfigFile | None) -> tuple[tuple[str, ...], list[_Layer]]:
+    """What is refused, and the layers, weakest first: one file counts, but the user's own keys come from the user."""
+    if workspace is None:
+        return (), [_file_layer(user)] if user else []
+    kept = {key: value for key, value in workspace.values.items() if key not in USERS_ALONE}
+    refused = tuple(
+        f"{_place(workspace, key)}: {key!r} is ignored: a workspace may not choose it; set it in your own "
+        f"settings, in the environment or on the command line"
+        for key in workspace.values
+        if key in USERS_ALONE
+    )
+    layers = [_file_layer(replace(workspace, values=kept))]
+    if user:
+        own = {key: value for key, value in user.values.items() if key in USERS_ALONE}
+        layers.append(_file_layer(replace(user, values=own)))
+    return refused, layers
+
+
+def _file_layer(file: ConfigFile) -> _Layer:
+    values = {key: _checked(key, value, str(file.path), file.lines.get(key)) for key, value in file.values.items()}
+    return _with_paths(_Layer(values, {key: _place(file, key) for key in values}, file.path.parent))
+
+
+def _place(file: ConfigFile, key: str) -> str:
+    line = file.lines.get(key)
+    return str(file.path) if line is None else f"{file.path}:{line}"
+
+
+def _environment_layer(environment: Mapping[str, str], folder: Path) -> _Layer:
+    """`HPCLS_MIN_CONFIDENCE` is `min-confidence`; an empty variable is not set."""
+    names = {key: "HPCLS_" + key.replace("-", "_").upper() for key in READERS}
+    set_here = {key: environment[name] for key, name in names.items() if environment.get(name)}
+    values = {key: _checked(key, from_text(key, text), names[key], None) for key, text in set_here.items()}
+    return _with_paths(_Layer(values, {key: names[key] for key in values}, folder))
+
+
+def _layer(name: str, given: Mapping[str, object], folder: Path) -> _Layer:
+    values = {key: _checked(key, value, name, None) for key, value in given.items()}
+    return _with_paths(_Layer(values, dict.fromkeys(values, name), folder))
+
+
+def _checked(key: str, value: object, place: str, line: int | None) -> object:
+    reader = READERS.get(key)
+    if reader is None:
+        raise SettingsError(place, line, unknown_key(key))
+    try:
+        return reader(value)
+    except ValueError as error:
+        raise SettingsError(place, line, f"{key}: {error}") from error
+
+
+def _with_paths(layer: _Layer) -> _Layer:
+    """`layer` with its paths absolute."""
+    paths = {key: str(layer.folder / str(layer.values[key])) for key in _PATHS & layer.values.keys()}
+    return replace(layer, values={**layer.values, **paths})
+
+
+def _merged(layers: list[_Layer], warnings: tuple[str, ...], file: ConfigFile | None, here: Path) -> Resolved:
+    values: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    exclude_folder = here
+    for layer in layers:
+        values |= layer.values
+        origins |= layer.origins
+        if "exclude" in layer.values:
+            exclude_folder = layer.folder
+    fields = {key.replace("-", "_"): value for key, value in values.items()}
+    settings = replace(Settings(), **fields)  # pyright: ignore[reportArgumentType] (each was read by its reader)
+    return Resolved(settings, origins, exclude_folder, warnings, file.path if file else None)
