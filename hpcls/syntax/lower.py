@@ -1,0 +1,249 @@
+"""tree-sitter's statement nodes to `statements`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tree_sitter import Node
+
+from hpcls.syntax.expressions import Expression, Items
+from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
+from hpcls.syntax.statements import (
+    Alternatives,
+    Block,
+    Case,
+    Declarator,
+    Declare,
+    Evaluate,
+    If,
+    Jump,
+    JumpKind,
+    Label,
+    Loop,
+    LoopForm,
+    Pragma,
+    Statement,
+    Switch,
+    Unreadable,
+)
+
+_BRANCHES = ("preproc_else", "preproc_elif", "preproc_elifdef")
+_SILENT = frozenset(
+    "comment { } ; preproc_include preproc_def preproc_function_def preproc_directive type_definition "
+    "using_declaration alias_declaration static_assert_declaration attributed_declarator "
+    "#if #ifdef #ifndef #endif \n ( ) function_definition linkage_specification namespace_definition "
+    "template_declaration class_specifier struct_specifier enum_specifier union_specifier".split(" ")
+)
+
+
+def lower_statement(node: Node) -> Statement:
+    """The statement at `node`; what does not parse, or is not understood, is Unreadable."""
+    lower = _LOWER.get(node.type)
+    if lower:
+        return lower(node)
+    if node.type in _JUMPS:
+        return _jump(node, _JUMPS[node.type])
+    if node.is_named and node.type.endswith("_expression"):
+        return Evaluate(node.start_byte, node.end_byte, lower_expression(node))
+    what = "code that could not be read" if node.type == "ERROR" else node.type.replace("_", " ")
+    return Unreadable(node.start_byte, node.end_byte, what, identifiers(node))
+
+
+def lower_block(node: Node, nodes: Iterable[Node]) -> Block:
+    """A block of those of `nodes` that are statements; the place is that of `node`."""
+    statements = tuple(lower_statement(child) for child in nodes if child.type not in _SILENT)
+    return Block(node.start_byte, node.end_byte, statements)
+
+
+def _compound(node: Node) -> Block:
+    return lower_block(node, node.children)
+
+
+def _inner(node: Node, name: str) -> Statement:
+    child = node.child_by_field_name(name)
+    if child is None:
+        return Unreadable(node.start_byte, node.end_byte, "code that could not be read", ())
+    return lower_statement(child)
+
+
+def _expression(node: Node, name: str) -> Expression:
+    child = node.child_by_field_name(name)
+    return lower_expression(child) if child else opaque(node, "text that could not be read")
+
+
+def _optional(node: Node, name: str) -> Expression | None:
+    child = node.child_by_field_name(name)
+    return lower_expression(child) if child else None
+
+
+def _evaluate(node: Node) -> Statement:
+    inner = [child for child in node.named_children if child.type != "comment"]
+    if not inner:
+        return Block(node.start_byte, node.end_byte, ())
+    if len(inner) > 1 or inner[0].type == "ERROR":
+        return Unreadable(node.start_byte, node.end_byte, "code that could not be read", identifiers(node))
+    return Evaluate(node.start_byte, node.end_byte, lower_expression(inner[0]))
+
+
+def _declaration(node: Node) -> Statement:
+    kept = any(child.type == "storage_class_specifier" and child.text == b"static" for child in node.children)
+    declared = node.children_by_field_name("declarator")
+    values = node.children_by_field_name("default_value") or node.children_by_field_name("value")
+    found = [_declarator(child, kept) for child in declared]
+    if len(found) == 1 and values and found[0] and found[0].initial is None:
+        first = found[0]
+        value = lower_expression(values[0])
+        found = [Declarator(first.name, first.start, value, first.extents, kept, first.is_reference)]
+    return Declare(node.start_byte, node.end_byte, tuple(d for d in found if d))
+
+
+def _declarator(node: Node, is_static: bool) -> Declarator | None:
+    initial: Expression | None = None
+    extents: list[Expression] = []
+    reference = False
+    current: Node | None = node
+    while current is not None and current.type != "identifier":
+        if current.type == "init_declarator":
+            initial = _optional(current, "value")
+        elif current.type == "array_declarator":
+            extent = _optional(current, "size")
+            extents[:0] = [extent] if extent else []
+        elif current.type == "function_declarator":
+            return None
+        reference = reference or current.type == "reference_declarator"
+        inner = current.child_by_field_name("declarator")
+        current = inner or next(
+            (c for c in current.named_children if c.type.endswith(("declarator", "identifier"))), None
+        )
+    if current is None:
+        return None
+    if isinstance(initial, Items) and node.children[-1].type == "argument_list":
+        initial = initial.items[0] if len(initial.items) == 1 else initial
+    return Declarator(text(current), current.start_byte, initial, tuple(extents), is_static, reference)
+
+
+def _if(node: Node) -> Statement:
+    condition = node.child_by_field_name("condition")
+    initial, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
+    otherwise = node.child_by_field_name("alternative")
+    inner = [c for c in otherwise.named_children if c.type != "comment"] if otherwise else []
+    rest = lower_statement(inner[0]) if inner else None
+    return If(node.start_byte, node.end_byte, initial, test, _inner(node, "consequence"), rest)
+
+
+def _condition(node: Node) -> tuple[Statement | None, Expression]:
+    """C++ wraps a condition; it may hold an initialiser or declare what it tests."""
+    start = node.child_by_field_name("initializer")
+    value = node.child_by_field_name("value") if node.type == "condition_clause" else node
+    initial = _compound(start) if start else None
+    if value is not None and value.type == "declaration":
+        declared = _declaration(value)
+        return declared, opaque(value, "a declared condition")
+    return initial, lower_expression(value or node)
+
+
+def _for(node: Node) -> Statement:
+    start = node.child_by_field_name("initializer")
+    initial: Statement | None = None
+    if start is not None:
+        expression = start.type != "declaration"
+        initial = (
+            Evaluate(start.start_byte, start.end_byte, lower_expression(start)) if expression else _declaration(start)
+        )
+    test, update = _optional(node, "condition"), _optional(node, "update")
+    broken = any(child.type == "ERROR" for child in node.children)
+    body = (
+        Unreadable(node.start_byte, node.end_byte, "a loop that could not be read", identifiers(node))
+        if broken
+        else None
+    )
+    return Loop(node.start_byte, node.end_byte, "for", initial, test, update, body or _inner(node, "body"))
+
+
+def _range_for(node: Node) -> Statement:
+    declarator = node.child_by_field_name("declarator")
+    found = _declarator(declarator, False) if declarator else None
+    where = declarator or node
+    initial = Declare(where.start_byte, where.end_byte, (found,) if found else ())
+    return Loop(
+        node.start_byte, node.end_byte, "range-for", initial, _expression(node, "right"), None, _inner(node, "body")
+    )
+
+
+def _while(node: Node) -> Statement:
+    form: LoopForm = "do" if node.type == "do_statement" else "while"
+    condition = node.child_by_field_name("condition")
+    initial, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
+    return Loop(node.start_byte, node.end_byte, form, initial, test, None, _inner(node, "body"))
+
+
+def _switch(node: Node) -> Statement:
+    condition = node.child_by_field_name("condition")
+    _, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
+    return Switch(node.start_byte, node.end_byte, test, _inner(node, "body"))
+
+
+def _case(node: Node) -> Statement:
+    value = node.child_by_field_name("value")
+    label = Case(node.start_byte, node.start_byte, lower_expression(value) if value else None)
+    rest = [c for c in node.children if c != value and c.type not in _SILENT and c.type not in ("case", "default", ":")]
+    return Block(node.start_byte, node.end_byte, (label, *(lower_statement(child) for child in rest)))
+
+
+def _labeled(node: Node) -> Statement:
+    name = node.child_by_field_name("label")
+    label = Label(node.start_byte, node.start_byte, text(name) if name else "")
+    rest = [child for child in node.named_children if child != name and child.type not in _SILENT]
+    return Block(node.start_byte, node.end_byte, (label, *(lower_statement(child) for child in rest)))
+
+
+def _jump(node: Node, kind: JumpKind) -> Statement:
+    inner = [c for c in node.named_children if c.type not in ("comment", "statement_identifier")]
+    return Jump(node.start_byte, node.end_byte, kind, lower_expression(inner[0]) if inner else None)
+
+
+def _pragma(node: Node) -> Statement:
+    return Pragma(node.start_byte, node.end_byte, text(node))
+
+
+def _preprocessor_if(node: Node) -> Statement:
+    branches: list[Block] = []
+    current: Node | None = node
+    last = node
+    while current is not None:
+        following = current.child_by_field_name("alternative")
+        skipped = (current.child_by_field_name("condition"), current.child_by_field_name("name"), following)
+        branches.append(lower_block(current, [c for c in current.named_children if c not in skipped]))
+        last, current = current, following
+    return Alternatives(node.start_byte, node.end_byte, tuple(branches), last.type == "preproc_else")
+
+
+def _attributed(node: Node) -> Statement:
+    return lower_statement(node.named_children[-1])
+
+
+_JUMPS: dict[str, JumpKind] = {
+    "break_statement": "break",
+    "continue_statement": "continue",
+    "return_statement": "return",
+    "goto_statement": "goto",
+    "throw_statement": "throw",
+}
+_LOWER: dict[str, Callable[[Node], Statement]] = {
+    "compound_statement": _compound,
+    "expression_statement": _evaluate,
+    "declaration": _declaration,
+    "if_statement": _if,
+    "for_statement": _for,
+    "for_range_loop": _range_for,
+    "while_statement": _while,
+    "do_statement": _while,
+    "switch_statement": _switch,
+    "case_statement": _case,
+    "labeled_statement": _labeled,
+    "preproc_call": _pragma,
+    "preproc_if": _preprocessor_if,
+    "preproc_ifdef": _preprocessor_if,
+    "preproc_else": _compound,
+    "attributed_statement": _attributed,
+}

@@ -1,0 +1,171 @@
+"""Statements of C and C++ as analysis sees them: control flow around expressions.
+
+Loops keep their parts; `#if` halves become `Alternatives`, since either may be compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hpcls.syntax.expressions import Expression
+
+LoopForm = Literal["for", "range-for", "while", "do"]
+JumpKind = Literal["break", "continue", "return", "goto", "throw"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """Any statement; two are the same only if they are one object."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block(Statement):
+    """Statements in order."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluate(Statement):
+    """An expression for its effects."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Declarator:
+    """One declared variable with its initialiser; `static` ones keep their value between executions."""
+
+    name: str
+    start: int
+    initial: Expression | None
+    extents: tuple[Expression, ...]
+    is_static: bool
+    is_reference: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Declare(Statement):
+    """A declaration of variables."""
+
+    declarators: tuple[Declarator, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class If(Statement):
+    """A branch; `initial` is C++17's `if (init; test)`."""
+
+    initial: Statement | None
+    test: Expression
+    then: Statement
+    otherwise: Statement | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alternatives(Statement):
+    """The branches of an `#if`: one of them, or none unless `complete`, is compiled."""
+
+    branches: tuple[Block, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loop(Statement):
+    """Any loop.  A range-for has its variable in `initial` and its range in `test`."""
+
+    form: LoopForm
+    initial: Statement | None
+    test: Expression | None
+    update: Expression | None
+    body: Statement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Switch(Statement):
+    """A switch; `Case` statements stand in its body."""
+
+    test: Expression
+    body: Statement
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case(Statement):
+    """A `case` (with its value) or `default` (None) label."""
+
+    value: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label(Statement):
+    """The target of a goto."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Jump(Statement):
+    """A statement that leaves its place."""
+
+    kind: JumpKind
+    value: Expression | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pragma(Statement):
+    """A pragma, verbatim."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unreadable(Statement):
+    """A statement that analysis does not look into; `names` are the identifiers in it, `what` says why."""
+
+    what: str
+    names: tuple[str, ...]
+
+
+def parts(statement: Statement) -> tuple[Statement, ...]:
+    """The statements right inside `statement`."""
+    match statement:
+        case Block(statements=inner) | Alternatives(branches=inner):
+            return inner
+        case If(initial=initial, then=then, otherwise=otherwise):
+            return tuple(part for part in (initial, then, otherwise) if part)
+        case Loop(initial=initial, body=body):
+            return (initial, body) if initial else (body,)
+        case Switch(body=body):
+            return (body,)
+        case _:
+            return ()
+
+
+def expressions_of(statement: Statement) -> tuple[Expression, ...]:
+    """The full expressions right inside `statement`, nested statements apart."""
+    match statement:
+        case Evaluate(expression=expression):
+            return (expression,)
+        case Declare(declarators=declarators):
+            return tuple(e for d in declarators for e in (*d.extents, d.initial) if e)
+        case If(test=test) | Switch(test=test):
+            return (test,)
+        case Loop(test=test, update=update):
+            return tuple(part for part in (test, update) if part)
+        case Jump(value=value) | Case(value=value):
+            return (value,) if value else ()
+        case _:
+            return ()
+
+
+def walk(statement: Statement) -> Iterator[Statement]:
+    """`statement` and every statement in it, in source order."""
+    pending = [statement]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(parts(current)))

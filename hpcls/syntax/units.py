@@ -1,0 +1,116 @@
+"""The pieces of a file that have control flow of their own: function bodies, and loops outside any function."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tree_sitter import Language, Node, Query, QueryCursor
+
+from hpcls.syntax.lower import lower_block
+from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Block, Loop, Statement, walk
+
+LOOP_NODES = frozenset(("for_statement", "for_range_loop", "while_statement", "do_statement"))
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One body, lowered."""
+
+    name: str | None
+    """The function's name as written; None outside functions."""
+    body: Block
+    is_fragment: bool
+    """Statements outside any function: names need no declaration, and nothing follows."""
+    is_broken: bool
+    """It stands in text that did not parse, or in a lambda or macro argument: its surroundings are not known."""
+
+
+@cache
+def _query(language: Language, has_range_for: bool) -> Query:
+    loops = "(for_statement) @loop (while_statement) @loop (do_statement) @loop"
+    ranges = " (for_range_loop) @loop" if has_range_for else ""
+    return Query(language, f"(function_definition) @function {loops}{ranges}")
+
+
+def units(source: Source) -> tuple[Unit, ...]:
+    """Every unit of `source` that holds a loop, in source order.  A unit that is nested too deeply to be read is left
+    out; `too_deep` of `hpcls.syntax.loops` tells of its loops.
+    """
+    language = source.tree.language
+    if language is None:
+        return ()
+    found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
+    loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
+    functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
+    return tuple(sorted(_units(source, loops, functions), key=lambda unit: unit.body.start))
+
+
+def _units(source: Source, loops: list[Node], functions: list[Node]) -> Iterator[Unit]:
+    starts = [loop.start_byte for loop in loops]
+    seen: set[int] = set()
+    for function in functions:
+        first = bisect_left(starts, function.start_byte)
+        if first == len(starts) or starts[first] >= function.end_byte:
+            continue
+        unit = _function_unit(function)
+        if unit:
+            seen.update(loop_starts(unit.body))
+            yield unit
+    if any(loop.start_byte not in seen for loop in loops):
+        yield from _fragments(source, loops, seen)
+
+
+def loop_starts(body: Statement) -> Iterator[int]:
+    """The offsets of the loops in `body`."""
+    return (part.start for part in walk(body) if isinstance(part, Loop))
+
+
+def _function_unit(function: Node) -> Unit | None:
+    body = function.child_by_field_name("body")
+    if body is None or body.type != "compound_statement":
+        return None
+    try:
+        lowered = lower_block(body, body.children)
+    except RecursionError:
+        return None
+    return Unit(_function_name(function), lowered, is_fragment=False, is_broken=False)
+
+
+def _function_name(function: Node) -> str | None:
+    current = function.child_by_field_name("declarator")
+    while current is not None and current.type not in ("identifier", "field_identifier", "qualified_identifier"):
+        inner = current.child_by_field_name("declarator")
+        if inner is None:
+            inner = next((c for c in current.named_children if c.type.endswith(("declarator", "identifier"))), None)
+        if inner is None:
+            break
+        current = inner
+    return text(current) if current else None
+
+
+def _fragments(source: Source, loops: list[Node], seen: set[int]) -> Iterator[Unit]:
+    root = source.tree.root_node
+    statements = [child for child in root.children if child.type != "ERROR"]
+    if any(child.type in LOOP_NODES and child.start_byte not in seen for child in statements):
+        body = _lowered(root, statements)
+        if body:
+            seen.update(loop_starts(body))
+            yield Unit(None, body, is_fragment=True, is_broken=root.type == "ERROR")
+    for loop in loops:
+        if loop.start_byte not in seen:
+            body = _lowered(loop, [loop])
+            if body:
+                seen.update(loop_starts(body))
+                yield Unit(None, body, is_fragment=True, is_broken=True)
+
+
+def _lowered(place: Node, nodes: list[Node]) -> Block | None:
+    try:
+        return lower_block(place, nodes)
+    except RecursionError:
+        return None
