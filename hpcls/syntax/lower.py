@@ -27,7 +27,6 @@ from hpcls.syntax.statements import (
     Unreadable,
 )
 
-_BRANCHES = ("preproc_else", "preproc_elif", "preproc_elifdef")
 _SILENT = frozenset(
     "comment { } ; preproc_include preproc_def preproc_function_def preproc_directive type_definition "
     "using_declaration alias_declaration static_assert_declaration attributed_declarator "

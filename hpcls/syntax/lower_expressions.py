@@ -150,7 +150,7 @@ def _pointer(node: Node) -> Expression:
 
 def _call(node: Node) -> Expression:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if function is None or arguments is None or arguments.has_error and _broken(arguments):
+    if function is None or arguments is None or (arguments.has_error and _broken(arguments)):
         return opaque(node, "text that could not be read")
     values = _named(arguments)
     if function.type == "template_function":
