@@ -1,0 +1,157 @@
+"""Which declaration a name means at a place in the text (C17 6.2.1, C++20 [basic.lookup])."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from hpcls.syntax.declarations import Symbol, SymbolKind
+from hpcls.syntax.scopes_state import ClassRange
+from hpcls.syntax.scopes_walk import sweep
+from hpcls.syntax.source import Source
+
+__all__ = ["ScopeTree", "Symbol", "SymbolKind", "scopes_of"]
+
+_TAGS = frozenset({"struct", "union", "enum"})
+
+
+class _Nest:
+    """Byte ranges that nest, sorted by start: which of them lie around an offset, innermost first."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
+        self._starts = [start for start, _ in ranges]
+        self._ends = [end for _, end in ranges]
+        self._outer: list[int] = []
+        around: list[int] = []
+        for i, (start, _) in enumerate(ranges):
+            while around and self._ends[around[-1]] <= start:
+                around.pop()
+            self._outer.append(around[-1] if around else -1)
+            around.append(i)
+
+    def around(self, offset: int) -> Iterator[int]:
+        i = bisect_right(self._starts, offset) - 1
+        while i >= 0:
+            if offset < self._ends[i]:
+                yield i
+            i = self._outer[i]
+
+
+class _Names:
+    """The symbols of one name space of the language, by name."""
+
+    def __init__(self, symbols: Iterable[Symbol]) -> None:
+        by_name: dict[str, list[Symbol]] = defaultdict(list)
+        for symbol in symbols:
+            by_name[symbol.name].append(symbol)
+        self._symbols = {name: sorted(same, key=lambda symbol: symbol.scope_start) for name, same in by_name.items()}
+        self._nests = {
+            name: _Nest([(symbol.scope_start, symbol.scope_end) for symbol in same])
+            for name, same in self._symbols.items()
+        }
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def find(self, name: str, offset: int) -> Symbol | None:
+        nest = self._nests.get(name)
+        at = None if nest is None else next(nest.around(offset), None)
+        return None if at is None else self._symbols[name][at]
+
+
+class ScopeTree:
+    """Every declaration of one source, by where it is visible."""
+
+    def __init__(
+        self, symbols: Sequence[Symbol], classes: Sequence[ClassRange], bases: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.symbols = tuple(symbols)
+        """All of them, in the order of the text."""
+        self._classes = sorted(classes, key=lambda found: (found.start, -found.end))
+        self._class_nest = _Nest([(found.start, found.end) for found in self._classes])
+        self._bases = bases
+        self._aliases = {symbol.name: symbol.type_text for symbol in symbols if symbol.kind == "type"}
+        self._fields = _by_owner(symbol for symbol in symbols if symbol.kind == "field")
+        self._members = _by_owner(symbol for symbol in symbols if _is_member(symbol))
+        outside = [symbol for symbol in symbols if not _is_member(symbol)]
+        self._spaces = (
+            _Names(symbol for symbol in outside if symbol.kind not in _TAGS and symbol.kind != "label"),
+            _Names(symbol for symbol in outside if symbol.kind in _TAGS),
+            _Names(symbol for symbol in outside if symbol.kind == "label"),
+        )
+
+    def lookup(self, name: str, offset: int) -> Symbol | None:
+        """The innermost declaration of `name` that is visible at the byte `offset`.  Ordinary names win over struct,
+        union and enum tags, these over labels; members of the class around a member function's body are found too.
+        """
+        found = self._spaces[0].find(name, offset)
+        for around in self._classes_around(offset):
+            if found is not None and found.scope_start >= around.start:
+                return found
+            for owner in self._lineage(around.owner):
+                member = self._members.get(owner, _NOTHING).get(name)
+                if member is not None:
+                    return member
+        return found or self._spaces[1].find(name, offset) or self._spaces[2].find(name, offset)
+
+    def visible(self, offset: int) -> tuple[Symbol, ...]:
+        """Every declaration that is visible at the byte `offset`, inner ones first, without the shadowed ones."""
+        around = self._classes_around(offset)
+        names = {name for space in self._spaces for name in space}
+        names.update(*(self._members.get(owner, ()) for found in around for owner in self._lineage(found.owner)))
+        found = [symbol for symbol in (self.lookup(name, offset) for name in names) if symbol is not None]
+        class_end = around[0].end if around else 0
+        return tuple(sorted(found, key=lambda symbol: _distance(symbol, class_end)))
+
+    def fields(self, owner: str) -> tuple[Symbol, ...]:
+        """The fields of the struct, union or class `owner`: its name, with or without `struct`, or a typedef's."""
+        for _ in range(len(self._aliases) + 1):
+            owner = owner.removeprefix("struct ").removeprefix("union ").removeprefix("class ")
+            if owner in self._fields or owner not in self._aliases:
+                break
+            owner = self._aliases[owner]
+        return tuple(self._fields.get(owner, _NOTHING).values())
+
+    def _classes_around(self, offset: int) -> list[ClassRange]:
+        return [self._classes[at] for at in self._class_nest.around(offset)]
+
+    def _lineage(self, owner: str) -> list[str]:
+        """A class and all its bases, nearest first."""
+        found = {owner: None}
+        waiting = [owner]
+        while waiting:
+            bases = [base for base in self._bases.get(waiting.pop(0), ()) if base not in found]
+            found.update(dict.fromkeys(bases))
+            waiting += bases
+        return list(found)
+
+
+_NOTHING: Mapping[str, Symbol] = MappingProxyType({})
+
+
+def _is_member(symbol: Symbol) -> bool:
+    """Whether `symbol` is declared in the body of a C++ class."""
+    return symbol.owner is not None and symbol.scope_start < symbol.start
+
+
+def _by_owner(symbols: Iterable[Symbol]) -> dict[str, dict[str, Symbol]]:
+    members: dict[str, dict[str, Symbol]] = defaultdict(dict)
+    for symbol in symbols:
+        if symbol.owner is not None:
+            members[symbol.owner][symbol.name] = symbol
+    return dict(members)
+
+
+def _distance(symbol: Symbol, class_end: int) -> tuple[int, int]:
+    """Sorts inner declarations first; members stand between what is local to their functions and the rest."""
+    if _is_member(symbol):
+        return class_end, 0
+    return symbol.scope_end, -symbol.scope_start
+
+
+def scopes_of(source: Source) -> ScopeTree:
+    """All that `source` declares."""
+    state = sweep(source)
+    return ScopeTree(state.symbols, state.classes, state.bases)
