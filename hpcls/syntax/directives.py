@@ -1,0 +1,83 @@
+"""Where the OpenMP directives of a file stand, and what they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.syntax.openmp_text import Clause, Directive, parse_directive, render, render_clause
+from hpcls.syntax.source import Source
+
+__all__ = ["Clause", "Directive", "PlacedDirective", "directives_in", "parse_directive", "render", "render_clause"]
+
+
+@dataclass(frozen=True)
+class PlacedDirective:
+    """A directive and its place; offsets are bytes."""
+
+    directive: Directive
+    start: int
+    """Of `#`, or of `_Pragma`."""
+    end: int
+    """Behind the last byte, before the line ending."""
+    line: int
+    end_line: int
+    target: int | None
+    """Where the statement or declaration that it belongs to starts; None for one that stands alone, or is followed
+    by none.
+    """
+
+
+_COMMENT = rb"/\*(?s:.*?)(?:\*/|\Z)|//(?:\\[ \t]*\r?\n|[^\n])*+"
+_LITERAL = rb'"(?:\\(?s:.)|[^"\\\n])*+"?|\'(?:\\(?s:.)|[^\'\\\n])*+\'?'
+_REST = rb"(?:\\[ \t]*\r?\n|/\*(?s:.*?)(?:\*/|\Z)|[^\n])*+"
+"""To the end of the logical line."""
+_OPERATOR = rb'_Pragma\s*\(\s*(?:u8|[uUL])?"((?:\\.|[^"\\\n])*+)"\s*\)'
+_SCANNER = re.compile(
+    rb'(?=[/"\'#_R0-9])(?:'
+    + rb"|".join((
+        _COMMENT,
+        rb'(?<!\w)R"([^ ()\\\t\r\n]{0,16})\((?s:.*?)\)\1"',
+        _LITERAL,
+        rb"(?<!\w)[0-9][\w.']*+",
+        rb"(?P<line>#[ \t]*(?P<pragma>pragma[ \t]+omp\b)?" + _REST + rb")",
+        rb"(?<!\w)" + _OPERATOR.replace(b'"((', b'"(?P<text>('),
+    ))
+    + rb")"
+)  # fmt: skip
+_NO_STATEMENT = re.compile(rb"(?:\s|" + _COMMENT + rb"|#" + _REST + rb"|" + _OPERATOR + rb")*+")
+
+
+def directives_in(source: Source) -> tuple[PlacedDirective, ...]:
+    """Every `#pragma omp` and `_Pragma("omp …")` outside comments, strings and macro definitions, in rising order."""
+    if b"omp" not in source.data:
+        return ()
+    return tuple(_placed(source))
+
+
+def _placed(source: Source) -> Iterator[PlacedDirective]:
+    for match in _SCANNER.finditer(source.data):
+        text = _text(match)
+        directive = parse_directive(text) if text is not None else None
+        if directive is None:
+            continue
+        start, end = match.start(), match.start() + len(match[0].rstrip())
+        target = None if directive.stands_alone else _target(source.data, match.end())
+        yield PlacedDirective(directive, start, end, source.line(start), source.line(end), target)
+
+
+def _text(match: re.Match[bytes]) -> str | None:
+    if match["pragma"]:
+        return match[0].decode("utf-8", "replace")
+    if match["text"]:
+        content = re.sub(rb'\\(["\\])', rb"\1", match["text"]).decode("utf-8", "replace")
+        return content if re.match(r"\s*omp\b", content) else None
+    return None
+
+
+def _target(data: bytes, position: int) -> int | None:
+    """The next token that is no white space, comment or preprocessor line; None before a closing brace or the end."""
+    blank = _NO_STATEMENT.match(data, position)
+    start = blank.end() if blank else position
+    return None if start >= len(data) or data[start] == 0x7D else start
