@@ -1,0 +1,187 @@
+"""Reads, writes and calls in the order in which C evaluates them (C17 6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of
+from hpcls.analysis.places import Place, Places
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Binary,
+    Call,
+    Conditional,
+    Dereference,
+    Expression,
+    Literal,
+    Member,
+    Name,
+    Opaque,
+    Step,
+    Subscript,
+    children,
+)
+from hpcls.syntax.statements import Loop
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One read or write of a place."""
+
+    place: Place
+    is_write: bool
+    offset: int
+    end: int
+    is_conditional: bool
+    """It stands behind `&&`, `||` or `?:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that is more than an access of known memory: a call, or text not understood."""
+
+    effect: Effect
+    what: str
+    offset: int
+
+
+Event = Access | Action
+
+
+class Accesses:
+    """The events of a unit's expressions."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def events(self, expression: Expression, loops: tuple[Loop, ...], conditional: bool = False) -> Iterator[Event]:
+        """What evaluating `expression` inside `loops` does, in order."""
+        match expression:
+            case Literal():
+                return
+            case Assign(operator=operator, target=target, value=value):
+                yield from self._assign(operator, target, value, loops, conditional)
+            case Step(target=target):
+                yield from self._touch(target, loops, conditional, read=True, write=True)
+            case Name() | Subscript() | Dereference() | Member():
+                yield from self._touch(expression, loops, conditional, read=True, write=False)
+            case AddressOf(operand=operand):
+                yield from self._inner(operand, loops, conditional)
+            case Binary(operator="&&" | "||", left=left, right=right):
+                yield from self.events(left, loops, conditional)
+                yield from self.events(right, loops, True)
+            case Conditional(test=test, yes=yes, no=no):
+                yield from self.events(test, loops, conditional)
+                yield from self.events(yes, loops, True)
+                yield from self.events(no, loops, True)
+            case Call():
+                yield from self._call(expression, loops, conditional)
+            case Opaque(what=what, start=start):
+                yield from self._opaque(expression, loops)
+                yield Action(Effect.UNKNOWN, what, start)
+            case _:
+                for child in children(expression):
+                    yield from self.events(child, loops, conditional)
+
+    def _opaque(self, expression: Opaque, loops: tuple[Loop, ...]) -> Iterator[Event]:
+        for name in expression.names:
+            place = self._places.place(Name(expression.start, expression.end, name), loops)
+            if place:
+                yield Access(place, False, expression.start, expression.end, True)
+
+    def _assign(
+        self, operator: str, target: Expression, value: Expression, loops: tuple[Loop, ...], conditional: bool
+    ) -> Iterator[Event]:
+        yield from self._inner(target, loops, conditional)
+        yield from self.events(value, loops, conditional)
+        yield from self._direct(target, loops, conditional, read=operator != "=", write=True)
+
+    def _touch(
+        self, target: Expression, loops: tuple[Loop, ...], conditional: bool, *, read: bool, write: bool
+    ) -> Iterator[Event]:
+        yield from self._inner(target, loops, conditional)
+        yield from self._direct(target, loops, conditional, read=read, write=write)
+
+    def _direct(
+        self, target: Expression, loops: tuple[Loop, ...], conditional: bool, *, read: bool, write: bool
+    ) -> Iterator[Event]:
+        place = self._places.place(target, loops)
+        if place is None:
+            what = "a write to memory that cannot be named" if write else "a read of memory that cannot be named"
+            yield Action(Effect.UNKNOWN, what, target.start)
+            return
+        for is_write in (False,) * read + (True,) * write:
+            yield Access(place, is_write, target.start, target.end, conditional)
+
+    def _inner(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        """What finding the place of `target` reads."""
+        match target:
+            case Name():
+                return
+            case Subscript(base=base, index=index):
+                yield from self._base(base, loops, conditional)
+                yield from self.events(index, loops, conditional)
+            case Dereference(operand=operand):
+                yield from self._base(operand, loops, conditional)
+            case Member(base=base, arrow=arrow):
+                follow = self._base if arrow else self._inner
+                yield from follow(base, loops, conditional)
+            case Call(function=Member(base=base, field="at"), arguments=(index,)):
+                yield from self._base(base, loops, conditional)
+                yield from self.events(index, loops, conditional)
+            case _:
+                yield from self.events(target, loops, conditional)
+
+    def _base(self, base: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        """A base of a subscript: a pointer is read; an array or a container only gives its place."""
+        match base:
+            case Name() | Subscript() | Member() | Dereference():
+                yield from self._inner(base, loops, conditional)
+                place = self._places.place(base, loops)
+                if place is None:
+                    yield Action(Effect.UNKNOWN, "a read of memory that cannot be named", base.start)
+                elif not place.path:
+                    yield Access(place, False, base.start, base.end, conditional)
+            case _:
+                yield from self.events(base, loops, conditional)
+
+    def _call(self, call: Call, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        function = call.function
+        if isinstance(function, Member):
+            yield from self._method(call, function, loops, conditional)
+            return
+        if not isinstance(function, Name):
+            yield from self.events(function, loops, conditional)
+        for argument in call.arguments:
+            yield from self.events(argument, loops, conditional)
+        effect = effect_of(function.name) if isinstance(function, Name) else Effect.UNKNOWN
+        yield from self._through_pointers(call, effect, loops, conditional)
+        if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
+            name = function.name if isinstance(function, Name) else "a computed function"
+            yield Action(effect, f"{name}()", call.start)
+
+    def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        if function.field == "at" and len(call.arguments) == 1:
+            yield from self._touch(call, loops, conditional, read=True, write=False)
+            return
+        yield from self.events(function.base, loops, conditional)
+        for argument in call.arguments:
+            yield from self.events(argument, loops, conditional)
+        if function.field not in PURE_METHODS:
+            yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
+
+    def _through_pointers(self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        for index, argument in enumerate(call.arguments):
+            match argument:
+                case AddressOf(operand=Name() as name) if effect is not Effect.READS:
+                    yield from self._direct(name, loops, conditional, read=False, write=True)
+                case Name() | Subscript() | Member() | AddressOf() if effect in (Effect.READS, Effect.WRITES):
+                    whole = Opaque(argument.start, argument.end, "all of it", ())
+                    place = self._places.place(Subscript(argument.start, argument.end, argument, whole), loops)
+                    if place:
+                        is_write = effect is Effect.WRITES and index == 0
+                        yield Access(place, is_write, argument.start, argument.end, conditional)
+                case _:
+                    pass

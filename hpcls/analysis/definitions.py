@@ -1,0 +1,136 @@
+"""Where each scalar of a unit gets its values, so that one defined once can stand for what it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.analysis.variables import Variables
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import AddressOf, Assign, Expression, Name, Step
+from hpcls.syntax.loops import induction_of
+from hpcls.syntax.statements import Declare, Loop, Statement
+
+_DEEPEST = 8
+"""How many definitions deep a value is looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One place that gives a scalar a value."""
+
+    value: Expression | None
+    """What it is given; None where that is no plain assignment."""
+    offset: int
+    loops: tuple[Loop, ...]
+    """The loops around it, outermost first."""
+    header: Loop | None
+    """The loop whose control it belongs to."""
+    is_reference: bool = False
+
+
+class Definitions:
+    """The definitions in one unit."""
+
+    def __init__(self, body: Statement, variables: Variables) -> None:
+        self._variables = variables
+        self._of: dict[str, list[Definition]] = {}
+        self.escaped: set[str] = set()
+        """Variables whose address is taken."""
+        for statement, loops in with_loops(body):
+            self._collect(statement, loops)
+
+    def of(self, key: str) -> list[Definition]:
+        """Every definition of the variable, in source order."""
+        return self._of.get(key, [])
+
+    def changes_in(self, key: str, loop: Loop) -> bool:
+        """Whether the variable is given a value anywhere in `loop`, its control included."""
+        return any(loop in d.loops or d.header is loop for d in self.of(key))
+
+    def counts(self, key: str, loop: Loop) -> bool:
+        """Whether the variable counts `loop` and nothing in the body changes it."""
+        induction = induction_of(loop)
+        if induction is None or self._variables.key(induction.variable, induction.offset) != key:
+            return False
+        return key not in self.escaped and all(d.header is loop for d in self.of(key) if loop in d.loops or d.header is loop)
+
+    def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
+        """The only definition of the variable, if its value still means the same where it is used."""
+        found = self.of(key)
+        if len(found) != 1 or key in self.escaped or depth > _DEEPEST:
+            return None
+        only = found[0]
+        if only.value is None or only.header is not None:
+            return None
+        return only if self._is_stable(only.value, only, use_loops, depth) else None
+
+    def _is_stable(self, value: Expression, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
+        for part in expressions.walk(value):
+            if isinstance(part, (Assign, Step, expressions.Opaque)):
+                return False
+            if isinstance(part, Name) and not self._keeps(part, at, use_loops, depth):
+                return False
+        return True
+
+    def _keeps(self, name: Name, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
+        key = self._variables.key(name.name, name.start)
+        if not self.of(key):
+            return key not in self.escaped
+        common = [loop for loop in at.loops if loop in use_loops]
+        if any(self.counts(key, loop) for loop in common):
+            return True
+        return self.value(key, use_loops, depth + 1) is not None
+
+    def _collect(self, statement: Statement, loops: tuple[Loop, ...]) -> None:
+        if isinstance(statement, Declare):
+            for declarator in statement.declarators:
+                key = self._variables.key(declarator.name, declarator.start)
+                if declarator.initial is not None:
+                    value = declarator.initial
+                    self._add(key, Definition(value, declarator.start, loops, None, declarator.is_reference))
+        if isinstance(statement, Loop):
+            self._collect_header(statement, loops)
+        else:
+            for expression in statements.expressions_of(statement):
+                self._collect_expression(expression, loops, None)
+
+    def _collect_header(self, loop: Loop, loops: tuple[Loop, ...]) -> None:
+        for expression in statements.expressions_of(loop):
+            self._collect_expression(expression, (*loops, loop), loop)
+        initial = loop.initial
+        if isinstance(initial, Declare):
+            for declarator in initial.declarators:
+                key = self._variables.key(declarator.name, declarator.start)
+                self._add(key, Definition(None, declarator.start, (*loops, loop), loop))
+        elif initial is not None:
+            for expression in statements.expressions_of(initial):
+                self._collect_expression(expression, loops, loop)
+
+    def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
+        for part in expressions.walk(expression):
+            match part:
+                case Assign(operator=operator, target=Name(name=name, start=start), value=value):
+                    given = value if operator == "=" and header is None else None
+                    self._add(self._variables.key(name, start), Definition(given, start, loops, header))
+                case Step(target=Name(name=name, start=start)):
+                    self._add(self._variables.key(name, start), Definition(None, start, loops, header))
+                case AddressOf(operand=Name(name=name, start=start)):
+                    self.escaped.add(self._variables.key(name, start))
+                case _:
+                    pass
+
+    def _add(self, key: str, definition: Definition) -> None:
+        self._of.setdefault(key, []).append(definition)
+
+
+def with_loops(body: Statement) -> Iterator[tuple[Statement, tuple[Loop, ...]]]:
+    """Every statement with the loops around it, in source order; a loop's initialisation comes with the loop alone."""
+    pending: list[tuple[Statement, tuple[Loop, ...]]] = [(body, ())]
+    while pending:
+        statement, loops = pending.pop()
+        yield statement, loops
+        if isinstance(statement, Loop):
+            pending.append((statement.body, (*loops, statement)))
+        else:
+            pending.extend((part, loops) for part in reversed(statements.parts(statement)))

@@ -1,0 +1,231 @@
+"""Dependence tests between two accesses of one array in different iterations of a loop.
+
+Each subscript pair is tested alone (Goff, Kennedy, Tseng, Practical Dependence Testing, PLDI 1991, section 4): ZIV if no
+loop variable is in it, SIV if only the loop's own is.  Variables of inner loops stand for a range: a pair whose
+difference cannot reach a whole step of the loop is independent, which also covers linearised subscripts `a[i*n+j]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from math import gcd
+
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.forms import Bounds
+from hpcls.analysis.variables import spelling
+
+
+class Relation(Enum):
+    """What one subscript pair says of iterations i ≠ i'."""
+
+    NEVER = "they never meet"
+    ALWAYS = "they meet whatever i and i' are"
+    AT = "they meet at one distance"
+    PERHAPS = "not decided"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """When two accesses touch the same element in different iterations; `distance` counts iterations, for AT."""
+
+    relation: Relation
+    distance: int | None = None
+    assumes: str | None = None
+    """What has to hold for NEVER."""
+
+
+NEVER, ALWAYS, PERHAPS = Meeting(Relation.NEVER), Meeting(Relation.ALWAYS), Meeting(Relation.PERHAPS)
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The variables of the loops inside the tested one, and the tested one's own bounds."""
+
+    own: Bounds
+    inner: tuple[Bounds, ...]
+
+    def positive_names(self) -> frozenset[str]:
+        """Names that are at least 1 wherever the loops run: upper bounds of ranges that start at 0 or above."""
+        found: set[str] = set()
+        for bounds in (self.own, *self.inner):
+            low = bounds.lowest.value if bounds.lowest is not None else None
+            if low is None or low < 0 or bounds.highest is None:
+                continue
+            above = bounds.highest + Polynomial.constant(1)
+            names = [name for name in above.names if above == Polynomial.variable(name)]
+            found.update(names)
+        return frozenset(found)
+
+
+def meet_all(left: list[Polynomial | None], right: list[Polynomial | None], ranges: Ranges) -> Meeting:
+    """When the elements with the subscripts `left` (in iteration i) and `right` (in i') are the same."""
+    met = [meet(a, b, ranges) for a, b in zip(left, right, strict=True)]
+    never = [one for one in met if one.relation is Relation.NEVER]
+    if never:
+        return min(never, key=lambda one: one.assumes or "")
+    distances = {one.distance for one in met if one.relation is Relation.AT}
+    if len(distances) > 1:
+        return NEVER
+    if any(one.relation is Relation.PERHAPS for one in met):
+        return PERHAPS
+    return Meeting(Relation.AT, distances.pop()) if distances else ALWAYS
+
+
+def meet(left: Polynomial | None, right: Polynomial | None, ranges: Ranges) -> Meeting:
+    """When `left` in iteration i equals `right` in another iteration i'."""
+    if left is None or right is None:
+        return PERHAPS
+    own = ranges.own.variable
+    a, b = left.split(own), right.split(own)
+    if a is None or b is None:
+        return PERHAPS
+    if a[0] == b[0]:
+        return _same_coefficient(a[0], a[1], b[1], ranges)
+    return _different_coefficients(a, b, ranges)
+
+
+def _same_coefficient(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> Meeting:
+    """ZIV and strong SIV: c·(i - i') + left - right = 0."""
+    difference = left - right
+    touched = {b.variable for b in ranges.inner} & (left.names | right.names)
+    if not touched:
+        return _without_inner(c, difference, ranges)
+    if _never_reaches(c, left, right, ranges):
+        return NEVER
+    if not _gcd_allows([c, c], left, right, ranges):
+        return NEVER
+    # the same inner iteration on both sides: only what is left over can keep the elements apart
+    plain = difference.value
+    if plain == 0 and not c.terms and _is_free(touched, ranges):
+        return ALWAYS
+    return PERHAPS
+
+
+def _without_inner(c: Polynomial, difference: Polynomial, ranges: Ranges) -> Meeting:
+    gap = difference.value
+    if not c.terms:
+        return ALWAYS if gap == 0 else NEVER if gap is not None else PERHAPS
+    if gap == 0:
+        return _never_by_stride(c, ranges)
+    step = ranges.own.step
+    if gap is None or c.value is None or step is None:
+        return NEVER if _out_of_reach(c, difference, difference, ranges) else PERHAPS
+    if gap % (c.value * step):
+        return NEVER
+    # c·(i - i') = -gap: the right access comes gap/(c·step) iterations after the left one
+    distance = gap // (c.value * step)
+    trips = ranges.own.trip_count
+    return NEVER if trips is not None and abs(distance) >= trips else Meeting(Relation.AT, distance)
+
+
+def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
+    """c·(i - i') = 0 has no solution but i = i', if c is not 0."""
+    names = ranges.positive_names()
+    if c.value is not None or c.is_positive(names) or (-c).is_positive(names):
+        return NEVER
+    if len(c.terms) != 1:
+        return PERHAPS
+    factors = "*".join(spelling(name) for name in next(iter(c.terms)))
+    return Meeting(Relation.NEVER, assumes=f"{factors} is not 0")
+
+
+def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:
+    high_left, low_left = _extreme(left, ranges, True), _extreme(left, ranges, False)
+    high_right, low_right = _extreme(right, ranges, True), _extreme(right, ranges, False)
+    if high_left is None or low_left is None or high_right is None or low_right is None:
+        return False
+    return _out_of_reach(c, low_left - high_right, high_left - low_right, ranges)
+
+
+def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:
+    """Whether a difference between `lowest` and `highest` is never a non-zero multiple of c·step, nor, with c = 0, zero."""
+    names = ranges.positive_names()
+    if not c.terms:
+        return lowest.is_positive(names) or (-highest).is_positive(names)
+    stride = c * Polynomial.constant(abs(ranges.own.step or 1))
+    for size in (stride, -stride):
+        if (size - highest).is_positive(names) and (size + lowest).is_positive(names):
+            return True
+    return False
+
+
+def _extreme(form: Polynomial, ranges: Ranges, highest: bool) -> Polynomial | None:
+    """The largest or smallest value of `form` over the inner loops; None if a bound or a sign is not known."""
+    names = ranges.positive_names()
+    for bounds in reversed(ranges.inner):
+        parts = form.split(bounds.variable)
+        if parts is None:
+            return None
+        if not parts[0].terms:
+            continue
+        if parts[0].is_positive(names):
+            end = bounds.highest if highest else bounds.lowest
+        elif (-parts[0]).is_positive(names):
+            end = bounds.lowest if highest else bounds.highest
+        else:
+            return None
+        if end is None:
+            return None
+        form = parts[0] * end + parts[1]
+    return None if ranges.own.variable in form.names else form
+
+
+def _is_free(touched: set[str], ranges: Ranges) -> bool:
+    """Whether the inner loops take the same values in every iteration of the tested one."""
+    for bounds in ranges.inner:
+        if bounds.variable in touched:
+            for end in (bounds.lowest, bounds.highest):
+                if end is None or ranges.own.variable in end.names:
+                    return False
+    return True
+
+
+def _gcd_allows(own: list[Polynomial], left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:
+    """GCD test: the coefficients' greatest common divisor must divide the constant difference."""
+    variables = {b.variable for b in ranges.inner}
+    factors = [c.value for c in own]
+    constant = 0
+    for form, sign in ((left, 1), (right, -1)):
+        for monomial, factor in form.terms.items():
+            if not monomial:
+                constant += sign * factor
+            elif len(monomial) == 1 and monomial[0] in variables:
+                factors.append(factor)
+            elif left.terms.get(monomial) != right.terms.get(monomial):
+                return True
+    if any(f is None for f in factors):
+        return True
+    divisor = gcd(*(f for f in factors if f is not None))
+    return constant % divisor == 0 if divisor else constant == 0
+
+
+def _different_coefficients(
+    a: tuple[Polynomial, Polynomial], b: tuple[Polynomial, Polynomial], ranges: Ranges
+) -> Meeting:
+    """Weak-zero SIV by bounds, anything else by the GCD test."""
+    if not _gcd_allows([a[0], b[0]], a[1], b[1], ranges):
+        return NEVER
+    for moving, fixed in ((a, b), (b, a)):
+        if not fixed[0].terms and _misses(moving, fixed[1], ranges):
+            return NEVER
+    return PERHAPS
+
+
+def _misses(moving: tuple[Polynomial, Polynomial], fixed: Polynomial, ranges: Ranges) -> bool:
+    """Whether c·i + r never equals `fixed` within the loop's bounds."""
+    low, high = ranges.own.lowest, ranges.own.highest
+    names = ranges.positive_names()
+    highest_fixed, lowest_fixed = _extreme(fixed, ranges, True), _extreme(fixed, ranges, False)
+    highest_rest, lowest_rest = _extreme(moving[1], ranges, True), _extreme(moving[1], ranges, False)
+    if highest_fixed is None or lowest_fixed is None or highest_rest is None or lowest_rest is None:
+        return False
+    if moving[0].is_positive(names):
+        first, last = low, high
+    elif (-moving[0]).is_positive(names):
+        first, last = high, low
+    else:
+        return False
+    above = first is not None and (moving[0] * first + lowest_rest - highest_fixed).is_positive(names)
+    below = last is not None and (lowest_fixed - moving[0] * last - highest_rest).is_positive(names)
+    return above or below

@@ -1,0 +1,84 @@
+"""What library functions do, as far as a loop around the call cares (C17 7, C++20 standard library)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """The kind of effect that a call has."""
+
+    PURE = "pure"
+    """The result depends on the arguments alone; nothing else changes."""
+    READS = "reads"
+    """As pure, but it reads what its pointer arguments point to."""
+    WRITES = "writes"
+    """It writes what its first argument points to and reads the others'."""
+    OUTPUT = "output"
+    """It writes to or reads from a stream: the order of calls shows."""
+    STATE = "state"
+    """It keeps hidden state between calls."""
+    ALLOCATION = "allocation"
+    """It allocates or frees: safe to call from several threads."""
+    EXIT = "exit"
+    """It may end the program or jump."""
+    UNKNOWN = "unknown"
+    """Nothing is known."""
+
+
+_MATH = (
+    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 exp10 expm1 fabs fdim floor fma "
+    "fmax fmin fmod hypot ilogb ldexp llrint llround log log10 log1p log2 logb lrint lround nan nearbyint "
+    "nextafter nexttoward pow remainder rint round scalbln scalbn sin sinh sqrt tan tanh tgamma trunc"
+).split()
+_COMPLEX = "cabs cacos carg casin catan ccos cexp cimag clog conj cpow cproj creal csin csqrt ctan".split()
+_INTEGER = "abs labs llabs div ldiv lldiv imaxabs".split()
+_CHARACTER = (
+    "isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit tolower toupper"
+).split()
+_TESTS = "isfinite isinf isnan isnormal signbit fpclassify isgreater isless isunordered".split()
+_CPP = (
+    "min max abs clamp swap_ranges fma hypot gcd lcm real imag norm conj arg polar move forward make_pair get "
+    "numeric_limits numeric_limits::max numeric_limits::min isnan isinf isfinite"
+).split()
+_MACROS = "MIN MAX ABS SQR SQUARE SIGN FABS FMAX FMIN".split()
+_GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_wtime".split()
+
+PURE_METHODS = frozenset(
+    "size length empty capacity begin end cbegin cend rbegin rend data front back c_str max_size rows cols real imag".split()
+)
+"""Member functions of the standard containers (and of everything made like them) that change nothing."""
+
+_READS = "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
+_WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bcopy bzero".split()
+_OUTPUT = (
+    "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf fflush "
+    "perror fopen fclose fseek ftell rewind getline write read ungetc sscanf_s"
+).split()
+_STATE = (
+    "rand srand random srandom drand48 lrand48 mrand48 strtok asctime ctime gmtime localtime time clock getenv setenv "
+    "strerror gettimeofday lgamma gamma signgam nrand48 erand48 sleep usleep"
+).split()
+_ALLOCATION = "malloc calloc realloc free aligned_alloc posix_memalign strdup".split()
+_EXIT = "exit abort _exit quick_exit longjmp assert_fail raise".split()
+
+_TABLE: dict[str, Effect] = {
+    **dict.fromkeys((*_MATH, *(name + suffix for name in _MATH for suffix in "fl")), Effect.PURE),
+    **dict.fromkeys((*_COMPLEX, *(name + "f" for name in _COMPLEX)), Effect.PURE),
+    **dict.fromkeys((*_INTEGER, *_CHARACTER, *_TESTS, *_MACROS, *_GETTERS, "assert", "defined"), Effect.PURE),
+    **dict.fromkeys(_READS, Effect.READS),
+    **dict.fromkeys(_WRITES, Effect.WRITES),
+    **dict.fromkeys(_OUTPUT, Effect.OUTPUT),
+    **dict.fromkeys(_STATE, Effect.STATE),
+    **dict.fromkeys(_ALLOCATION, Effect.ALLOCATION),
+    **dict.fromkeys(_EXIT, Effect.EXIT),
+}
+_STD = frozenset(_CPP)
+
+
+def effect_of(function: str) -> Effect:
+    """The effect of the library function called `function`; UNKNOWN for any other."""
+    plain = function.removeprefix("::").removeprefix("std::")
+    if plain in _STD and plain != function:
+        return Effect.PURE
+    return _TABLE.get(plain, Effect.UNKNOWN)

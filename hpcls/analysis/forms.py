@@ -1,0 +1,162 @@
+"""Subscripts and bounds as polynomials, relative to one loop: what varies with its iterations, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.effects import Effect
+from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.syntax import expressions
+from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, Unary
+from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.statements import Loop
+
+_LARGEST = 40
+"""Monomials in a polynomial that is still looked at."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The values of a loop's variable, both ends inside, whatever the direction."""
+
+    variable: str
+    """Its name in polynomials."""
+    lowest: Polynomial | None
+    highest: Polynomial | None
+    step: int | None
+
+    @property
+    def trip_count(self) -> int | None:
+        """The number of iterations, where it is a known number."""
+        if self.lowest is None or self.highest is None or not self.step:
+            return None
+        span = (self.highest - self.lowest).value
+        return None if span is None else max(0, span // abs(self.step) + 1)
+
+
+class Forms:
+    """Polynomials relative to `loop`."""
+
+    def __init__(self, model: UnitModel, loop: Loop) -> None:
+        self._model = model
+        self._variables = model.variables
+        self._definitions = model.definitions
+        self.loop = loop
+        self._changed: dict[str, bool] = {}
+        self._bounds: dict[Loop, Bounds | None] = {}
+
+    def polynomial(self, expression: Expression, loops: tuple[Loop, ...]) -> Polynomial | None:
+        """`expression`, evaluated inside `loops`, over loop variables and values that `loop` leaves alone; None if
+        something else is in it.
+        """
+        found = self._polynomial(expression, loops)
+        return found if found is None or len(found.terms) <= _LARGEST else None
+
+    def _polynomial(self, expression: Expression, loops: tuple[Loop, ...]) -> Polynomial | None:
+        match expression:
+            case Literal() | Unary(operator="-", operand=Literal()):
+                number = integer(expression)
+                return None if number is None else Polynomial.constant(number)
+            case Name():
+                return self._name(expression, loops)
+            case Cast(operand=operand, type_text=kind) if "*" not in kind:
+                return self.polynomial(operand, loops)
+            case Unary(operator="-", operand=operand):
+                inner = self.polynomial(operand, loops)
+                return inner and -inner
+            case Binary(operator="+" | "-" | "*" as operator, left=left, right=right):
+                a, b = self.polynomial(left, loops), self.polynomial(right, loops)
+                if a is not None and b is not None:
+                    return a + b if operator == "+" else a - b if operator == "-" else a * b
+            case _:
+                pass
+        return self._invariant(expression)
+
+    def _name(self, name: Name, loops: tuple[Loop, ...]) -> Polynomial | None:
+        key = self._variables.key(name.name, name.start)
+        literal = self._variables.constant(key)
+        if literal is not None:
+            return self._polynomial(literal, loops)
+        counted = self._counted(key, loops)
+        if counted is not None:
+            return Polynomial.variable(self.name_of(counted, key))
+        definition = self._definitions.value(key, loops)
+        if definition and definition.value and not definition.is_reference:
+            inner = self.polynomial(definition.value, definition.loops)
+            if inner is not None:
+                return inner
+        return None if self.varies(key) else Polynomial.variable(key)
+
+    def _counted(self, key: str, loops: tuple[Loop, ...]) -> Loop | None:
+        """The innermost of `loops`, from this one inwards, that `key` counts."""
+        inside = loops[loops.index(self.loop) :] if self.loop in loops else ()
+        return next((loop for loop in reversed(inside) if self._definitions.counts(key, loop)), None)
+
+    def name_of(self, loop: Loop, key: str) -> str:
+        """What the variable `key` of `loop` is called in polynomials: inner loops may share a variable."""
+        return key if loop is self.loop else f"{key}%{loop.start}"
+
+    def varies(self, key: str) -> bool:
+        """Whether the loop may change the variable."""
+        known = self._changed.get(key)
+        if known is None:
+            escapes = key in self._definitions.escaped and self._calls_unknown
+            known = self._changed[key] = escapes or self._definitions.changes_in(key, self.loop)
+        return known
+
+    @cached_property
+    def _calls_unknown(self) -> bool:
+        unknown = (Effect.UNKNOWN, Effect.STATE)
+        inside = (s.event for s in self._model.sited if in_loop(s, self.loop))
+        return any(isinstance(event, Action) and event.effect in unknown for event in inside)
+
+    @cached_property
+    def _written_roots(self) -> frozenset[str]:
+        inside = (s.event for s in self._model.sited if in_loop(s, self.loop))
+        return frozenset(event.place.key for event in inside if isinstance(event, Access) and event.is_write)
+
+    def is_invariant(self, expression: Expression) -> bool:
+        """Whether every iteration finds the same value."""
+        for part in expressions.walk(expression):
+            match part:
+                case Name(name=name, start=start):
+                    key = self._variables.key(name, start)
+                    if self.varies(key) or key in self._written_roots:
+                        return False
+                case expressions.Call(function=expressions.Member(field=field), arguments=()):
+                    if field not in ("size", "length", "rows", "cols"):
+                        return False
+                case expressions.Opaque() | expressions.Assign() | expressions.Step() | expressions.Call():
+                    return False
+                case _:
+                    pass
+        return True
+
+    def _invariant(self, expression: Expression) -> Polynomial | None:
+        if not self.is_invariant(expression):
+            return None
+        text = "".join(self._model.source.slice(expression.start, expression.end).split())
+        return Polynomial.variable(f"({text})")
+
+    def bounds(self, loop: Loop, loops: tuple[Loop, ...]) -> Bounds | None:
+        """The values that the variable of `loop` takes; `loops` are those around it and itself."""
+        if loop not in self._bounds:
+            self._bounds[loop] = self._compute_bounds(loop, loops)
+        return self._bounds[loop]
+
+    def _compute_bounds(self, loop: Loop, loops: tuple[Loop, ...]) -> Bounds | None:
+        induction = induction_of(loop)
+        if induction is None:
+            return None
+        key = self._variables.key(induction.variable, induction.offset)
+        first = self.polynomial(induction.lower, loops)
+        last = self.polynomial(induction.upper, loops)
+        one = Polynomial.constant(1)
+        up = induction.relation in ("<", "<=") or (induction.relation == "!=" and (induction.step or 0) > 0)
+        if last is not None and induction.relation in ("<", ">", "!="):
+            last = last - one if up else last + one
+        low, high = (first, last) if up else (last, first)
+        return Bounds(self.name_of(loop, key), low, high, induction.step)

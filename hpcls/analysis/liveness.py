@@ -1,0 +1,44 @@
+"""Which scalars may be read after a loop before they are written again (live variables, Aho et al., 9.2.5)."""
+
+from __future__ import annotations
+
+from hpcls.analysis.flow import Flow, Flows
+from hpcls.syntax.statements import Block, Loop, Statement, parts
+
+
+def live_after_loops(body: Statement, flows: Flows) -> dict[Loop, frozenset[str]]:
+    """For each loop in `body`, the scalars whose value after it some later statement of `body` may read.
+
+    Globals and the like, which live on after the function, are not in it.
+    """
+    found: dict[Loop, frozenset[str]] = {}
+    pending: list[tuple[Statement, frozenset[str]]] = [(body, frozenset())]
+    while pending:
+        statement, after = pending.pop()
+        if isinstance(statement, Block):
+            pending.extend(_in_block(statement, after, flows))
+        elif isinstance(statement, Loop):
+            found[statement] = after
+            # the value may be read by the next iteration, its test and update included
+            pending.append((statement.body, after | frozenset(flows.of(statement).exposed)| _around(statement, flows)))
+        else:
+            pending.extend((part, after) for part in parts(statement))
+    return found
+
+
+def _around(loop: Loop, flows: Flows) -> frozenset[str]:
+    headless = Loop(loop.start, loop.end, "while", None, loop.test, loop.update, loop.body)
+    return frozenset(flows.of(headless).exposed) if loop.initial else frozenset()
+
+
+def _in_block(block: Block, after: frozenset[str], flows: Flows) -> list[tuple[Statement, frozenset[str]]]:
+    found: list[tuple[Statement, frozenset[str]]] = []
+    for statement in reversed(block.statements):
+        found.append((statement, after))
+        after = _before(flows.of(statement), after)
+    return found
+
+
+def _before(flow: Flow, after: frozenset[str]) -> frozenset[str]:
+    survives = after if flow.jumps or not flow.killed else after - flow.killed
+    return survives | frozenset(flow.exposed)

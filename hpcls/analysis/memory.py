@@ -1,0 +1,236 @@
+"""Dependences of one loop through memory: every write against every other access of what may be the same storage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
+from hpcls.analysis.flow import is_scalar
+from hpcls.analysis.forms import Bounds, Forms
+from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Finding
+from hpcls.syntax import expressions
+from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Opaque, Subscript
+from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.statements import Loop
+
+_MOST_PAIRS = 20_000
+"""Pairs of accesses that are still compared in one loop."""
+_NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
+
+
+@dataclass(frozen=True)
+class _Touch:
+    """An access with its subscripts as polynomials."""
+
+    access: Access
+    forms: tuple[Polynomial | None, ...]
+    loops: tuple[Loop, ...]
+    guards: tuple[Expression, ...]
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for accesses that no test tells apart."""
+        forms = tuple(tuple(sorted(f.terms.items())) if f is not None else self.access.offset for f in self.forms)
+        return self.access.place.key, self.access.place.path, self.access.is_write, forms, self.loops
+
+
+class MemoryDependences:
+    """What stands against running the iterations of one loop in any order, as far as memory goes."""
+
+    def __init__(self, model: UnitModel, facts: LoopFacts, forms: Forms) -> None:
+        self._model = model
+        self._loop = facts.statement
+        self._forms = forms
+        self._overlaps: dict[str, None] = {}
+        self._strides: dict[str, None] = {}
+        self.findings = tuple(self._find())
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What has to hold for the absence of findings to mean independence."""
+        names = list(self._overlaps)
+        overlap = [f"{', '.join(names[:-1])} and {names[-1]} do not overlap"] if len(names) > 1 else []
+        return (*overlap, *self._strides)
+
+    def _find(self) -> Iterator[Finding]:
+        touches = self._touches()
+        writes = [touch for touch in touches if touch.access.is_write]
+        if len(writes) * len(touches) > _MOST_PAIRS:
+            yield Finding(self._loop.start, f"too many accesses to compare ({len(touches)}): gave up", False)
+            return
+        for index, write in enumerate(writes):
+            finding = self._against_itself(write)
+            if finding:
+                yield finding
+                continue
+            others = [t for t in touches if t is not write and not (t.access.is_write and t in writes[:index])]
+            for other in others:
+                finding = self._compare(write, other)
+                if finding:
+                    yield finding
+                    break
+
+    def _touches(self) -> list[_Touch]:
+        found: dict[tuple[object, ...], _Touch] = {}
+        for sited in self._model.sited:
+            event = sited.event
+            if isinstance(event, Access) and in_loop(sited, self._loop) and self._is_memory(event):
+                forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
+                touch = _Touch(event, forms, sited.loops, sited.guards)
+                found.setdefault(touch.identity, touch)
+        return list(found.values())
+
+    def _is_memory(self, access: Access) -> bool:
+        """Whether the access is to storage that iterations share."""
+        if is_scalar(access):
+            return False
+        key = access.place.key
+        variables = self._model.variables
+        symbol = variables.symbol(key)
+        own = variables.is_declared_in(key, self._loop.start, self._loop.end)
+        return not (own and symbol is not None and not symbol.pointers and not symbol.reference)
+
+    def _against_itself(self, write: _Touch) -> Finding | None:
+        if self._forms.varies(write.access.place.key):
+            name = spelling(write.access.place.key)
+            message = f"{name}, set in the loop, may lead to the same memory in two iterations"
+            return Finding(write.access.offset, message, False)
+        return self._judge(write, write, self._meeting(write, write))
+
+    def _compare(self, write: _Touch, other: _Touch) -> Finding | None:
+        mine, theirs = write.access.place, other.access.place
+        if mine.key == theirs.key:
+            if mine.path == theirs.path:
+                return self._judge(write, other, self._meeting(write, other))
+            return self._compare_paths(write, other)
+        if self._may_overlap(mine.key, theirs.key):
+            self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
+        return None
+
+    def _compare_paths(self, write: _Touch, other: _Touch) -> Finding | None:
+        """Different ways from one variable: fields apart they share nothing, a part and its whole do."""
+        mine, theirs = write.access.place.path, other.access.place.path
+        shorter = min(mine, theirs, key=len)
+        longer = mine if shorter == theirs else theirs
+        if longer.startswith(shorter) and not longer.startswith("[", len(shorter)):
+            count = shorter.count("[]")
+            part = replace(write, forms=write.forms[:count]), replace(other, forms=other.forms[:count])
+            return self._judge(write, other, self._meeting(*part))
+        if "(" in longer or longer.startswith(shorter):
+            message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
+            return Finding(write.access.offset, message, False)
+        if _leads_through_pointer(mine) or _leads_through_pointer(theirs):
+            self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
+        return None
+
+    def _meeting(self, left: _Touch, right: _Touch) -> Meeting:
+        inner: dict[str, Bounds] = {}
+        for touch in (left, right):
+            inside = touch.loops[touch.loops.index(self._loop) + 1 :]
+            for depth, loop in enumerate(inside):
+                bounds = self._forms.bounds(loop, touch.loops[: touch.loops.index(self._loop) + depth + 2])
+                if bounds:
+                    inner[bounds.variable] = bounds
+        own = self._forms.bounds(self._loop, left.loops[: left.loops.index(self._loop) + 1])
+        if own is None:
+            return Meeting(Relation.PERHAPS)
+        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values())))
+        if met.assumes:
+            self._strides[met.assumes] = None
+        return met
+
+    def _judge(self, write: _Touch, other: _Touch, met: Meeting) -> Finding | None:
+        if met.relation is Relation.NEVER:
+            return None
+        here, there = self._text(write), self._text(other)
+        line = self._model.source.line(other.access.offset)
+        kind = "written" if other.access.is_write else "read"
+        if met.relation is Relation.PERHAPS:
+            return Finding(write.access.offset, self._undecided(write, other, f"{here} and {there} (line {line})"), False)
+        shown = self._is_shown(write) and self._is_shown(other)
+        if met.relation is Relation.ALWAYS:
+            what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
+            return Finding(write.access.offset, what, shown, self._remedy(write))
+        distance = met.distance or 0
+        when = "later" if distance > 0 else "earlier"
+        count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
+        message = f"{here}, written here, is {kind} as {there} at line {line}, {count} {when}"
+        return Finding(write.access.offset, message, shown, "swap the loops of the nest, or split the loop")
+
+    def _undecided(self, write: _Touch, other: _Touch, both: str) -> str:
+        for touch in (write, other):
+            for form, subscript in zip(touch.forms, touch.access.place.subscripts, strict=True):
+                if form is None and any(isinstance(p, (Subscript, Dereference, Member)) for p in expressions.walk(subscript)):
+                    return f"{both} may be one element in two iterations: the index is itself read from memory"
+                if form is None and any(isinstance(p, (Call, Opaque)) for p in expressions.walk(subscript)):
+                    return f"{both} may be one element in two iterations: the index comes from a call"
+        return f"it could not be decided whether {both} are one element in two iterations"
+
+    def _is_shown(self, touch: _Touch) -> bool:
+        """Whether the access happens for some data at least: no condition on counters alone stands before it."""
+        own = touch.loops.index(self._loop)
+        if touch.access.is_conditional or len(touch.loops) > own + 1:
+            bounds = [self._forms.bounds(loop, touch.loops[: own + 2 + i]) for i, loop in enumerate(touch.loops[own + 1 :])]
+            if touch.access.is_conditional or any(b is None or self._depends_on_own(b) for b in bounds):
+                return False
+        inside = [g for g in touch.guards if self._loop.body.start <= g.start < self._loop.body.end]
+        memory = (Subscript, Dereference, Member, Call)
+        return all(any(isinstance(part, memory) for part in expressions.walk(guard)) for guard in inside)
+
+    def _depends_on_own(self, bounds: Bounds) -> bool:
+        own = self._forms.bounds(self._loop, (self._loop,))
+        name = own.variable if own else ""
+        return any(end is None or name in end.names for end in (bounds.lowest, bounds.highest))
+
+    def _remedy(self, write: _Touch) -> str:
+        if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:
+            return f"accumulate into a local variable and store {self._text(write)} after the loop"
+        return f"if every iteration fills {self._base(write)} before reading it, declare it inside the loop"
+
+    def _may_overlap(self, left: str, right: str) -> bool:
+        variables = self._model.variables
+        if variables.is_object(left) and variables.is_object(right):
+            return False
+        symbols = variables.symbol(left), variables.symbol(right)
+        if any(symbol is not None and "restrict" in symbol.storage for symbol in symbols):
+            return False
+        if any(self._is_fresh(key) for key in (left, right)):
+            return False
+        types = [symbol.type_text if symbol else "" for symbol in symbols]
+        return not (types[0] != types[1] and all(t in _NUMBERS and t != "char" for t in types))
+
+    def _is_fresh(self, key: str) -> bool:
+        """Whether the pointer's only value is memory allocated in view."""
+        found = self._model.definitions.of(key)
+        return len(found) == 1 and found[0].value is not None and _allocates(found[0].value)
+
+    def _text(self, touch: _Touch) -> str:
+        return " ".join(self._model.source.slice(touch.access.offset, touch.access.end).split())[:60]
+
+    def _base(self, touch: _Touch) -> str:
+        text = self._text(touch)
+        return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+
+
+def _leads_through_pointer(path: str) -> bool:
+    """Whether a subscript stands behind a field: the field may be a pointer."""
+    return "." in path and "[" in path[path.index(".") :]
+
+
+def _allocates(value: Expression) -> bool:
+    match value:
+        case expressions.Cast(operand=operand):
+            return _allocates(operand)
+        case Call(function=expressions.Name(name=name)):
+            return name in ("malloc", "calloc", "aligned_alloc", "alloca")
+        case Opaque(what=what):
+            return what == "an allocation with new"
+        case _:
+            return False
+
+

@@ -1,0 +1,117 @@
+"""One unit with everything that the analysis of its loops shares: events, flow, liveness, definitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.analysis.accesses import Access, Accesses, Action, Event
+from hpcls.analysis.definitions import Definitions, with_loops
+from hpcls.analysis.flow import Flows
+from hpcls.analysis.liveness import live_after_loops
+from hpcls.analysis.places import Places
+from hpcls.analysis.variables import Variables
+from hpcls.syntax.expressions import Expression
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Alternatives, If, Label, Loop, Statement, Switch, Unreadable, expressions_of, parts
+from hpcls.syntax.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Sited:
+    """An event with what stands around it."""
+
+    event: Event
+    loops: tuple[Loop, ...]
+    """Outermost first."""
+    guards: tuple[Expression, ...]
+    """The conditions under which it happens."""
+
+
+class UnitModel:
+    """What is known of one unit."""
+
+    def __init__(self, source: Source, unit: Unit, variables: Variables) -> None:
+        self.source = source
+        self.unit = unit
+        self.variables = variables
+        self.definitions = Definitions(unit.body, variables)
+        self.places = Places(variables, self.definitions)
+        self._accesses = Accesses(self.places)
+        self._loops = _loops_around(unit.body)
+        self._events: dict[int, tuple[Event, ...]] = {}
+        self.flows = Flows(self.events, variables.key)
+
+    def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
+        """The events of `expression`, which stands right in `owner`."""
+        known = self._events.get(id(expression))
+        if known is None:
+            loops = self._loops.get(owner, ())
+            inside = (*loops, owner) if isinstance(owner, Loop) else loops
+            known = self._events[id(expression)] = tuple(self._accesses.events(expression, inside))
+        return known
+
+    @cached_property
+    def live_after(self) -> dict[Loop, frozenset[str]]:
+        """For each loop, the scalars that the rest of the unit may read."""
+        return live_after_loops(self.unit.body, self.flows)
+
+    @cached_property
+    def sited(self) -> tuple[Sited, ...]:
+        """Every event of the unit, in source order, loop control apart."""
+        found: list[Sited] = []
+        pending: list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]] = [(self.unit.body, (), ())]
+        while pending:
+            statement, loops, guards = pending.pop()
+            found.extend(self._own_events(statement, loops, guards))
+            pending.extend(reversed(_inside(statement, loops, guards)))
+        return tuple(found)
+
+    def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
+        if isinstance(statement, Loop):
+            loops = (*loops, statement)
+        found = [Sited(e, loops, guards) for part in expressions_of(statement) for e in self.events(part, statement)]
+        return found
+
+    @cached_property
+    def obstacles(self) -> tuple[tuple[int, str], ...]:
+        """Places of the unit that analysis cannot look into, with what stands there."""
+        found: list[tuple[int, str]] = []
+        for statement, _ in with_loops(self.unit.body):
+            if isinstance(statement, Unreadable):
+                found.append((statement.start, statement.what))
+            elif isinstance(statement, Label):
+                found.append((statement.start, "a goto label"))
+        return tuple(found)
+
+
+def _inside(
+    statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]
+) -> list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]]:
+    match statement:
+        case Loop(body=body):
+            return [(body, (*loops, statement), guards)]
+        case If(test=test, initial=initial):
+            return [(part, loops, guards if part is initial else (*guards, test)) for part in parts(statement)]
+        case Switch(test=test):
+            return [(part, loops, (*guards, test)) for part in parts(statement)]
+        case Alternatives():
+            return [(part, loops, guards) for part in parts(statement)]
+        case _:
+            return [(part, loops, guards) for part in parts(statement)]
+
+
+def _loops_around(body: Statement) -> dict[Statement, tuple[Loop, ...]]:
+    found: dict[Statement, tuple[Loop, ...]] = {}
+    for statement, loops in with_loops(body):
+        found[statement] = loops
+        if isinstance(statement, Loop) and statement.initial is not None:
+            found[statement.initial] = loops
+    return found
+
+
+def in_loop(sited: Sited, loop: Loop) -> bool:
+    """Whether an event happens in the iterations of `loop`, its own control apart."""
+    return loop in sited.loops and loop.body.start <= sited.event.offset < loop.body.end
+
+

@@ -1,0 +1,123 @@
+"""Which memory an expression names: a variable, and the way from it through subscripts and fields.
+
+`p[i].v[j]` is the variable p, the path `[].v[]` and the subscripts (i, j); `p->x` is p, `[].x`, (0).  References, and
+pointers given a value once, stand for what they were given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hpcls.analysis.definitions import Definitions
+from hpcls.analysis.variables import Variables
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Binary,
+    Call,
+    Cast,
+    Dereference,
+    Expression,
+    Literal,
+    Member,
+    Name,
+    Subscript,
+)
+from hpcls.syntax.statements import Loop
+
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A variable (`path` empty) or a part of the memory that it leads to."""
+
+    key: str
+    path: str
+    subscripts: tuple[Expression, ...]
+
+
+class Places:
+    """The places of one unit."""
+
+    def __init__(self, variables: Variables, definitions: Definitions) -> None:
+        self._variables = variables
+        self._definitions = definitions
+
+    def place(self, expression: Expression, loops: tuple[Loop, ...], depth: int = 0) -> Place | None:
+        """The place that `expression` names inside `loops`; None where that cannot be told."""
+        if depth > _DEEPEST:
+            return None
+        match expression:
+            case Name():
+                return self._variable(expression, loops, depth)
+            case Subscript(base=base, index=index):
+                return _shifted(self._pointee(base, loops, depth + 1), index)
+            case Dereference(operand=operand):
+                return self._pointee(operand, loops, depth + 1)
+            case Member(base=base, field=field, arrow=arrow):
+                inner = self._pointee(base, loops, depth + 1) if arrow else self.place(base, loops, depth + 1)
+                return inner and replace(inner, path=f"{inner.path}.{field}")
+            case Call(function=Member(base=base, field="at"), arguments=(index,)):
+                return _shifted(self._pointee(base, loops, depth + 1), index)
+            case _:
+                return None
+
+    def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
+        key = self._variables.key(name.name, name.start)
+        found = self._definitions.of(key)
+        if found and found[0].is_reference and found[0].value is not None:
+            definition = self._definitions.value(key, loops)
+            return self.place(definition.value, loops, depth + 1) if definition and definition.value else None
+        return Place(key, "", ())
+
+    def _pointee(self, expression: Expression, loops: tuple[Loop, ...], depth: int) -> Place | None:
+        if depth > _DEEPEST:
+            return None
+        match expression:
+            case AddressOf(operand=operand):
+                return self.place(operand, loops, depth + 1)
+            case Binary(operator="+", left=left, right=right):
+                return _shifted(self._pointee(left, loops, depth + 1), right)
+            case Cast(operand=operand, type_text=kind):
+                inner = self._pointee(operand, loops, depth + 1)
+                return inner and replace(inner, path=f"{inner.path}({''.join(kind.split())})")
+            case Call(function=Member(base=base, field="data" | "begin"), arguments=()):
+                return self._pointee(base, loops, depth + 1)
+            case Name():
+                return self._pointer(expression, loops, depth)
+            case _:
+                return _element(self.place(expression, loops, depth + 1), expression)
+
+    def _pointer(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
+        key = self._variables.key(name.name, name.start)
+        definition = self._definitions.value(key, loops)
+        if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
+            return self._pointee(definition.value, loops, depth + 1)
+        return _element(self._variable(name, loops, depth), name)
+
+
+def _leads_on(value: Expression) -> bool:
+    """Whether a pointer given `value` leads to memory that has another name."""
+    match value:
+        case AddressOf() | Name() | Subscript() | Member():
+            return True
+        case Binary(operator="+", left=left):
+            return _leads_on(left)
+        case Call(function=Member(field="data" | "begin")):
+            return True
+        case _:
+            return False
+
+
+def _element(place: Place | None, at: Expression) -> Place | None:
+    if place is None:
+        return None
+    return Place(place.key, place.path + "[]", (*place.subscripts, Literal(at.end, at.end, "0")))
+
+
+def _shifted(place: Place | None, index: Expression) -> Place | None:
+    if place is None or not place.path.endswith("[]"):
+        return None
+    last = place.subscripts[-1]
+    moved = index if isinstance(last, Literal) and last.text == "0" else Binary(last.start, index.end, "+", last, index)
+    return replace(place, subscripts=(*place.subscripts[:-1], moved))

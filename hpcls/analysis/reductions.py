@@ -1,0 +1,198 @@
+"""Statements that accumulate into a scalar by an operator that OpenMP can reduce (OpenMP 5.2, 5.5.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.syntax.expressions import (
+    Assign,
+    Binary,
+    Call,
+    Cast,
+    Conditional,
+    Expression,
+    Literal,
+    Name,
+    Member,
+    Step,
+    Unary,
+    children,
+    names_in,
+)
+from hpcls.syntax.statements import Block, Evaluate, If, Statement
+
+_COMPOUND = {"+=": "+", "-=": "+", "*=": "*", "&=": "&", "|=": "|", "^=": "^"}
+_EXTREMES = {
+    **dict.fromkeys(("max", "fmax", "fmaxf", "fmaxl", "std::max", "MAX", "Max", "FMAX", "imax"), "max"),
+    **dict.fromkeys(("min", "fmin", "fminf", "fminl", "std::min", "MIN", "Min", "FMIN", "imin"), "min"),
+}
+_OPPOSITE = {"max": "min", "min": "max"}
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulation:
+    """One accumulating statement: every access to the variable between `start` and `end` belongs to it."""
+
+    name: Name
+    operator: str
+    start: int
+    end: int
+
+
+def accumulation(statement: Statement) -> Accumulation | None:
+    """What `statement` accumulates; None if it is no such statement."""
+    match statement:
+        case Evaluate(expression=expression):
+            return of_expression(expression)
+        case If(initial=None, test=test, then=then, otherwise=None):
+            return _extreme_by_if(statement, test, then)
+        case _:
+            return None
+
+
+def of_expression(expression: Expression) -> Accumulation | None:
+    """What the assignment `expression` accumulates."""
+    match expression:
+        case Step(target=Name() as name):
+            return Accumulation(name, "+", expression.start, expression.end)
+        case Assign(operator="=", target=Name() as name, value=value):
+            operator = _self_update(name.name, value)
+        case Assign(operator=compound, target=Name() as name, value=value) if name.name not in names_in(value):
+            operator = _COMPOUND.get(compound)
+        case _:
+            return None
+    return Accumulation(name, operator, expression.start, expression.end) if operator else None
+
+
+def _self_update(name: str, value: Expression) -> str | None:
+    match value:
+        case Cast(operand=operand):
+            return _self_update(name, operand)
+        case Binary(operator="+" | "-"):
+            return "+" if _once_in_sum(name, value) else None
+        case Binary(operator="*" | "&" | "|" | "^" | "&&" | "||" as operator):
+            return operator if _once_in_chain(name, operator, value) else None
+        case Call(function=Name(name=function), arguments=(left, right)) if function in _EXTREMES:
+            return _EXTREMES[function] if _exactly_one_is(name, left, right) else None
+        case Conditional(test=test, yes=yes, no=no):
+            return _extreme_by_choice(name, test, yes, no) or _conditional_update(name, test, yes, no)
+        case _:
+            return None
+
+
+def _once_in_sum(name: str, value: Expression) -> bool:
+    """Whether `value` is a sum in which `name` stands once, added, and nowhere else."""
+    found = 0
+    pending: list[tuple[Expression, bool]] = [(value, True)]
+    while pending:
+        term, added = pending.pop()
+        match term:
+            case Binary(operator="+" | "-" as operator, left=left, right=right):
+                pending += [(left, added), (right, added == (operator == "+"))]
+            case Name(name=other) if other == name:
+                if not added:
+                    return False
+                found += 1
+            case _:
+                if name in names_in(term):
+                    return False
+    return found == 1
+
+
+def _once_in_chain(name: str, operator: str, value: Expression) -> bool:
+    found = 0
+    pending = [value]
+    while pending:
+        factor = pending.pop()
+        match factor:
+            case Binary(operator=other, left=left, right=right) if other == operator:
+                pending += [left, right]
+            case Name(name=other) if other == name:
+                found += 1
+            case _:
+                if name in names_in(factor):
+                    return False
+    return found == 1
+
+
+def _exactly_one_is(name: str, left: Expression, right: Expression) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Name) and one.name == name and name not in names_in(other):
+            return True
+    return False
+
+
+def _conditional_update(name: str, test: Expression, yes: Expression, no: Expression) -> str | None:
+    if name in names_in(test):
+        return None
+    for kept, changed in ((yes, no), (no, yes)):
+        if isinstance(kept, Name) and kept.name == name:
+            return _self_update(name, changed)
+    return None
+
+
+def _extreme_by_choice(name: str, test: Expression, yes: Expression, no: Expression) -> str | None:
+    """`a > m ? a : m`."""
+    order = _order(test)
+    if order is None:
+        return None
+    for kept, changed, when in ((no, yes, True), (yes, no, False)):
+        if isinstance(kept, Name) and kept.name == name and name not in names_in(changed):
+            return _which(name, order, changed, when)
+    return None
+
+
+def _extreme_by_if(statement: If, test: Expression, then: Statement) -> Accumulation | None:
+    """`if (a > m) m = a;`."""
+    while isinstance(then, Block) and len(then.statements) == 1:
+        then = then.statements[0]
+    match then:
+        case Evaluate(expression=Assign(operator="=", target=Name() as target, value=value)):
+            order = _order(test)
+            operator = _which(target.name, order, value, True) if order and target.name not in names_in(value) else None
+            return Accumulation(target, operator, statement.start, statement.end) if operator else None
+        case _:
+            return None
+
+
+def _order(test: Expression) -> tuple[Expression, Expression] | None:
+    """(smaller, larger) as the comparison `test` claims."""
+    match test:
+        case Binary(operator="<" | "<=", left=left, right=right):
+            return left, right
+        case Binary(operator=">" | ">=", left=left, right=right):
+            return right, left
+        case _:
+            return None
+
+
+def _which(name: str, order: tuple[Expression, Expression], taken: Expression, when: bool) -> str | None:
+    smaller, larger = order
+    for old, new, kind in ((smaller, larger, "max"), (larger, smaller, "min")):
+        if isinstance(old, Name) and old.name == name and same(new, taken):
+            return kind if when else _OPPOSITE[kind]
+    return None
+
+
+def same(left: Expression, right: Expression) -> bool:
+    """Whether two expressions are written alike."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, Name) and isinstance(right, Name):
+        return left.name == right.name
+    if isinstance(left, Literal) and isinstance(right, Literal):
+        return left.text == right.text
+    a, b = children(left), children(right)
+    if len(a) != len(b) or _label(left) != _label(right):
+        return False
+    return all(same(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _label(expression: Expression) -> str:
+    match expression:
+        case Binary(operator=label) | Assign(operator=label) | Step(operator=label) | Unary(operator=label):
+            return label
+        case Member(field=label):
+            return label
+        case _:
+            return ""

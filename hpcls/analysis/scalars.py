@@ -1,0 +1,206 @@
+"""The class of each scalar of a loop, by control flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.flow import Exposure, Flow, is_scalar
+from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Finding, Role, Scalar
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Name, names_in
+from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.statements import Loop
+
+
+class ScalarClasses:
+    """The scalars of one loop, each with its class, and what stands against running iterations in any order."""
+
+    def __init__(self, model: UnitModel, loop: LoopFacts) -> None:
+        self._model = model
+        self._facts = loop
+        self._loop = loop.statement
+        self._flow: Flow = model.flows.iteration(loop.statement)
+        self._sited = [s for s in model.sited if in_loop(s, loop.statement)]
+        self._accumulations = list(self._find_accumulations())
+        self.findings: list[Finding] = []
+        self.assumptions: list[str] = []
+        self.scalars = tuple(self._classify_all())
+
+    def _find_accumulations(self) -> Iterator[Accumulation]:
+        for statement in statements.walk(self._loop.body):
+            found = accumulation(statement)
+            if found:
+                yield found
+            if isinstance(statement, Loop) and statement.update is not None:
+                found = of_expression(statement.update)
+                if found:
+                    yield found
+
+    def _classify_all(self) -> Iterator[Scalar]:
+        counter = self._counter()
+        if counter:
+            yield counter
+        first: dict[str, int] = {}
+        for sited in self._sited:
+            event = sited.event
+            if isinstance(event, Access) and is_scalar(event):
+                first.setdefault(event.place.key + event.place.path, event.offset)
+        for key, offset in self._flow.written.items():
+            first.setdefault(key, offset)
+        for key in sorted(first, key=first.__getitem__):
+            if counter is None or key != self._counter_key():
+                yield from self._classify(key, first[key])
+
+    def _counter_key(self) -> str | None:
+        induction = self._facts.induction
+        return self._model.variables.key(induction.variable, induction.offset) if induction else None
+
+    def _counter(self) -> Scalar | None:
+        induction, key = self._facts.induction, self._counter_key()
+        if induction is None or key is None:
+            return None
+        if not self._model.definitions.counts(key, self._loop):
+            self.findings.append(Finding(induction.offset, f"the loop's body changes its counter {spelling(key)}", True))
+        live = not induction.is_declared_here and self._is_live(key)
+        role = Role.LASTPRIVATE if live else Role.INDUCTION
+        reason = "counts the loop and is read after it" if live else "counts the loop"
+        declared = self._model.variables.symbol(key) is not None
+        return Scalar(spelling(key), role, induction.offset, reason, needs_clause=live, declared=declared)
+
+    def _classify(self, key: str, offset: int) -> Iterator[Scalar]:
+        variables = self._model.variables
+        root = key.partition(".")[0]
+        name = spelling(root)
+        declared = variables.symbol(root) is not None
+        if variables.is_declared_in(root, self._loop.start, self._loop.end):
+            if key in self._flow.written:
+                yield Scalar(name, Role.LOCAL, offset, "declared in the loop", declared=declared)
+            return
+        written = self._flow.written.get(key)
+        symbol = variables.symbol(root)
+        if symbol is not None and "volatile" in symbol.storage:
+            self.findings.append(Finding(offset, f"{name} is volatile", False))
+        if written is None:
+            if symbol is None or symbol.kind in ("variable", "parameter", "field"):
+                yield Scalar(name, Role.SHARED, offset, "only read", declared=declared)
+            return
+        yield self._classify_written(key, name, written, declared)
+
+    def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
+        operator = self._reduction(key)
+        if operator:
+            self._check_reduction(key, name, operator, written)
+            reason = f"only accumulated with {operator}"
+            return Scalar(name, Role.REDUCTION, written, reason, operator, True, declared)
+        exposure = self._flow.exposed.get(key)
+        if exposure:
+            return self._carried(key, name, written, exposure, declared)
+        if "." in key:
+            self.findings.append(Finding(written, f"part of {name} is written in every iteration", False, f"make {name} local"))
+        if not self._is_live(key):
+            if symbol_missing(declared):
+                self.assumptions.append(f"{name} is not read after the loop")
+            reason = "written before it is read in every iteration"
+            return Scalar(name, Role.PRIVATE, written, reason, needs_clause=True, declared=declared)
+        if key in (self._flow.killed or ()):
+            reason = "written in every iteration and read after the loop"
+            return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
+        message = f"{name} is written in some iterations only, and read after the loop"
+        self.findings.append(Finding(written, message, True, f"find the last iteration that writes {name} in a separate loop"))
+        return Scalar(name, Role.CARRIED, written, message, declared=declared)
+
+    def _carried(self, key: str, name: str, written: int, exposure: Exposure, declared: bool) -> Scalar:
+        line = self._model.source.line
+        if exposure.perhaps_written:
+            message = f"{name}, read here, may still hold the value of an earlier iteration (written at line {line(written)})"
+            self.findings.append(Finding(exposure.offset, message, False, f"give {name} a value at the start of the body"))
+        else:
+            message = f"{name}, read here, holds what an earlier iteration wrote at line {line(written)}"
+            shown = not self._guarded_by_counter(key)
+            self.findings.append(Finding(exposure.offset, message, shown, self._remedy(name)))
+        return Scalar(name, Role.CARRIED, exposure.offset, message, declared=declared)
+
+    def _remedy(self, name: str) -> str:
+        induction = self._facts.induction
+        counter = induction.variable if induction else "the loop's counter"
+        return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
+
+    def _guarded_by_counter(self, key: str) -> bool:
+        """Whether a condition that only loop counters and constants decide stands before one of the accesses."""
+        for sited in self._sited:
+            event = sited.event
+            if isinstance(event, Access) and event.place.key + event.place.path == key:
+                if event.is_conditional or any(_is_plain(guard) for guard in sited.guards):
+                    return True
+        return False
+
+    def _is_live(self, key: str) -> bool:
+        """Whether someone may read the variable after the loop."""
+        root = key.partition(".")[0]
+        symbol = self._model.variables.symbol(root)
+        unit = self._model.unit
+        live = self._model.live_after.get(self._loop, frozenset[str]())
+        if key in live or root in live or any(other.startswith(root + ".") for other in live):
+            return True
+        if symbol is None:
+            return not unit.is_fragment
+        inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
+        local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
+        return not local or root in self._model.definitions.escaped
+
+    def _reduction(self, key: str) -> str | None:
+        """The operator by which every access to the variable accumulates."""
+        mine = [a for a in self._accumulations if self._model.variables.key(a.name.name, a.name.start) == key]
+        operators = {a.operator for a in mine}
+        if len(operators) != 1 or key not in self._flow.exposed:
+            return None
+        for sited in self._sited:
+            event = sited.event
+            if isinstance(event, Access) and event.place.key == key:
+                if not any(a.start <= event.offset < a.end for a in mine):
+                    return None
+        return None if self._steers(key) else operators.pop()
+
+    def _steers(self, key: str) -> bool:
+        """Whether an inner loop's control reads the variable."""
+        for statement in statements.walk(self._loop.body):
+            if isinstance(statement, Loop):
+                for part in statements.expressions_of(statement):
+                    for name in expressions.walk(part):
+                        if isinstance(name, Name) and self._model.variables.key(name.name, name.start) == key:
+                            return True
+        return False
+
+    def _check_reduction(self, key: str, name: str, operator: str, written: int) -> None:
+        arithmetic = self._model.variables.is_arithmetic(key)
+        symbol = self._model.variables.symbol(key)
+        if arithmetic is False or (symbol is not None and symbol.reference and symbol.kind != "parameter"):
+            self.findings.append(Finding(written, f"{name} is accumulated, but is no plain number", False))
+        elif arithmetic is None and symbol is not None:
+            message = f"{name} is accumulated, but its type {symbol.type_text} is not known to be a number"
+            self.findings.append(Finding(written, message, False))
+        if operator in ("+", "*") and not _is_integer(symbol.type_text if symbol else ""):
+            self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
+
+
+def symbol_missing(declared: bool) -> bool:
+    """Whether a variable's declaration is out of view."""
+    return not declared
+
+
+def _is_integer(type_text: str) -> bool:
+    words = set(type_text.replace("std::", "").split())
+    return bool(words & {"int", "long", "short", "char", "unsigned", "size_t", "bool"}) and not words & {"double", "float"}
+
+
+def _is_plain(guard: expressions.Expression) -> bool:
+    """Whether no memory and no call decides `guard`."""
+    parts = expressions.walk(guard)
+    memory = (expressions.Subscript, expressions.Dereference, expressions.Member, expressions.Call, expressions.Opaque)
+    return bool(names_in(guard)) and not any(isinstance(part, memory) for part in parts)
+
+

@@ -1,0 +1,84 @@
+"""Which variable a name means: one key for each declaration in view, so that shadowing confuses nothing."""
+
+from __future__ import annotations
+
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import Expression, Literal
+from hpcls.syntax.loops import integer
+from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.source import Source
+
+_ARITHMETIC = frozenset(
+    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t "
+    "uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
+)
+_VALUE_CONTAINERS = ("std::vector", "vector", "std::array", "array", "std::deque", "std::valarray", "std::string", "string")
+
+
+class Variables:
+    """The variables of one file."""
+
+    def __init__(self, source: Source, scopes: ScopeTree) -> None:
+        self._scopes = scopes
+        self._is_c = source.language == "c"
+        self._symbols: dict[str, Symbol] = {}
+        self._keys: dict[tuple[str, int], str] = {}
+        self._declared = {symbol.start: symbol for symbol in scopes.symbols}
+
+    def key(self, name: str, offset: int) -> str:
+        """The key of the variable that `name` means at `offset`."""
+        place = (name, offset)
+        known = self._keys.get(place)
+        if known is None:
+            symbol = self._declared.get(offset)
+            if symbol is None or symbol.name != name:
+                symbol = self._scopes.lookup(name, offset)
+            known = name if symbol is None else f"{name}@{symbol.start}"
+            if symbol is not None:
+                self._symbols[known] = symbol
+            self._keys[place] = known
+        return known
+
+    def symbol(self, key: str) -> Symbol | None:
+        """The declaration of the variable; None if it is not in view."""
+        return self._symbols.get(key)
+
+    def is_declared_in(self, key: str, start: int, end: int) -> bool:
+        """Whether the variable's declaration stands between two offsets, so that each execution of that text has its own."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and start <= symbol.start < end and "static" not in symbol.storage
+
+    def constant(self, key: str) -> Expression | None:
+        """An integer macro's value, as a literal."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.kind != "macro" or symbol.parameters or symbol.value is None:
+            return None
+        literal = Literal(symbol.start, symbol.end, symbol.value.strip().strip("()"))
+        return literal if integer(literal) is not None else None
+
+    def is_arithmetic(self, key: str) -> bool | None:
+        """Whether the variable holds a number; None where its type is not in view."""
+        symbol = self._symbols.get(key)
+        if symbol is None:
+            return None
+        if symbol.kind not in ("variable", "parameter", "field") or symbol.pointers or symbol.dimensions:
+            return False
+        words = symbol.type_text.replace("std::", "").split()
+        if all(word in _ARITHMETIC for word in words):
+            return True
+        # a typedef in C that is accumulated into names a number
+        return True if self._is_c and "struct" not in words and "union" not in words else None
+
+    def is_object(self, key: str) -> bool:
+        """Whether the variable is storage of its own: an array or a container by value, overlapping nothing else."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.pointers or symbol.reference:
+            return False
+        if symbol.kind == "parameter":
+            return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
+        return symbol.kind == "variable" and (bool(symbol.dimensions) or not symbol.pointers)
+
+
+def spelling(key: str) -> str:
+    """The name that the user wrote."""
+    return key.partition("@")[0]

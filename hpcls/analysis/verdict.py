@@ -1,0 +1,91 @@
+"""The verdict on a loop.  It starts as unknown; only a complete argument makes it independent, only a shown
+loop-carried dependence makes it dependent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hpcls.syntax.loops import LoopFacts
+
+
+class Outcome(StrEnum):
+    """What is known of a loop's iterations."""
+
+    INDEPENDENT = "independent"
+    """With the classes given, they may run in any order."""
+    DEPENDENT = "dependent"
+    """A loop-carried dependence is shown."""
+    UNKNOWN = "unknown"
+    """Neither could be shown."""
+
+
+class Role(StrEnum):
+    """What a scalar is to one loop (OpenMP 5.2, 5.4, data-sharing attribute clauses)."""
+
+    INDUCTION = "induction"
+    """It counts the loop."""
+    LOCAL = "local"
+    """Declared in the body: every iteration has its own."""
+    SHARED = "shared"
+    """Only read."""
+    PRIVATE = "private"
+    """Written before it is read in every iteration, not read afterwards."""
+    FIRSTPRIVATE = "firstprivate"
+    """As private, but read before the loop's own writes reach it: starts from the value before the loop."""
+    LASTPRIVATE = "lastprivate"
+    """As private, and the last iteration's value is read after the loop."""
+    REDUCTION = "reduction"
+    """Accumulated by one associative operator."""
+    CARRIED = "carried"
+    """A value may flow from one iteration to another."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A place and what was found there; `dependence` tells a shown dependence from something not understood."""
+
+    offset: int
+    message: str
+    dependence: bool
+    remedy: str | None = None
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One scalar of a loop."""
+
+    name: str
+    role: Role
+    offset: int
+    """The access that decided."""
+    reason: str
+    operator: str | None = None
+    """Of a reduction."""
+    needs_clause: bool = False
+    """It is declared outside the loop, so that a clause has to say the role."""
+    declared: bool = True
+    """Its declaration is in view."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One loop and what is known of it."""
+
+    loop: LoopFacts
+    outcome: Outcome
+    scalars: tuple[Scalar, ...]
+    findings: tuple[Finding, ...]
+    """What stands against independence; empty for an independent loop."""
+    assumptions: tuple[str, ...]
+
+    def names(self, role: Role) -> tuple[str, ...]:
+        """The scalars of `role` that a clause has to name, in source order."""
+        return tuple(scalar.name for scalar in self.scalars if scalar.role is role and scalar.needs_clause)
+
+    @property
+    def reductions(self) -> tuple[tuple[str, str], ...]:
+        """(operator, variable) of every reduction that a clause has to name."""
+        found = (s for s in self.scalars if s.role is Role.REDUCTION and s.needs_clause)
+        return tuple((scalar.operator or "+", scalar.name) for scalar in found)
