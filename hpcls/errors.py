@@ -29,3 +29,7 @@ class SettingsError(HpclsError):
 
 class UsageError(HpclsError):
     """A command line that makes no sense."""
+
+
+class OutputError(HpclsError):
+    """Standard output takes no more, and not because its reader has left."""

@@ -1,0 +1,70 @@
+"""`hpcls bench`: how long a cold run takes, and where the time goes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from statistics import median
+
+from hpcls.cli.output import Output
+from hpcls.errors import InputError, UsageError
+
+PHASES = ("interpreter", "import", "parse", "analysis", "output")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The options of this subcommand."""
+    parser.add_argument("file", help="a source file")
+    parser.add_argument("--runs", metavar="N", type=int, default=5, help="fresh processes of each kind (default: 5)")
+    parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
+
+
+def run(arguments: Namespace) -> int:
+    """0: it is timed.  Raises InputError where the file cannot be answered."""
+    if arguments.runs < 1:
+        raise UsageError("--runs: expected a whole number from 1")
+    if not Path(arguments.file).is_file():
+        raise InputError(arguments.file, "not a file")
+    whole = [_timed([sys.executable, "-m", "hpcls", "suggest", arguments.file])[0] for _ in range(arguments.runs)]
+    splits = [_split(arguments.file) for _ in range(arguments.runs)]
+    phases = {phase: median(split[phase] for split in splits) for phase in PHASES}
+    seconds = {"wall": median(whole), "fastest": min(whole), "slowest": max(whole)}
+    text = json.dumps({"runs": arguments.runs, "seconds": seconds | phases}) + "\n"
+    if arguments.output_format == "full":
+        text = _told(arguments.file, seconds, phases, arguments.runs)
+    Output().write(text.encode("utf-8", "surrogateescape"))
+    return 0
+
+
+def _told(file: str, seconds: dict[str, float], phases: dict[str, float], runs: int) -> str:
+    lines = [
+        f"hpcls suggest {file}, {runs} fresh processes: median {_ms(seconds['wall'])} "
+        f"({_ms(seconds['fastest'])} to {_ms(seconds['slowest'])})",
+        *(f"  {phase:<11} {_ms(phases[phase]):>9}" for phase in PHASES),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+def _timed(command: list[str]) -> tuple[float, bytes]:
+    """Wall time and standard output of a fresh process."""
+    start = time.perf_counter()
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    wall = time.perf_counter() - start
+    if done.returncode:
+        raise UsageError(done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}")
+    return wall, done.stdout
+
+
+def _split(file: str) -> dict[str, float]:
+    """The phases of one run; what the probe does not see is the interpreter's start and end."""
+    wall, printed = _timed([sys.executable, "-m", "hpcls.cli.bench_probe", file])
+    phases: dict[str, float] = json.loads(printed.splitlines()[-1])
+    return {"interpreter": wall - sum(phases.values()), **phases}

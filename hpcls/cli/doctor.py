@@ -1,0 +1,92 @@
+"""`hpcls doctor`: what hpcls finds on this machine."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from hpcls import __version__
+from hpcls.cli.output import Output
+from hpcls.cli.pool import cores
+from hpcls.config import resolve
+from hpcls.errors import SettingsError
+
+_LIBRARIES = ("tree-sitter", "tree-sitter-c", "tree-sitter-cpp", "pygls", "lsprotocol", "sentencepiece", "numpy")
+_RUNTIMES = ("onnxruntime-gpu", "onnxruntime")
+_COMPILERS = ("gcc", "clang", "icx", "nvc", "g++", "clang++", "mpicc")
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The options of this subcommand."""
+    parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
+
+
+def run(arguments: Namespace) -> int:
+    """0: what is there is shown, and what is missing."""
+    facts = dict(_facts())
+    if arguments.output_format == "json":
+        text = json.dumps(facts, indent=2) + "\n"
+    else:
+        widest = max(len(name) for name in facts)
+        text = "".join(f"{name:<{widest}}  {value}\n" for name, value in facts.items())
+    Output().write(text.encode("utf-8", "surrogateescape"))
+    return 0
+
+
+def _facts() -> Iterator[tuple[str, str]]:
+    yield "hpcls", __version__
+    yield "python", f"{platform.python_version()} ({sys.executable})"
+    yield "system", f"{platform.system()} {platform.machine()}, cores: {cores()}"
+    for name in _LIBRARIES:
+        yield name, _version(name) or "missing: `hpcls server` or a model will not start"
+    yield "onnxruntime", _runtime()
+    yield "models", _models()
+    yield "compilers", ", ".join(f"{name} ({path})" for name in _COMPILERS if (path := shutil.which(name))) or "none"
+    yield "settings", _settings()
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _runtime() -> str:
+    """Version and what it can run on, without importing it: that costs seconds and may start a driver."""
+    installed = [f"{name} {version}" for name in _RUNTIMES if (version := _version(name))]
+    if not installed:
+        return "missing: models cannot be run"
+    if len(installed) > 1:
+        return f"{' and '.join(installed)}: both at once break each other; uninstall one"
+    return f"{installed[0]}, providers: {', '.join(_providers())}"
+
+
+def _providers() -> list[str]:
+    """The CPU is always there; CUDA's provider is a library of its own."""
+    found = find_spec("onnxruntime")
+    folder = Path(found.origin).parent / "capi" if found and found.origin else Path()
+    return ["CPU", *(["CUDA"] if [*folder.glob("*onnxruntime_providers_cuda*")] else [])]
+
+
+def _models() -> str:
+    """Folders with a card, in a clone or in a wheel."""
+    package = Path(__file__).parents[1]
+    folders = (package / "_data" / "models", package.parent / "models")
+    names = sorted({card.parent.name for folder in folders for card in folder.glob("*/card.md")})
+    return ", ".join(names) or "none: suggestions come from the analysis alone"
+
+
+def _settings() -> str:
+    try:
+        found = resolve(Path())
+    except SettingsError as error:
+        return f"wrong: {error}"
+    return f"{found.file or 'no file'}; device: {found.settings.device}"

@@ -1,0 +1,152 @@
+"""`hpcls explain`: what a code means, or why a loop is or is not offered."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from hpcls import __version__
+from hpcls.cli.formats.json import SCHEMA, loop_entry, suggestion_entry
+from hpcls.cli.options import add_settings, settings_of_file
+from hpcls.cli.output import Output, tell
+from hpcls.cli.style import paint, visible, wants_colour
+from hpcls.config import CODES
+from hpcls.errors import InputError, UsageError
+from hpcls.suggest.codes import page
+from hpcls.suggest.report import FileReport, LoopReport, ScalarNote, Suggestion
+from hpcls.syntax.source import Source
+
+_VERDICTS = {
+    "independent": "its iterations may run in any order",
+    "dependent": "an iteration needs what another one leaves",
+    "unknown": "the analysis cannot decide",
+}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """The options of this subcommand."""
+    parser.add_argument("what", metavar="FILE:LINE|CODE", help=f"a place, or one of {', '.join(CODES)}")
+    parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
+    add_settings(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """0: it is explained.  Raises HpclsError where there is nothing to explain."""
+    as_json = arguments.output_format == "json"
+    code = arguments.what.upper()
+    if code in CODES:
+        text = json.dumps(asdict(page(code))) + "\n" if as_json else page(code).markdown
+    else:
+        text = _loop_text(arguments, as_json)
+    Output().write(text.encode("utf-8", "surrogateescape"))
+    return 0
+
+
+def _loop_text(arguments: Namespace, as_json: bool) -> str:
+    from hpcls.suggest.files import report  # noqa: PLC0415 (a page needs no analysis)
+    from hpcls.syntax.source import read_source  # noqa: PLC0415
+
+    path, line = _place(arguments.what)
+    resolved = settings_of_file(path, arguments)
+    for warning in resolved.warnings:
+        tell(warning)
+    source = read_source(path)
+    found = report(source, resolved.settings)
+    loop = loop_at(found, source, line)
+    suggestion = next((one for one in found.suggestions if (one.line, one.kind) == (loop.line, "openmp")), None)
+    if as_json:
+        return json.dumps(explanation(path, loop, suggestion)) + "\n"
+    return "".join(part + "\n" for part in told(source, loop, suggestion, wants_colour(sys.stdout)))
+
+
+def _place(what: str) -> tuple[str, int]:
+    """`a.c:12` or `a.c:12:3` as path and line."""
+    found = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", what)
+    if not found:
+        raise UsageError(f"{what}: expected FILE:LINE or one of {', '.join(CODES)}")
+    return found[1], int(found[2])
+
+
+def loop_at(found: FileReport, source: Source, line: int) -> LoopReport:
+    """The loop that begins on `line`, else the innermost around it, else the one right below it.
+
+    Raises InputError, naming the nearest loops, where there is none.
+    """
+    starting = [loop for loop in found.loops if loop.line == line]
+    if starting:
+        return starting[0]
+    around = [loop for loop in found.loops if loop.line < line <= loop.end_line]
+    if around:
+        return max(around, key=lambda loop: loop.depth)
+    below = min((loop for loop in found.loops if loop.line > line), key=lambda loop: loop.line, default=None)
+    if below and all(_leads_to_loop(source.line_text(between)) for between in range(line, below.line)):
+        return below
+    near = sorted(found.loops, key=lambda loop: abs(loop.line - line))[:3]
+    hint = f"; the nearest begin at line {', '.join(str(loop.line) for loop in near)}" if near else ""
+    raise InputError(source.path, f"no loop at line {line}{hint}")
+
+
+def _leads_to_loop(text: str) -> bool:
+    """Whether a line only introduces what follows: empty, a directive or a comment."""
+    return re.match(r"\s*($|#|//|/\*|\*)", text) is not None
+
+
+def explanation(path: str, loop: LoopReport, suggestion: Suggestion | None) -> dict[str, object]:
+    """The explanation as plain values."""
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "path": path,
+        "loop": {**loop_entry(loop), "scalars": [asdict(scalar) for scalar in loop.scalars]},
+        "suggestion": suggestion_entry(suggestion) if suggestion else None,
+    }
+
+
+def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour: bool) -> Iterator[str]:
+    """The explanation as lines of text."""
+    where = f" in {loop.function}" if loop.function else ""
+    place = f"{source.path}:{loop.line}:{loop.column}:"
+    yield f"{paint(place, 'place', colour)} {loop.form} loop{where}, lines {loop.line} to {loop.end_line}"
+    yield f"    {visible(source.line_text(loop.line).strip())}"
+    sure = f" ({loop.evidence})" if loop.evidence else ""
+    yield ""
+    yield f"{paint(loop.verdict, 'code', colour)}{sure}: {_VERDICTS[loop.verdict]}"
+    if suggestion:
+        yield f"  {paint('+ ' + suggestion.text, 'add', colour)}  ({suggestion.evidence}, {suggestion.confidence:.2f})"
+    if loop.directive:
+        yield f"  it already has: {visible(loop.directive)}"
+    if loop.silence:
+        yield f"  not offered: {visible(loop.silence)}"
+    for reason in loop.reasons:
+        yield from _reason(source, reason.line, reason.message)
+    if loop.remedy:
+        yield f"  remedy: {visible(loop.remedy)}"
+    yield from _scalars(loop.scalars)
+    yield from _assumptions(loop.assumptions)
+
+
+def _reason(source: Source, line: int, message: str) -> Iterator[str]:
+    yield f"  line {line}: {visible(message)}"
+    yield f"    {line} | {visible(source.line_text(line).strip())}"
+
+
+def _scalars(scalars: tuple[ScalarNote, ...]) -> Iterator[str]:
+    if not scalars:
+        return
+    yield ""
+    yield "scalars:"
+    name = max(len(scalar.name) for scalar in scalars)
+    role = max(len(scalar.role) for scalar in scalars)
+    for scalar in scalars:
+        yield f"  {scalar.name:<{name}}  {scalar.role:<{role}}  line {scalar.line}: {visible(scalar.reason)}"
+
+
+def _assumptions(assumptions: tuple[str, ...]) -> Iterator[str]:
+    if assumptions:
+        yield ""
+        yield "assumes that:"
+        yield from (f"  {visible(assumption)}" for assumption in assumptions)

@@ -1,0 +1,56 @@
+"""What the text formats and the checkers' formats show: suggestions, and loops that cannot be parallelised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.config import Settings
+from hpcls.suggest.report import Edit, FileReport, LoopReport, Suggestion
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of a report."""
+
+    code: str
+    line: int
+    column: int
+    end_line: int
+    message: str
+    text: str | None
+    """The directive or call to add; None for a diagnostic."""
+    evidence: str
+    confidence: float | None
+    notes: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+
+def findings(report: FileReport, settings: Settings) -> list[Finding]:
+    """By place: the suggestions, and one OMP020 for each dependent loop where that code is selected."""
+    found = [_of_suggestion(suggestion) for suggestion in report.suggestions]
+    if "OMP020" in settings.select and settings.kind != "mpi":
+        found += [_of_loop(loop) for loop in report.loops if loop.verdict == "dependent"]
+    return sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def _of_suggestion(suggestion: Suggestion) -> Finding:
+    return Finding(
+        suggestion.code,
+        suggestion.line,
+        suggestion.column,
+        suggestion.end_line,
+        suggestion.message,
+        suggestion.text,
+        suggestion.evidence,
+        suggestion.confidence,
+        tuple(f"assumes that {assumption}" for assumption in suggestion.assumptions),
+        suggestion.edits,
+    )
+
+
+def _of_loop(loop: LoopReport) -> Finding:
+    notes = [f"line {reason.line}: {reason.message}" for reason in loop.reasons]
+    if loop.remedy:
+        notes.append(f"remedy: {loop.remedy}")
+    message = "this loop cannot be parallelised: an iteration needs what an earlier one leaves"
+    return Finding("OMP020", loop.line, loop.column, loop.end_line, message, None, "refuted", None, tuple(notes), ())

@@ -1,0 +1,50 @@
+"""The options that stand for settings, shared by the subcommands."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import get_args
+
+from hpcls.config import CODES, Device, EvidenceLevel, Kind, Resolved, Target, resolve
+from hpcls.config.readers import OPENMP_VERSIONS, READERS, from_text
+
+
+def add_settings(parser: ArgumentParser) -> None:
+    """Give `parser` one option per setting; what is not given stays None."""
+    group = parser.add_argument_group("settings (see also `hpcls config`)")
+    group.add_argument("--kind", metavar=_choices(get_args(Kind)), help="what to suggest (default: all)")
+    group.add_argument(
+        "--evidence", metavar=_choices(get_args(EvidenceLevel)), help="the least evidence to show (default: plausible)"
+    )
+    group.add_argument("--min-confidence", metavar="X", help="show only what is at least so likely, 0 to 1")
+    group.add_argument("--target", metavar=_choices(get_args(Target)), help="where loops are to run (default: cpu)")
+    group.add_argument(
+        "--openmp-version", metavar="VERSION", help=f"one of {', '.join(OPENMP_VERSIONS)} (default: 4.5)"
+    )
+    group.add_argument("--select", metavar="CODES", help=f"the codes to show, by commas, of {', '.join(CODES)}")
+    group.add_argument("--exclude", metavar="GLOBS", action="append", help="leave out of folders (as in .gitignore)")
+    group.add_argument("-p", "--build-path", metavar="DIR", help="the folder that holds compile_commands.json")
+    group.add_argument("--model", metavar="DIR", help="the model to use")
+    group.add_argument("--device", metavar=_choices(get_args(Device)), help="where models run (default: auto)")
+    group.add_argument("--threads", metavar="N", help="threads of a model; 0: as many as there are cores")
+
+
+def given_settings(arguments: Namespace) -> dict[str, object]:
+    """The settings that the command line names, for `resolve`."""
+    found: dict[str, object] = {}
+    for key in READERS:
+        value: str | list[str] | None = getattr(arguments, key.replace("-", "_"), None)
+        if value is not None:
+            found[key] = from_text(key, value if isinstance(value, str) else ",".join(value))
+    return found
+
+
+def settings_of_file(path: str, arguments: Namespace) -> Resolved:
+    """The settings in force for one file; "-" is read as standing in the working directory."""
+    folder = Path() if path == "-" else Path(path).parent
+    return resolve(folder, command_line=given_settings(arguments))
+
+
+def _choices(names: tuple[str, ...]) -> str:
+    return "|".join(names)

@@ -1,0 +1,76 @@
+"""The command line's outermost layer: which subcommand, and what its failures look like."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from hpcls import __version__
+from hpcls.cli.output import discard_output, tell
+from hpcls.errors import HpclsError
+
+_INTERRUPTED = 130
+_USAGE = 2
+
+COMMANDS: Mapping[str, str] = {
+    "suggest": "say which directives and calls belong where",
+    "explain": "say why a loop is or is not offered, or what a code means",
+    "evaluate": "answer the items of a benchmark",
+    "config": "show the settings in force, and where each comes from",
+    "doctor": "show what hpcls finds on this machine",
+    "bench": "time a cold run",
+}
+"""The subcommands, each in its own file of this folder."""
+
+
+class Command(Protocol):
+    """What a subcommand's file holds."""
+
+    configure: Callable[[ArgumentParser], None]
+    run: Callable[..., int]
+
+
+def main(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], Command]]]) -> int:
+    """Run one subcommand and return the exit status.
+
+    `others` are subcommands that live elsewhere: name → a line of help, and how to get at it.
+    """
+    try:
+        return _run(arguments, others)
+    except HpclsError as error:
+        tell(str(error))
+        return _USAGE
+    except BrokenPipeError:
+        discard_output()
+        return 0
+    except KeyboardInterrupt:
+        tell("interrupted")
+        return _INTERRUPTED
+
+
+def _run(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], Command]]]) -> int:
+    """Only the subcommand that is named is imported: the rest would cost start-up time."""
+    parser = ArgumentParser(
+        prog="hpcls",
+        description="Where an OpenMP directive or an MPI call belongs, with its clauses, and how sure that is.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"hpcls {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    helps = dict(COMMANDS) | {name: told for name, (told, _) in others.items()}
+    named = next((argument for argument in arguments if argument in helps), None)
+    command: Command | None = None
+    for name, told in helps.items():
+        subparser = subparsers.add_parser(name, help=told, description=told.capitalize() + ".", allow_abbrev=False)
+        if name == named:
+            command = others[name][1]() if name in others else _own(name)
+            command.configure(subparser)
+    parsed = parser.parse_args(arguments)
+    assert command is not None
+    return command.run(parsed)
+
+
+def _own(name: str) -> Command:
+    return cast("Command", import_module(f"hpcls.cli.{name}"))
