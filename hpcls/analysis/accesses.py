@@ -172,7 +172,9 @@ class Accesses:
         if function.field not in PURE_METHODS:
             yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
 
-    def _through_pointers(self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _through_pointers(
+        self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool
+    ) -> Iterator[Event]:
         for index, argument in enumerate(call.arguments):
             match argument:
                 case AddressOf(operand=Name() as name) if effect is not Effect.READS:

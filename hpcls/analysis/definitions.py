@@ -53,7 +53,9 @@ class Definitions:
         induction = induction_of(loop)
         if induction is None or self._variables.key(induction.variable, induction.offset) != key:
             return False
-        return key not in self.escaped and all(d.header is loop for d in self.of(key) if loop in d.loops or d.header is loop)
+        return key not in self.escaped and all(
+            d.header is loop for d in self.of(key) if loop in d.loops or d.header is loop
+        )
 
     def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""

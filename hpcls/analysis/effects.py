@@ -49,7 +49,9 @@ PURE_METHODS = frozenset(
 )
 """Member functions of the standard containers (and of everything made like them) that change nothing."""
 
-_READS = "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
+_READS = (
+    "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
+)
 _WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bcopy bzero".split()
 _OUTPUT = (
     "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf fflush "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Action
 from hpcls.analysis.effects import Effect
@@ -15,7 +16,7 @@ from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
-from hpcls.syntax.units import Unit, units
+from hpcls.syntax.units import units
 
 _CALLS = {
     Effect.OUTPUT: "{} reads or writes a stream: the order of iterations would show",
@@ -25,27 +26,44 @@ _CALLS = {
 }
 
 
-def analyse(source: Source, scopes: ScopeTree) -> tuple[Verdict, ...]:
-    """A verdict for each loop of `source`, in source order."""
+@dataclass(frozen=True)
+class LoopAnalysis:
+    """One loop's verdict, and the unit that it was reached in."""
+
+    verdict: Verdict
+    model: UnitModel
+
+
+def analyse(source: Source, scopes: ScopeTree) -> tuple[tuple[LoopAnalysis, ...], tuple[int, ...]]:
+    """A verdict for each loop of `source`, in source order, and the offsets of code nested too deeply to be read."""
     variables = Variables(source, scopes)
-    found = [verdict for unit in units(source) for verdict in _unit(source, unit, variables)]
-    return tuple(sorted(found, key=lambda verdict: verdict.loop.statement.start))
-
-
-def _unit(source: Source, unit: Unit, variables: Variables) -> Iterator[Verdict]:
-    model = UnitModel(source, unit, variables)
-    for loop in loops_in(unit):
+    found: list[LoopAnalysis] = []
+    too_deep: list[int] = []
+    for unit in units(source):
         try:
-            yield _judge(model, loop)
+            found.extend(_unit(UnitModel(source, unit, variables)))
         except RecursionError:
-            gave_up = Finding(loop.statement.start, "nested too deeply: gave up", False)
-            yield Verdict(loop, Outcome.UNKNOWN, (), (gave_up,), ())
+            too_deep.append(unit.body.start)
+        if unit.is_too_deep:
+            too_deep.append(unit.body.start)
+    return tuple(sorted(found, key=lambda one: one.verdict.loop.statement.start)), tuple(too_deep)
+
+
+def _unit(model: UnitModel) -> list[LoopAnalysis]:
+    return [LoopAnalysis(_judge(model, loop), model) for loop in loops_in(model.unit)]
 
 
 def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     scalars = ScalarClasses(model, loop)
     memory = MemoryDependences(model, loop, Forms(model, loop.statement))
-    findings = [*_form(loop), *_jumps(loop), *_obstacles(model, loop), *_actions(model, loop), *scalars.findings, *memory.findings]
+    findings = [
+        *_form(loop),
+        *_jumps(loop),
+        *_obstacles(model, loop),
+        *_actions(model, loop),
+        *scalars.findings,
+        *memory.findings,
+    ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))
     outcome = Outcome.INDEPENDENT
     if findings:

@@ -116,7 +116,9 @@ def either(flows: Iterable[Flow]) -> Flow:
 class Flows:
     """The summaries of one unit's statements, each computed once."""
 
-    def __init__(self, events: Callable[[Expression, Statement], tuple[Event, ...]], key: Callable[[str, int], str]) -> None:
+    def __init__(
+        self, events: Callable[[Expression, Statement], tuple[Event, ...]], key: Callable[[str, int], str]
+    ) -> None:
         self._events = events
         self._key = key
         self._known: dict[Statement, Flow] = {}

@@ -20,7 +20,7 @@ def live_after_loops(body: Statement, flows: Flows) -> dict[Loop, frozenset[str]
         elif isinstance(statement, Loop):
             found[statement] = after
             # the value may be read by the next iteration, its test and update included
-            pending.append((statement.body, after | frozenset(flows.of(statement).exposed)| _around(statement, flows)))
+            pending.append((statement.body, after | frozenset(flows.of(statement).exposed) | _around(statement, flows)))
         else:
             pending.extend((part, after) for part in parts(statement))
     return found

@@ -151,7 +151,9 @@ class MemoryDependences:
         line = self._model.source.line(other.access.offset)
         kind = "written" if other.access.is_write else "read"
         if met.relation is Relation.PERHAPS:
-            return Finding(write.access.offset, self._undecided(write, other, f"{here} and {there} (line {line})"), False)
+            return Finding(
+                write.access.offset, self._undecided(write, other, f"{here} and {there} (line {line})"), False
+            )
         shown = self._is_shown(write) and self._is_shown(other)
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
@@ -165,7 +167,9 @@ class MemoryDependences:
     def _undecided(self, write: _Touch, other: _Touch, both: str) -> str:
         for touch in (write, other):
             for form, subscript in zip(touch.forms, touch.access.place.subscripts, strict=True):
-                if form is None and any(isinstance(p, (Subscript, Dereference, Member)) for p in expressions.walk(subscript)):
+                if form is None and any(
+                    isinstance(p, (Subscript, Dereference, Member)) for p in expressions.walk(subscript)
+                ):
                     return f"{both} may be one element in two iterations: the index is itself read from memory"
                 if form is None and any(isinstance(p, (Call, Opaque)) for p in expressions.walk(subscript)):
                     return f"{both} may be one element in two iterations: the index comes from a call"
@@ -175,7 +179,9 @@ class MemoryDependences:
         """Whether the access happens for some data at least: no condition on counters alone stands before it."""
         own = touch.loops.index(self._loop)
         if touch.access.is_conditional or len(touch.loops) > own + 1:
-            bounds = [self._forms.bounds(loop, touch.loops[: own + 2 + i]) for i, loop in enumerate(touch.loops[own + 1 :])]
+            bounds = [
+                self._forms.bounds(loop, touch.loops[: own + 2 + i]) for i, loop in enumerate(touch.loops[own + 1 :])
+            ]
             if touch.access.is_conditional or any(b is None or self._depends_on_own(b) for b in bounds):
                 return False
         inside = [g for g in touch.guards if self._loop.body.start <= g.start < self._loop.body.end]
@@ -232,5 +238,3 @@ def _allocates(value: Expression) -> bool:
             return what == "an allocation with new"
         case _:
             return False
-
-

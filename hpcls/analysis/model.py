@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from hpcls.analysis.accesses import Access, Accesses, Action, Event
+from hpcls.analysis.accesses import Accesses, Event
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
@@ -113,5 +113,3 @@ def _loops_around(body: Statement) -> dict[Statement, tuple[Loop, ...]]:
 def in_loop(sited: Sited, loop: Loop) -> bool:
     """Whether an event happens in the iterations of `loop`, its own control apart."""
     return loop in sited.loops and loop.body.start <= sited.event.offset < loop.body.end
-
-

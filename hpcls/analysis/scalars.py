@@ -64,7 +64,9 @@ class ScalarClasses:
         if induction is None or key is None:
             return None
         if not self._model.definitions.counts(key, self._loop):
-            self.findings.append(Finding(induction.offset, f"the loop's body changes its counter {spelling(key)}", True))
+            self.findings.append(
+                Finding(induction.offset, f"the loop's body changes its counter {spelling(key)}", True)
+            )
         live = not induction.is_declared_here and self._is_live(key)
         role = Role.LASTPRIVATE if live else Role.INDUCTION
         reason = "counts the loop and is read after it" if live else "counts the loop"
@@ -100,7 +102,9 @@ class ScalarClasses:
         if exposure:
             return self._carried(key, name, written, exposure, declared)
         if "." in key:
-            self.findings.append(Finding(written, f"part of {name} is written in every iteration", False, f"make {name} local"))
+            self.findings.append(
+                Finding(written, f"part of {name} is written in every iteration", False, f"make {name} local")
+            )
         if not self._is_live(key):
             if symbol_missing(declared):
                 self.assumptions.append(f"{name} is not read after the loop")
@@ -110,14 +114,20 @@ class ScalarClasses:
             reason = "written in every iteration and read after the loop"
             return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
         message = f"{name} is written in some iterations only, and read after the loop"
-        self.findings.append(Finding(written, message, True, f"find the last iteration that writes {name} in a separate loop"))
+        self.findings.append(
+            Finding(written, message, True, f"find the last iteration that writes {name} in a separate loop")
+        )
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
     def _carried(self, key: str, name: str, written: int, exposure: Exposure, declared: bool) -> Scalar:
         line = self._model.source.line
         if exposure.perhaps_written:
-            message = f"{name}, read here, may still hold the value of an earlier iteration (written at line {line(written)})"
-            self.findings.append(Finding(exposure.offset, message, False, f"give {name} a value at the start of the body"))
+            message = (
+                f"{name}, read here, may still hold the value of an earlier iteration (written at line {line(written)})"
+            )
+            self.findings.append(
+                Finding(exposure.offset, message, False, f"give {name} a value at the start of the body")
+            )
         else:
             message = f"{name}, read here, holds what an earlier iteration wrote at line {line(written)}"
             shown = not self._guarded_by_counter(key)
@@ -194,7 +204,10 @@ def symbol_missing(declared: bool) -> bool:
 
 def _is_integer(type_text: str) -> bool:
     words = set(type_text.replace("std::", "").split())
-    return bool(words & {"int", "long", "short", "char", "unsigned", "size_t", "bool"}) and not words & {"double", "float"}
+    return bool(words & {"int", "long", "short", "char", "unsigned", "size_t", "bool"}) and not words & {
+        "double",
+        "float",
+    }
 
 
 def _is_plain(guard: expressions.Expression) -> bool:
@@ -202,5 +215,3 @@ def _is_plain(guard: expressions.Expression) -> bool:
     parts = expressions.walk(guard)
     memory = (expressions.Subscript, expressions.Dereference, expressions.Member, expressions.Call, expressions.Opaque)
     return bool(names_in(guard)) and not any(isinstance(part, memory) for part in parts)
-
-

@@ -12,7 +12,16 @@ _ARITHMETIC = frozenset(
     "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t "
     "uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
-_VALUE_CONTAINERS = ("std::vector", "vector", "std::array", "array", "std::deque", "std::valarray", "std::string", "string")
+_VALUE_CONTAINERS = (
+    "std::vector",
+    "vector",
+    "std::array",
+    "array",
+    "std::deque",
+    "std::valarray",
+    "std::string",
+    "string",
+)
 
 
 class Variables:

@@ -2,12 +2,86 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from hpcls.analysis.engine import LoopAnalysis, analyse
+from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
-from hpcls.suggest.report import FileReport
+from hpcls.suggest.legality import Site
+from hpcls.suggest.openmp import Decision, decide
+from hpcls.suggest.regions import Regions
+from hpcls.suggest.report import FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
+from hpcls.suggest.suppression import is_suppressed, suppressions
+from hpcls.syntax.openmp_text import render
+from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
 
 
 def report(source: Source, settings: Settings) -> FileReport:
     """Suggestions, loops with their verdicts, and the places that could not be read."""
-    del settings
-    return FileReport(source.path, source.language)
+    analyses, too_deep = analyse(source, scopes_of(source))
+    regions = Regions(source)
+    version = _version(settings.openmp_version)
+    decisions = decide([Site(source, one.verdict, one.model, regions, version) for one in analyses], settings)
+    comments = suppressions(source)
+    suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
+    loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]
+    errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
+    return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
+
+
+def _version(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    return int(major), int(minor or 0)
+
+
+def _is_wanted(suggestion: Suggestion, settings: Settings, comments: dict[int, frozenset[str]]) -> bool:
+    return (
+        settings.kind in ("all", suggestion.kind)
+        and suggestion.code in settings.select
+        and (settings.evidence == "plausible" or suggestion.evidence == "proved")
+        and suggestion.confidence >= settings.min_confidence
+        and not is_suppressed(suggestion.code, suggestion.line, comments)
+    )
+
+
+def _loop(source: Source, analysis: LoopAnalysis, decision: Decision, regions: Regions) -> LoopReport:
+    verdict = analysis.verdict
+    facts, loop = verdict.loop, verdict.loop.statement
+    region = regions.on(loop.start)
+    findings = verdict.findings
+    return LoopReport(
+        line=source.line(loop.start),
+        column=source.column(loop.start),
+        end_line=source.line(max(loop.start, loop.end - 1)),
+        function=facts.unit.name,
+        form=loop.form,
+        depth=facts.depth,
+        verdict=verdict.outcome.value,
+        evidence=_EVIDENCE[verdict.outcome],
+        private=verdict.names(Role.PRIVATE),
+        firstprivate=verdict.names(Role.FIRSTPRIVATE),
+        lastprivate=verdict.names(Role.LASTPRIVATE),
+        reductions=verdict.reductions,
+        reasons=tuple(Reason(source.line(f.offset), f.message) for f in findings),
+        assumptions=verdict.assumptions,
+        scalars=tuple(
+            ScalarNote(
+                s.name,
+                f"{s.role.value} ({s.operator})" if s.operator else s.role.value,
+                source.line(s.offset),
+                s.reason,
+            )
+            for s in verdict.scalars
+        ),
+        remedy=next((finding.remedy for finding in findings if finding.remedy), None),
+        directive=render(region.directive.directive) if region else None,
+        silence=decision.silence,
+    )
+
+
+_EVIDENCE: dict[Outcome, Literal["proved", "refuted"] | None] = {
+    Outcome.INDEPENDENT: "proved",
+    Outcome.DEPENDENT: "refuted",
+    Outcome.UNKNOWN: None,
+}

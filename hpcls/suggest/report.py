@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hpcls.syntax.directives import Clause
 from hpcls.syntax.languages import LanguageName
 
 Evidence = Literal["proved", "plausible"]
@@ -20,15 +21,6 @@ class Edit:
     end_line: int
     end_column: int
     text: str
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One clause: `reduction(+:s)` is Clause("reduction", "+", ("s",))."""
-
-    name: str
-    modifier: str | None
-    arguments: tuple[str, ...]
 
 
 @dataclass(frozen=True)

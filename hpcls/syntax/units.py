@@ -28,6 +28,8 @@ class Unit:
     """Statements outside any function: names need no declaration, and nothing follows."""
     is_broken: bool
     """It stands in text that did not parse, or in a lambda or macro argument: its surroundings are not known."""
+    is_too_deep: bool = False
+    """Nested too deeply to be lowered: the body is empty."""
 
 
 @cache
@@ -38,9 +40,7 @@ def _query(language: Language, has_range_for: bool) -> Query:
 
 
 def units(source: Source) -> tuple[Unit, ...]:
-    """Every unit of `source` that holds a loop, in source order.  A unit that is nested too deeply to be read is left
-    out; `too_deep` of `hpcls.syntax.loops` tells of its loops.
-    """
+    """Every unit of `source` that holds a loop, in source order."""
     language = source.tree.language
     if language is None:
         return ()
@@ -59,7 +59,10 @@ def _units(source: Source, loops: list[Node], functions: list[Node]) -> Iterator
             continue
         unit = _function_unit(function)
         if unit:
-            seen.update(loop_starts(unit.body))
+            inside = (
+                starts[first : bisect_left(starts, function.end_byte)] if unit.is_too_deep else loop_starts(unit.body)
+            )
+            seen.update(inside)
             yield unit
     if any(loop.start_byte not in seen for loop in loops):
         yield from _fragments(source, loops, seen)
@@ -74,11 +77,9 @@ def _function_unit(function: Node) -> Unit | None:
     body = function.child_by_field_name("body")
     if body is None or body.type != "compound_statement":
         return None
-    try:
-        lowered = lower_block(body, body.children)
-    except RecursionError:
-        return None
-    return Unit(_function_name(function), lowered, is_fragment=False, is_broken=False)
+    lowered = _lowered(body, body.children)
+    whole = lowered or Block(body.start_byte, body.end_byte, ())
+    return Unit(_function_name(function), whole, is_fragment=False, is_broken=False, is_too_deep=lowered is None)
 
 
 def _function_name(function: Node) -> str | None:
@@ -97,16 +98,17 @@ def _fragments(source: Source, loops: list[Node], seen: set[int]) -> Iterator[Un
     root = source.tree.root_node
     statements = [child for child in root.children if child.type != "ERROR"]
     if any(child.type in LOOP_NODES and child.start_byte not in seen for child in statements):
-        body = _lowered(root, statements)
-        if body:
-            seen.update(loop_starts(body))
-            yield Unit(None, body, is_fragment=True, is_broken=root.type == "ERROR")
+        yield _fragment(root, statements, seen, root.type == "ERROR")
     for loop in loops:
         if loop.start_byte not in seen:
-            body = _lowered(loop, [loop])
-            if body:
-                seen.update(loop_starts(body))
-                yield Unit(None, body, is_fragment=True, is_broken=True)
+            yield _fragment(loop, [loop], seen, True)
+
+
+def _fragment(place: Node, nodes: list[Node], seen: set[int], is_broken: bool) -> Unit:
+    lowered = _lowered(place, nodes)
+    body = lowered or Block(place.start_byte, place.end_byte, ())
+    seen.update(loop_starts(body))
+    return Unit(None, body, is_fragment=True, is_broken=is_broken, is_too_deep=lowered is None)
 
 
 def _lowered(place: Node, nodes: list[Node]) -> Block | None:

@@ -1,0 +1,166 @@
+"""Whether a worksharing directive may stand on a loop: small checks, each a sentence when it fails.
+
+Canonical loop nest form: OpenMP 4.5, 2.6; OpenMP 5.2, 4.4.1.  Clauses name variables: OpenMP 5.2, 5.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.variables import Variables
+from hpcls.analysis.verdict import Role, Verdict
+from hpcls.suggest.regions import Regions
+from hpcls.syntax.loops import Induction
+from hpcls.syntax.source import Source
+
+_DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel)\b")
+_FLOATING = frozenset(("float", "double", "real", "long double"))
+_LISTED = (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.REDUCTION)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A loop with what surrounds it."""
+
+    source: Source
+    verdict: Verdict
+    model: UnitModel
+    regions: Regions
+    openmp_version: tuple[int, int]
+
+    @property
+    def induction(self) -> Induction | None:
+        """The loop's counter."""
+        return self.verdict.loop.induction
+
+    @property
+    def variables(self) -> Variables:
+        """The file's variables."""
+        return self.model.variables
+
+
+def why_not(site: Site) -> str | None:
+    """The first reason why no directive may be put on the loop; None if one may."""
+    return next((reason for check in _CHECKS if (reason := check(site))), None)
+
+
+def _has_a_directive(site: Site) -> str | None:
+    region = site.regions.on(site.verdict.loop.statement.start)
+    return "it has a directive already" if region else None
+
+
+def _is_governed_by_another_pragma(site: Site) -> str | None:
+    pragma = site.verdict.loop.pragma
+    return f"`{pragma.text.strip()}` governs it" if pragma else None
+
+
+def _stands_in_a_region(site: Site) -> str | None:
+    region = site.regions.around(site.verdict.loop.statement.start)
+    if region is None:
+        return None
+    return f"it runs inside `omp {region.directive.directive.name}` of line {region.directive.line}"
+
+
+def _holds_a_region(site: Site) -> str | None:
+    loop = site.verdict.loop.statement
+    region = site.regions.inside(loop.start, loop.end)
+    return f"a directive stands in it, at line {region.directive.line}" if region else None
+
+
+def _could_not_be_read(site: Site) -> str | None:
+    loop = site.verdict.loop.statement
+    if site.verdict.loop.unit.is_broken:
+        return "the text around it could not be read as code"
+    node = site.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
+    return "text in it could not be read as code" if node is None or node.has_error else None
+
+
+def _is_device_code(site: Site) -> str | None:
+    start = site.verdict.loop.unit.body.start
+    header = re.split(r"[;}]", site.source.slice(max(0, start - 400), start))[-1]
+    return "it is code of an accelerator kernel" if _DEVICE_FUNCTION.search(header) else None
+
+
+def _is_not_canonical(site: Site) -> str | None:
+    induction = site.induction
+    if induction is None:
+        return "OpenMP needs a for loop that counts one variable by a fixed step up to a fixed bound"
+    if induction.relation == "!=" and (site.openmp_version < (5, 0) or induction.step not in (1, -1)):
+        return "`!=` in the loop's test needs OpenMP 5.0 and a step of 1"
+    if induction.step == 0 or not _moves_towards_its_bound(induction):
+        return "its step leads away from its bound"
+    return None
+
+
+def _moves_towards_its_bound(induction: Induction) -> bool:
+    if induction.step is None or induction.relation == "!=":
+        return True
+    return (induction.step > 0) == (induction.relation in ("<", "<="))
+
+
+def _bounds_change(site: Site) -> str | None:
+    induction, loop = site.induction, site.verdict.loop.statement
+    if induction is None:
+        return None
+    forms = Forms(site.model, loop)
+    parts = [induction.lower, induction.upper, *([induction.step_expression] if induction.step_expression else [])]
+    if all(forms.is_invariant(part) for part in parts):
+        return None
+    return "its bounds or its step are no values that surely stay the same while it runs"
+
+
+def _counts_no_integer(site: Site) -> str | None:
+    induction = site.induction
+    if induction is None:
+        return None
+    symbol = site.variables.symbol(site.variables.key(induction.variable, induction.offset))
+    if symbol is None:
+        return None if site.model.unit.is_fragment else f"the declaration of {induction.variable} is not in view"
+    if symbol.kind not in ("variable", "parameter") or symbol.reference or symbol.dimensions:
+        return f"{induction.variable} is no variable that OpenMP can make private"
+    if symbol.pointers == 0 and (symbol.type_text in _FLOATING or "iterator" in symbol.type_text):
+        return f"{induction.variable} counts, but is no integer and no pointer"
+    return None
+
+
+def _has_unlistable_names(site: Site) -> str | None:
+    for scalar in site.verdict.scalars:
+        if not scalar.needs_clause or scalar.role not in _LISTED:
+            continue
+        if not scalar.declared:
+            if not site.model.unit.is_fragment:
+                return f"{scalar.name} needs a {scalar.role} clause, but its declaration is not in view"
+            continue
+        symbol = site.variables.symbol(site.variables.key(scalar.name, scalar.offset))
+        if symbol is None or symbol.kind not in ("variable", "parameter"):
+            return f"{scalar.name} needs a {scalar.role} clause, which only a variable can have"
+        if symbol.dimensions or (scalar.role is Role.PRIVATE and _is_object(site, scalar.name, scalar.offset)):
+            return f"{scalar.name} is an object; declare it inside the loop instead"
+    return None
+
+
+def _is_object(site: Site, name: str, offset: int) -> bool:
+    """Whether the variable may be of a class type, which `private` would construct anew."""
+    key = site.variables.key(name, offset)
+    symbol = site.variables.symbol(key)
+    if site.source.language == "c" or (symbol is not None and symbol.pointers):
+        return False
+    return site.variables.is_arithmetic(key) is not True
+
+
+_CHECKS: tuple[Callable[[Site], str | None], ...] = (
+    _has_a_directive,
+    _stands_in_a_region,
+    _is_governed_by_another_pragma,
+    _holds_a_region,
+    _could_not_be_read,
+    _is_device_code,
+    _is_not_canonical,
+    _counts_no_integer,
+    _bounds_change,
+    _has_unlistable_names,
+)

@@ -1,0 +1,105 @@
+"""OMP001: the loops of a file that a directive would make parallel, and why the others get none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.analysis.verdict import Outcome, Role, Verdict
+from hpcls.config import Settings
+from hpcls.suggest.legality import Site, why_not
+from hpcls.suggest.profit import why_not_worthwhile
+from hpcls.suggest.report import Edit, Suggestion
+from hpcls.syntax.openmp_text import Clause, Directive, render
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Loop
+
+_BASE_CONFIDENCE = 0.8
+_PER_ASSUMPTION = 0.05
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is said about one loop: a suggestion, or why there is none."""
+
+    verdict: Verdict
+    suggestion: Suggestion | None
+    silence: str | None
+
+
+def decide(sites: list[Site], settings: Settings) -> list[Decision]:
+    """A decision for each loop, outer loops before the loops inside them; no parallel loop inside another."""
+    decisions: list[Decision] = []
+    chosen: list[Loop] = []
+    for site in sites:
+        loop = site.verdict.loop.statement
+        outer = next((other for other in chosen if other.start < loop.start < other.end), None)
+        silence = _silence(site, settings) if outer is None else _inside(site.source, outer)
+        suggestion = None if silence else _suggestion(site)
+        if suggestion and outer is None:
+            chosen.append(loop)
+        decisions.append(Decision(site.verdict, suggestion, silence))
+    return decisions
+
+
+def _inside(source: Source, outer: Loop) -> str:
+    return f"the loop around it, at line {source.line(outer.start)}, is the one to make parallel"
+
+
+def _silence(site: Site, settings: Settings) -> str | None:
+    if settings.target == "offload":
+        return "directives for accelerators are not offered yet"
+    verdict = site.verdict
+    if verdict.outcome is not Outcome.INDEPENDENT:
+        return verdict.findings[0].message
+    return why_not(site) or why_not_worthwhile(verdict.loop, site.model)
+
+
+def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
+    """The clauses that the loop needs, in the order in which people write them."""
+    found: list[Clause] = []
+    for role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE):
+        names = tuple(dict.fromkeys(verdict.names(role)))
+        if names:
+            found.append(Clause(role.value, None, names))
+    for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
+        names = tuple(name for other, name in verdict.reductions if other == operator)
+        found.append(Clause("reduction", operator, names))
+    return tuple(found)
+
+
+def _suggestion(site: Site) -> Suggestion:
+    source, loop = site.source, site.verdict.loop.statement
+    clauses = clauses_of(site.verdict)
+    text = render(Directive("parallel for", None, clauses))
+    line, column = source.line(loop.start), source.column(loop.start)
+    assumptions = site.verdict.assumptions
+    return Suggestion(
+        code="OMP001",
+        kind="openmp",
+        line=line,
+        column=column,
+        end_line=source.line(max(loop.start, loop.end - 1)),
+        text=text,
+        directive="parallel for",
+        clauses=clauses,
+        evidence="proved",
+        confidence=round(max(0.5, _BASE_CONFIDENCE - _PER_ASSUMPTION * len(assumptions)), 2),
+        message=_message(site.verdict),
+        assumptions=assumptions,
+        edits=(insertion(source, line, column, text),),
+    )
+
+
+def _message(verdict: Verdict) -> str:
+    if verdict.reductions:
+        names = ", ".join(name for _, name in verdict.reductions)
+        return f"the iterations of this loop are independent but for the reduction of {names}"
+    return "the iterations of this loop are independent"
+
+
+def insertion(source: Source, line: int, column: int, text: str) -> Edit:
+    """The edit that puts `text` on a line of its own above the statement at `line` and `column`."""
+    indentation = source.indentation(line)
+    if len(indentation) == column - 1:
+        return Edit(line, 1, line, 1, f"{indentation}{text}{source.newline}")
+    return Edit(line, column, line, column, f"{source.newline}{indentation}{text}{source.newline}{indentation}")

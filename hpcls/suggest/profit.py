@@ -1,0 +1,107 @@
+"""Whether a parallel loop would pay: threads cost microseconds, so a few cheap iterations get nothing."""
+
+from __future__ import annotations
+
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.variables import Variables
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Binary, Call, Expression, Name
+from hpcls.syntax.loops import Induction, LoopFacts, induction_of, integer
+from hpcls.syntax.statements import Loop
+
+_UNKNOWN_TRIPS = 1_000
+"""How often a loop is taken to run whose bounds are not numbers."""
+_LEAST_TRIPS = 8
+_LEAST_WORK = 20_000
+"""Operations, each about a nanosecond: less than this does not repay waking the threads."""
+_CALL = 20
+
+
+def why_not_worthwhile(facts: LoopFacts, model: UnitModel) -> str | None:
+    """Why threads would not pay on this loop; None if they may."""
+    trips = _trips(facts.statement, model.variables)
+    if trips is not None and trips < _LEAST_TRIPS:
+        return f"it runs {trips} times only"
+    work = _work(facts.statement, model.variables)
+    if work < _LEAST_WORK:
+        return f"it does too little work for threads (about {work:,} operations)"
+    if _is_inner_of_a_nest(facts, model):
+        return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
+    return None
+
+
+def _trips(loop: Loop, variables: Variables) -> int | None:
+    induction = induction_of(loop)
+    if induction is None or not induction.step:
+        return None
+    lower, upper = _number(induction.lower, variables), _number(induction.upper, variables)
+    if lower is None or upper is None:
+        return None
+    return max(0, _span(induction, lower, upper) // abs(induction.step))
+
+
+def _span(induction: Induction, lower: int, upper: int) -> int:
+    inclusive = 1 if induction.relation in ("<=", ">=") else 0
+    return abs(upper - lower) + inclusive + abs(induction.step or 1) - 1
+
+
+def _number(expression: Expression, variables: Variables) -> int | None:
+    match expression:
+        case Name(name=name, start=start):
+            literal = variables.constant(variables.key(name, start))
+            return integer(literal) if literal else None
+        case Binary(operator="+" | "-" as operator, left=left, right=right):
+            a, b = _number(left, variables), _number(right, variables)
+            if a is None or b is None:
+                return None
+            return a + b if operator == "+" else a - b
+        case _:
+            return integer(expression)
+
+
+def _work(loop: Loop, variables: Variables) -> int:
+    """Operations in all iterations of `loop`, inner loops included; statements count once, however they are guarded."""
+    trips = _trips(loop, variables)
+    total = 0
+    for statement, inner in _with_inner_loops(loop):
+        times = 1
+        for one in inner:
+            found = _trips(one, variables)
+            times *= _UNKNOWN_TRIPS if found is None else found
+        total += times * sum(_operations(part) for part in statements.expressions_of(statement))
+    return total * (_UNKNOWN_TRIPS if trips is None else trips)
+
+
+def _with_inner_loops(loop: Loop) -> list[tuple[statements.Statement, tuple[Loop, ...]]]:
+    found: list[tuple[statements.Statement, tuple[Loop, ...]]] = []
+    pending: list[tuple[statements.Statement, tuple[Loop, ...]]] = [(loop.body, ())]
+    while pending:
+        statement, inner = pending.pop()
+        inner = (*inner, statement) if isinstance(statement, Loop) else inner
+        found.append((statement, inner))
+        pending.extend((part, inner) for part in statements.parts(statement))
+    return found
+
+
+def _operations(expression: Expression) -> int:
+    return sum(_CALL if isinstance(part, Call) else 1 for part in expressions.walk(expression))
+
+
+def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel) -> bool:
+    """Whether a loop without loops inside works on what an outer counter picks: no repetition of a whole sweep."""
+    if any(isinstance(part, Loop) for part in statements.walk(facts.statement.body)):
+        return False
+    outer, counters = facts.parent, set[str]()
+    while outer is not None:
+        if outer.induction:
+            counters.add(model.variables.key(outer.induction.variable, outer.induction.offset))
+        outer = outer.parent
+    return bool(counters) and any(name in counters for name in _keys(facts.statement, model.variables))
+
+
+def _keys(loop: Loop, variables: Variables) -> set[str]:
+    found: set[str] = set()
+    for statement in statements.walk(loop):
+        for part in statements.expressions_of(statement):
+            found.update(variables.key(e.name, e.start) for e in expressions.walk(part) if isinstance(e, Name))
+    return found

@@ -1,0 +1,27 @@
+"""`// hpcls: ignore[OMP001]`: the user's word that a suggestion is not wanted, on its line or on the one above."""
+
+from __future__ import annotations
+
+import re
+
+from hpcls.syntax.source import Source
+
+_COMMENT = re.compile(rb"(?://|/\*)[^\n]*?\bhpcls:\s*ignore(?:\[([\w\s,]*)\])?")
+_ALL = frozenset(("*",))
+
+
+def suppressions(source: Source) -> dict[int, frozenset[str]]:
+    """The suppressed codes by the line of their comment; `*` stands for all of them."""
+    if b"hpcls:" not in source.data:
+        return {}
+    found: dict[int, frozenset[str]] = {}
+    for match in _COMMENT.finditer(source.data):
+        codes = frozenset((match[1] or b"").decode().replace(",", " ").split()) or _ALL
+        line = source.line(match.start())
+        found[line] = found.get(line, frozenset()) | codes
+    return found
+
+
+def is_suppressed(code: str, line: int, comments: dict[int, frozenset[str]]) -> bool:
+    """Whether a comment on `line` or right above it suppresses `code`."""
+    return any(comments.get(at, frozenset()) & {code, "*"} for at in (line, line - 1))
