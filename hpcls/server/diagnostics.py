@@ -1,0 +1,58 @@
+"""What a report says, as diagnostics."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from hpcls.server.documents import Snapshot
+from hpcls.server.session import Session
+from hpcls.suggest.report import LoopReport, Suggestion
+
+
+async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
+    """The diagnostics of `snapshot`, by place.  Raises StaleError as Session.report does."""
+    report = await session.report(snapshot)
+    settings = await session.settings(snapshot)
+    found = [_of_suggestion(snapshot, suggestion) for suggestion in report.suggestions]
+    if "OMP020" in settings.select and settings.kind != "mpi":
+        related = session.abilities.related_information
+        found += [_of_loop(snapshot, loop, related) for loop in report.loops if loop.verdict == "dependent"]
+    return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character, str(one.code)))
+
+
+def fingerprint(items: Sequence[types.Diagnostic]) -> str:
+    """Equal for equal diagnostics, whatever the version."""
+    return hashlib.sha256(repr(items).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion) -> types.Diagnostic:
+    proved = suggestion.evidence == "proved"
+    assumed = "".join(f"\nassumes that {assumption}" for assumption in suggestion.assumptions)
+    return types.Diagnostic(
+        range=snapshot.index.header(suggestion.line, suggestion.column),
+        message=suggestion.message + assumed,
+        severity=types.DiagnosticSeverity.Information if proved else types.DiagnosticSeverity.Hint,
+        code=suggestion.code,
+        source="hpcls",
+    )
+
+
+def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagnostic:
+    remedy = f"\nremedy: {loop.remedy}" if loop.remedy else ""
+    information = [
+        types.DiagnosticRelatedInformation(
+            types.Location(snapshot.uri, snapshot.index.header(reason.line, 1)), reason.message
+        )
+        for reason in loop.reasons
+    ]
+    return types.Diagnostic(
+        range=snapshot.index.header(loop.line, loop.column),
+        message=f"this loop cannot be parallelised: an iteration needs what an earlier one leaves{remedy}",
+        severity=types.DiagnosticSeverity.Hint,
+        code="OMP020",
+        source="hpcls",
+        related_information=information if related else None,
+    )

@@ -1,0 +1,57 @@
+"""A loop and what the analysis knows about it, as Markdown for the hover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.report import FileReport, LoopReport, Suggestion
+
+_HEADLINES = {
+    "independent": "the iterations are independent",
+    "dependent": "an iteration needs what an earlier one leaves",
+    "unknown": "cannot tell whether the iterations are independent",
+}
+
+
+def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
+    """The loop that begins on `line`: the last one before `column`, else the first."""
+    here = [loop for loop in report.loops if loop.line == line]
+    before = [loop for loop in here if loop.column <= column]
+    return max(before, key=lambda loop: loop.column) if before else next(iter(here), None)
+
+
+def explain(loop: LoopReport, suggestion: Suggestion | None) -> str:
+    """Verdict, what is offered or why nothing is, classes, dependences, assumptions and remedy."""
+    parts = [_headline(loop), *_offer(loop, suggestion), *_reasons(loop), *_scalars(loop)]
+    parts += _list("Assumed", suggestion.assumptions if suggestion else loop.assumptions)
+    if loop.remedy:
+        parts.append(f"**Remedy:** {loop.remedy}")
+    return "\n\n".join(parts)
+
+
+def _headline(loop: LoopReport) -> str:
+    evidence = f" ({loop.evidence})" if loop.evidence else ""
+    return f"**{loop.verdict.capitalize()}**{evidence}: {_HEADLINES[loop.verdict]}"
+
+
+def _offer(loop: LoopReport, suggestion: Suggestion | None) -> Iterator[str]:
+    if loop.directive:
+        yield f"Its directive: `{loop.directive}`"
+    if suggestion:
+        yield f"```c\n{suggestion.text}\n```\n{suggestion.evidence}, confidence {suggestion.confidence:.2f}"
+    elif loop.silence:
+        yield f"No directive is offered: {loop.silence}"
+
+
+def _reasons(loop: LoopReport) -> list[str]:
+    return _list("Why", [f"line {reason.line}: {reason.message}" for reason in loop.reasons])
+
+
+def _scalars(loop: LoopReport) -> list[str]:
+    return _list(
+        "Variables", [f"`{note.name}` is {note.role} (line {note.line}): {note.reason}" for note in loop.scalars]
+    )
+
+
+def _list(title: str, items: list[str] | tuple[str, ...]) -> list[str]:
+    return [f"**{title}**\n\n" + "\n".join(f"- {item}" for item in items)] if items else []

@@ -1,0 +1,62 @@
+"""Ghost text: which directive belongs on the line with the cursor, in domain types."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hpcls.suggest.report import FileReport, Suggestion
+
+_TYPED = re.compile(r"[ \t]*(?:#[ \t]*(?:p|pr|pra|prag|pragm|pragma(?:[ \t]+(?:o|om|omp(?:[ \t].*)?)?)?)?)?")
+_LOOP = re.compile(r"[ \t]*(?:for|while|do)\b")
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """`text` takes the place of the characters from `start` to the cursor; it begins with them."""
+
+    start: int
+    text: str
+
+
+def wanted(before: str, after: str, above: str, below: str) -> bool:
+    """Whether the line `before`|`after` is blank or a begun directive, and stands right above a loop."""
+    continued = above.rstrip("\r\n").endswith("\\")
+    return not continued and not after.strip() and bool(_TYPED.fullmatch(before)) and bool(_LOOP.match(below))
+
+
+def ghost(report: FileReport, line: int, before: str, below: str) -> Ghost | None:
+    """What completes `before`, the text between the start of line `line` and the cursor.
+
+    `report` speaks of the text whose line `line` is blank, `below` is the line of the loop.
+    """
+    found = next((one for one in report.suggestions if _inserts_above(one, line + 1)), None)
+    if found is None:
+        return None
+    blank = before[: len(before) - len(before.lstrip(" \t"))]
+    rest = _remainder(before[len(blank) :], found.text)
+    if rest is None:
+        return None
+    indentation = below[: len(below) - len(below.lstrip(" \t"))]
+    if before == blank and indentation.startswith(blank):
+        return Ghost(0, indentation + found.text)
+    return Ghost(len(blank), before[len(blank) :] + rest)
+
+
+def _inserts_above(suggestion: Suggestion, line: int) -> bool:
+    """Whether all that `suggestion` does is a directive above the loop at `line`."""
+    edits = suggestion.edits
+    return (
+        suggestion.kind == "openmp"
+        and suggestion.line == line
+        and len(edits) == 1
+        and edits[0].line in (line - 1, line)
+    )
+
+
+def _remainder(typed: str, text: str) -> str | None:
+    """What follows `typed` in `text`, if anything; white space stands for any other, and for none after the `#`."""
+    hash_mark, space, words = typed[:1], r"[ \t]+", typed[1:].lstrip(" \t")
+    pattern = re.escape(hash_mark) + space.join(re.escape(word) for word in re.split(space, words))
+    match = re.match(pattern, text)
+    return text[match.end() :] or None if match else None

@@ -1,0 +1,46 @@
+"""textDocument/hover: a name of MPI, or a loop explained."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from hpcls.server.background import in_thread
+from hpcls.server.documents import Snapshot
+from hpcls.server.explain import explain, loop_at
+from hpcls.server.features import Request
+from hpcls.server.session import Session
+from hpcls.suggest.mpi import hover_at
+
+
+async def _handle(session: Session, params: types.HoverParams) -> types.Hover | None:
+    snapshot = session.newest(params.text_document.uri)
+    if snapshot is None:
+        return None
+    line, column = snapshot.index.place(params.position)
+    named = await _name(snapshot, line, column) if "MPI_" in snapshot.index.text(line) else None
+    return named or await _loop(session, snapshot, line, column)
+
+
+async def _name(snapshot: Snapshot, line: int, column: int) -> types.Hover | None:
+    found = await in_thread(lambda: hover_at(snapshot.source(), line, column))
+    if found is None:
+        return None
+    start, end = snapshot.index.at(line, found.start_column), snapshot.index.at(line, found.end_column)
+    return types.Hover(_markdown(found.markdown), snapshot.index.range(start, end))
+
+
+async def _loop(session: Session, snapshot: Snapshot, line: int, column: int) -> types.Hover | None:
+    report = await session.report(snapshot)
+    loop = loop_at(report, line, column)
+    if loop is None:
+        return None
+    here = (line, loop.column)
+    suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
+    return types.Hover(_markdown(explain(loop, suggestion)), snapshot.index.header(loop.line, loop.column))
+
+
+def _markdown(text: str) -> types.MarkupContent:
+    return types.MarkupContent(types.MarkupKind.Markdown, text)
+
+
+FEATURE = Request(types.TEXT_DOCUMENT_HOVER, _handle, lambda: None)

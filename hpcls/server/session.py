@@ -1,0 +1,87 @@
+"""What the server knows while a client is connected; handlers get it as their first argument."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from hpcls.config import Settings, without_faults
+from hpcls.server.analyses import Analyses, StaleError
+from hpcls.server.background import in_thread
+from hpcls.server.client_abilities import Abilities
+from hpcls.server.convert import Encoding
+from hpcls.server.documents import SIZE_LIMIT, Documents, Snapshot
+from hpcls.suggest.report import FileReport
+
+
+class Session:
+    """Documents, settings and analyses, and the words for the client."""
+
+    def __init__(self, server: LanguageServer) -> None:
+        self.server = server
+        self.documents = Documents()
+        self.abilities = Abilities(types.ClientCapabilities())
+        self._analyses = Analyses(self.documents)
+        self._editor: Mapping[str, object] = {}
+        self._settings: dict[Path, Settings] = {}
+        self._said: set[str] = set()
+        self._planned: dict[str, asyncio.Task[None]] = {}
+
+    def begin(self, capabilities: types.ClientCapabilities, encoding: Encoding) -> None:
+        """Take note of what was agreed in `initialize`."""
+        self.abilities = Abilities(capabilities)
+        self.documents.encoding = encoding
+
+    def newest(self, uri: str) -> Snapshot | None:
+        """The newest snapshot of a document; None for what is not open, not C or C++, or too large."""
+        snapshot = self.documents.get(uri)
+        if snapshot is None or not snapshot.too_large:
+            return snapshot
+        self.say_once(f"{snapshot.path}: more than {SIZE_LIMIT:,} bytes, so hpcls leaves it alone")
+        return None
+
+    async def report(self, snapshot: Snapshot) -> FileReport:
+        """The report of `snapshot`, computed once.  Raises StaleError when the document has moved on meanwhile."""
+        found = await self._analyses.report(snapshot, await self.settings(snapshot))
+        newest = self.documents.get(snapshot.uri)
+        if newest is None or newest.version != snapshot.version:
+            raise StaleError(f"{snapshot.uri} is not at version {snapshot.version} any more")
+        return found
+
+    async def settings(self, snapshot: Snapshot) -> Settings:
+        """The settings for the folder of `snapshot`, read once; what is wrong with them is said once."""
+        folder, known, editor = Path(snapshot.path).parent, self._settings, self._editor
+        if folder not in known:
+            resolved = await in_thread(lambda: without_faults(folder, editor))
+            for warning in resolved.warnings:
+                self.say_once(warning, types.MessageType.Warning)
+            known[folder] = resolved.settings
+        return known[folder]
+
+    def configure(self, editor: Mapping[str, object] | None = None) -> None:
+        """Take the editor's settings, where given, and read every file of settings anew."""
+        self._editor = self._editor if editor is None else editor
+        self._settings = {}
+
+    def forget(self, uri: str) -> None:
+        """Drop what is known about a document that was closed."""
+        self._analyses.forget(uri)
+
+    def replace_task(self, name: str, work: Coroutine[Any, Any, None] | None) -> None:
+        """Let `work` take the place of what is under way under `name`."""
+        planned = self._planned.pop(name, None)
+        if planned:
+            planned.cancel()
+        if work:
+            self._planned[name] = asyncio.get_running_loop().create_task(work)
+
+    def say_once(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        """Write `message` to the client's log, the first time."""
+        if message not in self._said:
+            self._said.add(message)
+            self.server.window_log_message(types.LogMessageParams(kind, message))
