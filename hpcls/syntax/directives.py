@@ -46,25 +46,38 @@ _SCANNER = re.compile(
     ))
     + rb")"
 )  # fmt: skip
+_CLOSING_BRACE = 0x7D
 _NO_STATEMENT = re.compile(rb"(?:\s|" + _COMMENT + rb"|#" + _REST + rb"|" + _OPERATOR + rb")*+")
+"""White space, comments, preprocessor lines and pragmas."""
 
 
 def directives_in(source: Source) -> tuple[PlacedDirective, ...]:
     """Every `#pragma omp` and `_Pragma("omp …")` outside comments, strings and macro definitions, in rising order."""
     if b"omp" not in source.data:
         return ()
-    return tuple(_placed(source))
+    return tuple(_placed(source))[::-1]
 
 
 def _placed(source: Source) -> Iterator[PlacedDirective]:
-    for match in _SCANNER.finditer(source.data):
+    """From the last to the first, since pragmas in a row share what follows them."""
+    limit, following = len(source.data), None
+    for match, directive in reversed(list(_found(source.data))):
+        blank = _NO_STATEMENT.match(source.data, match.end(), limit)
+        reached = blank.end() if blank else match.end()
+        if reached < limit:
+            following = None if source.data[reached] == _CLOSING_BRACE else reached
+        start, end = match.start(), match.start() + len(match[0].rstrip())
+        target = None if directive.stands_alone else following
+        yield PlacedDirective(directive, start, end, source.line(start), source.line(end), target)
+        limit = start
+
+
+def _found(data: bytes) -> Iterator[tuple[re.Match[bytes], Directive]]:
+    for match in _SCANNER.finditer(data):
         text = _text(match)
         directive = parse_directive(text) if text is not None else None
-        if directive is None:
-            continue
-        start, end = match.start(), match.start() + len(match[0].rstrip())
-        target = None if directive.stands_alone else _target(source.data, match.end())
-        yield PlacedDirective(directive, start, end, source.line(start), source.line(end), target)
+        if directive is not None:
+            yield match, directive
 
 
 def _text(match: re.Match[bytes]) -> str | None:
@@ -74,10 +87,3 @@ def _text(match: re.Match[bytes]) -> str | None:
         content = re.sub(rb'\\(["\\])', rb"\1", match["text"]).decode("utf-8", "replace")
         return content if re.match(r"\s*omp\b", content) else None
     return None
-
-
-def _target(data: bytes, position: int) -> int | None:
-    """The next token that is no white space, comment or preprocessor line; None before a closing brace or the end."""
-    blank = _NO_STATEMENT.match(data, position)
-    start = blank.end() if blank else position
-    return None if start >= len(data) or data[start] == 0x7D else start

@@ -41,17 +41,18 @@ _MEMORY_ORDERS = "seq_cst acq_rel acquire release relaxed"
 _ASSUMPTIONS = "absent contains holds no_openmp no_openmp_routines no_parallelism"
 _CANCELLED = "parallel sections for taskgroup"
 
-# Combined constructs are made of these, so that their rows come first and in the order of nesting.
+# fmt: off
+# Combined constructs are made of these, in this order of nesting.
 _CONSTRUCTS = (
     _directive("target", "4.0", "block", "if device map private@4.5 firstprivate@4.5 nowait@4.5 depend@4.5 defaultmap"
                " is_device_ptr has_device_addr in_reduction thread_limit@5.1 uses_allocators allocate",
                "The block runs on a device."),
     _directive("teams", "4.0", "block", "num_teams thread_limit default private firstprivate shared reduction allocate",
                "A league of teams, each with one thread at first."),
-    _directive("distribute", "4.0", "loop", "private firstprivate lastprivate@4.5 collapse dist_schedule order allocate",
-               "The iterations are divided among the teams of a league."),
-    _directive("parallel", "1.0", "block", "if num_threads default private firstprivate shared reduction copyin proc_bind"
-               " allocate", "A team of threads runs the block."),
+    _directive("distribute", "4.0", "loop", "private firstprivate lastprivate@4.5 collapse dist_schedule order"
+               " allocate", "The iterations are divided among the teams."),
+    _directive("parallel", "1.0", "block", "if num_threads default private firstprivate shared reduction copyin"
+               " proc_bind allocate", "A team of threads runs the block."),
     _directive("for", "1.0", "loop", "private firstprivate lastprivate reduction schedule collapse ordered nowait"
                " linear@4.5 order allocate", "The iterations are divided among the threads of the team."),
     _directive("sections", "1.0", "block", "private firstprivate lastprivate reduction nowait allocate",
@@ -59,7 +60,7 @@ _CONSTRUCTS = (
     _directive("loop", "5.0", "loop", "bind collapse order private lastprivate reduction",
                "The iterations may run in any order, at the same time."),
     _directive("masked", "5.1", "block", "filter", "Only the chosen thread runs the block; no barrier."),
-    _directive("master", "1.0", "block", "", "Only the primary thread runs the block; deprecated since 5.1, use masked."),
+    _directive("master", "1.0", "block", "", "Only the primary thread runs the block; deprecated: use masked."),
     _directive("taskloop", "4.5", "loop", "if final default private firstprivate lastprivate shared grainsize num_tasks"
                " collapse priority untied mergeable nogroup reduction@5.0 in_reduction allocate",
                "The iterations are divided into tasks."),
@@ -75,7 +76,7 @@ _OTHER_CONSTRUCTS = (
                "All threads run the block, with its own data sharing."),
     _directive("task", "3.0", "block", "if final default private firstprivate shared depend untied mergeable priority"
                " in_reduction affinity detach allocate", "The block becomes a task that any thread may run."),
-    _directive("taskgroup", "4.0", "block", "task_reduction allocate", "Waits at its end for all tasks made within it."),
+    _directive("taskgroup", "4.0", "block", "task_reduction allocate", "Waits at its end for all tasks made in it."),
     _directive("critical", "1.0", "block", "hint", "One thread at a time runs the block, for each name."),
     _directive("ordered", "1.0", "block", "threads simd depend@4.5 doacross",
                "The block runs in the order of the loop's iterations."),
@@ -85,8 +86,8 @@ _OTHER_CONSTRUCTS = (
                "Variables stay mapped to the device while the block runs."),
     _directive("tile", "5.1", "loop", "sizes", "The loop nest is cut into tiles."),
     _directive("unroll", "5.1", "loop", "full partial", "The loop is unrolled."),
-    _directive("dispatch", "5.1", "block", "device depend nowait is_device_ptr has_device_addr@5.2 novariants nocontext",
-               "Controls which variant the call below chooses."),
+    _directive("dispatch", "5.1", "block", "device depend nowait is_device_ptr has_device_addr@5.2 novariants"
+               " nocontext", "Controls which variant the call below chooses."),
     _directive("assume", "5.1", "block", _ASSUMPTIONS, "What the compiler may assume within the block."),
     _directive("metadirective", "5.0", "block", "when default otherwise", "Chooses a directive by its context."),
     _directive("begin metadirective", "5.0", "block", "when default otherwise", "Chooses a directive for a region."),
@@ -102,7 +103,7 @@ _STAND_ALONE = (
     _directive("cancellation point", "4.0", "none", _CANCELLED, "A point where cancellation is noticed."),
     _directive("scan", "5.0", "none", "inclusive exclusive", "Divides the body of a loop that computes a scan."),
     _directive("depobj", "5.0", "none", "depend destroy update", "Sets, updates or destroys a depend object."),
-    _directive("interop", "5.1", "none", "init use destroy device depend nowait", "Interoperates with a foreign runtime."),
+    _directive("interop", "5.1", "none", "init use destroy device depend nowait", "Works with a foreign runtime."),
     _directive("target enter data", "4.5", "none", "if device map depend nowait", "Maps variables to the device."),
     _directive("target exit data", "4.5", "none", "if device map depend nowait", "Unmaps variables from the device."),
     _directive("target update", "4.0", "none", "to from if device nowait@4.5 depend@4.5",
@@ -117,12 +118,12 @@ _DECLARATIVE = (
     _directive("declare mapper", "5.0", "none", "map", "How values of a type are mapped."),
     _directive("declare simd", "4.0", "declaration", "simdlen linear aligned uniform inbranch notinbranch",
                "Vector versions of the function."),
-    _directive("declare variant", "5.0", "declaration", "match adjust_args append_args", "A variant of a base function."),
+    _directive("declare variant", "5.0", "declaration", "match adjust_args append_args", "A variant of a function."),
     _directive("begin declare variant", "5.1", "none", "match", "Begins a region of variants of functions."),
     _directive("end declare variant", "5.1", "none", "", "Ends the region of begin declare variant."),
     _directive("declare target", "4.0", "none", "to@4.5 link enter device_type indirect",
                "Variables and functions that have a version on the device."),
-    _directive("begin declare target", "5.1", "none", "device_type indirect", "Begins a region of device declarations."),
+    _directive("begin declare target", "5.1", "none", "device_type indirect", "Begins a region of declare target."),
     _directive("end declare target", "4.0", "none", "", "Ends the region of declare target."),
     _directive("allocate", "5.0", "none", "allocator align", "The allocator of the listed variables."),
     _directive("requires", "5.0", "none", "reverse_offload unified_address unified_shared_memory dynamic_allocators"
@@ -130,20 +131,22 @@ _DECLARATIVE = (
     _directive("assumes", "5.1", "none", _ASSUMPTIONS, "What the compiler may assume in the whole file."),
     _directive("begin assumes", "5.1", "none", _ASSUMPTIONS, "What the compiler may assume from here on."),
     _directive("end assumes", "5.1", "none", "", "Ends the region of begin assumes."),
-)  # fmt: skip
+)
 
 _COMBINED = {
+    "1.0": "parallel for|parallel sections",
     "4.0": "distribute simd|distribute parallel for|distribute parallel for simd|for simd|parallel for simd"
            "|teams distribute|teams distribute simd|teams distribute parallel for|teams distribute parallel for simd"
            "|target teams|target teams distribute|target teams distribute simd|target teams distribute parallel for"
            "|target teams distribute parallel for simd",
-    "1.0": "parallel for|parallel sections",
     "4.5": "taskloop simd|target parallel|target parallel for|target parallel for simd|target simd",
     "5.0": "parallel master|master taskloop|master taskloop simd|parallel master taskloop|parallel master taskloop simd"
            "|parallel loop|teams loop|target parallel loop|target teams loop",
-    "5.1": "parallel masked|masked taskloop|masked taskloop simd|parallel masked taskloop|parallel masked taskloop simd",
-}  # fmt: skip
+    "5.1": "parallel masked|masked taskloop|masked taskloop simd|parallel masked taskloop"
+           "|parallel masked taskloop simd",
+}
 """Combined and composite constructs (OpenMP 5.2, chapter 17) by the version that introduced them."""
+# fmt: on
 
 
 def _not_inherited(parts: tuple[str, ...]) -> set[str]:

@@ -33,8 +33,11 @@ class ClauseInfo:
     """What may stand before the colon."""
     values: tuple[Keyword, ...]
     """What may stand as argument."""
-    repeats: bool
-    """Whether a directive commonly has it more than once."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a directive commonly has it more than once, each with its own modifier."""
+        return (self.kind == "list" and bool(self.modifiers)) or self.name in ("if", "when", "linear", "aligned")
 
 
 def keywords(words: str, version: str) -> tuple[Keyword, ...]:
@@ -49,11 +52,11 @@ def _clause(  # noqa: PLR0913 (a row of the table)
     kind: ArgumentKind,
     documentation: str,
     modifiers: str = "",
+    *,
     values: str = "",
-    repeats: bool = False,
 ) -> ClauseInfo:
     words = keywords(modifiers, version), keywords(values, version)
-    return ClauseInfo(name, version, kind, documentation, *words, repeats)
+    return ClauseInfo(name, version, kind, documentation, *words)
 
 
 _OPERATORS = "+ - * & | ^ && || max@3.1 min@3.1"
@@ -68,22 +71,23 @@ _HINTS = (
     " omp_sync_hint_nonspeculative omp_sync_hint_speculative"
 )
 
+# fmt: off
 _DATA_SHARING = (
     _clause("default", "1.0", "keyword", "The sharing of variables that no clause names.",
             values="none shared private@5.1 firstprivate@5.1"),
     _clause("shared", "1.0", "list", "All threads see the one variable."),
     _clause("private", "1.0", "list", "Each thread has its own copy, uninitialised."),
-    _clause("firstprivate", "1.0", "list", "Each thread has its own copy, initialised with the value before the construct."),
-    _clause("lastprivate", "1.0", "list", "Private; afterwards the original has the value of the sequentially last iteration.",
-            modifiers="conditional@5.0"),
-    _clause("linear", "4.0", "list", "Private, and grows by a fixed step with each iteration: `linear(x:2)`.", repeats=True),
+    _clause("firstprivate", "1.0", "list", "Each thread has its own copy, initialised with the value from before."),
+    _clause("lastprivate", "1.0", "list", "Private; the original then has the value of the last iteration.",
+            "conditional@5.0"),
+    _clause("linear", "4.0", "list", "Private, and grows by a fixed step with each iteration: `linear(x:2)`."),
     _clause("reduction", "1.0", "list", "Each thread has its own copy; the copies are combined at the end.",
-            modifiers=f"{_OPERATORS} inscan@5.0 task@5.0 default@5.0", repeats=True),
-    _clause("task_reduction", "5.0", "list", "A reduction over the tasks of a taskgroup.", modifiers=_OPERATORS, repeats=True),
-    _clause("in_reduction", "5.0", "list", "The task takes part in an enclosing reduction.", modifiers=_OPERATORS, repeats=True),
+            f"{_OPERATORS} inscan@5.0 task@5.0 default@5.0"),
+    _clause("task_reduction", "5.0", "list", "A reduction over the tasks of a taskgroup.", _OPERATORS),
+    _clause("in_reduction", "5.0", "list", "The task takes part in an enclosing reduction.", _OPERATORS),
     _clause("copyin", "1.0", "list", "Threadprivate variables start with the primary thread's values."),
     _clause("copyprivate", "2.0", "list", "The value of one thread is copied to all threads of the team."),
-    _clause("aligned", "4.0", "list", "The pointers are aligned to so many bytes: `aligned(p:64)`.", repeats=True),
+    _clause("aligned", "4.0", "list", "The pointers are aligned to so many bytes: `aligned(p:64)`."),
     _clause("nontemporal", "5.0", "list", "The storage is not used again soon."),
     _clause("uniform", "4.0", "list", "The argument is the same for all lanes."),
     _clause("inclusive", "5.0", "list", "The scan includes the value of its own iteration."),
@@ -93,27 +97,27 @@ _DATA_SHARING = (
 
 _LOOPS_AND_TASKS = (
     _clause("schedule", "1.0", "keyword", "How iterations are dealt out to threads, with an optional chunk size.",
-            "monotonic@4.5 nonmonotonic@4.5 simd@4.5", "static dynamic guided auto@3.0 runtime"),
+            "monotonic@4.5 nonmonotonic@4.5 simd@4.5", values="static dynamic guided auto@3.0 runtime"),
     _clause("dist_schedule", "4.0", "keyword", "How iterations are dealt out to teams.", values="static"),
     _clause("collapse", "3.0", "expression", "So many perfectly nested loops become one iteration space."),
     _clause("ordered", "1.0", "none", "The loop holds an ordered region; with a number: so many loops for doacross."),
     _clause("nowait", "1.0", "none", "No barrier, or no waiting, at the end of the construct."),
     _clause("order", "5.0", "keyword", "Iterations may run in any order, at the same time.",
-            "reproducible@5.1 unconstrained@5.1", "concurrent"),
+            "reproducible@5.1 unconstrained@5.1", values="concurrent"),
     _clause("safelen", "4.0", "expression", "No two lanes further apart than this run at the same time."),
     _clause("simdlen", "4.0", "expression", "The preferred number of lanes."),
     _clause("bind", "5.0", "keyword", "The region that the loop binds to.", values="teams parallel thread"),
     _clause("sizes", "5.1", "expression", "The tile size for each loop of the nest."),
     _clause("full", "5.1", "none", "Unroll the loop completely."),
     _clause("partial", "5.1", "expression", "Unroll by this factor."),
-    _clause("if", "1.0", "expression", "The construct takes effect only where the condition holds.", repeats=True),
+    _clause("if", "1.0", "expression", "The construct takes effect only where the condition holds."),
     _clause("num_threads", "2.0", "expression", "The number of threads of the team."),
     _clause("proc_bind", "4.0", "keyword", "Where the threads of the team are placed.",
             values="primary@5.1 close spread master"),
     _clause("num_teams", "4.0", "expression", "How many teams are made: an upper bound, or `lower:upper`."),
     _clause("thread_limit", "4.0", "expression", "At most so many threads in each team."),
     _clause("filter", "5.1", "expression", "The number of the thread that runs the region."),
-    _clause("final", "3.1", "expression", "Where the condition holds, the task and all within it run at once, in line."),
+    _clause("final", "3.1", "expression", "Where the condition holds, the task and all within it run at once."),
     _clause("untied", "3.0", "none", "Any thread may resume the task."),
     _clause("mergeable", "3.1", "none", "The task may share its data environment with the task that makes it."),
     _clause("priority", "4.5", "expression", "Tasks of higher priority should run first."),
@@ -121,20 +125,20 @@ _LOOPS_AND_TASKS = (
     _clause("num_tasks", "4.5", "expression", "How many tasks are made.", "strict@5.1"),
     _clause("nogroup", "4.5", "none", "No implicit taskgroup around the loop's tasks."),
     _clause("depend", "4.0", "list", "The order of tasks by the storage that they read and write.",
-            f"{_DEPENDENCES} sink@4.5", "source@4.5", repeats=True),
-    _clause("doacross", "5.2", "list", "Dependences between iterations of an ordered loop.", "source sink", repeats=True),
+            f"{_DEPENDENCES} sink@4.5", values="source@4.5"),
+    _clause("doacross", "5.2", "list", "Dependences between iterations of an ordered loop.", "source sink"),
     _clause("affinity", "5.0", "list", "The storage that the task should run near to."),
     _clause("detach", "5.0", "expression", "The task is complete only when this event is fulfilled."),
 )
 
 _DEVICES = (
     _clause("device", "4.0", "expression", "The number of the device.", "ancestor@5.0 device_num@5.0"),
-    _clause("map", "4.0", "list", "How variables correspond between host and device.", _MAP_TYPES, repeats=True),
+    _clause("map", "4.0", "list", "How variables correspond between host and device.", _MAP_TYPES),
     _clause("defaultmap", "4.5", "keyword", "How variables are mapped that no clause names.",
             "tofrom alloc@5.0 to@5.0 from@5.0 firstprivate@5.0 none@5.0 default@5.0 present@5.1",
-            "scalar aggregate@5.0 pointer@5.0"),
-    _clause("to", "4.0", "list", "Copied from the host to the device.", "present@5.1", repeats=True),
-    _clause("from", "4.0", "list", "Copied from the device to the host.", "present@5.1", repeats=True),
+            values="scalar aggregate@5.0 pointer@5.0"),
+    _clause("to", "4.0", "list", "Copied from the host to the device.", "present@5.1"),
+    _clause("from", "4.0", "list", "Copied from the device to the host.", "present@5.1"),
     _clause("enter", "5.2", "list", "Variables and functions that have a version on the device."),
     _clause("link", "4.5", "list", "Variables that are mapped to the device on demand."),
     _clause("is_device_ptr", "4.5", "list", "The pointers are device pointers already."),
@@ -150,7 +154,7 @@ _DEVICES = (
 )
 
 _MEMORY_AND_SYNCHRONISATION = (
-    _clause("allocate", "5.0", "list", "The allocator for private copies of the listed variables.", _ALLOCATORS, repeats=True),
+    _clause("allocate", "5.0", "list", "The allocator for private copies of the variables.", _ALLOCATORS),
     _clause("allocator", "5.0", "keyword", "The allocator of the variables.", values=_ALLOCATORS),
     _clause("align", "5.1", "expression", "The alignment in bytes."),
     _clause("read", "3.1", "none", "An atomic read: `v = x;`."),
@@ -178,11 +182,11 @@ _DECLARATIONS = (
     _clause("inbranch", "4.0", "none", "The function is always called under a condition."),
     _clause("notinbranch", "4.0", "none", "The function is never called under a condition."),
     _clause("match", "5.0", "expression", "The context in which the variant replaces the function."),
-    _clause("adjust_args", "5.1", "list", "How arguments are adapted for the variant.", "nothing need_device_ptr", repeats=True),
+    _clause("adjust_args", "5.1", "list", "How arguments are adapted for the variant.", "nothing need_device_ptr"),
     _clause("append_args", "5.1", "expression", "Arguments that are added for the variant."),
     _clause("novariants", "5.1", "expression", "Where the condition holds, no variant is chosen."),
     _clause("nocontext", "5.1", "expression", "Where the condition holds, dispatch is not part of the context."),
-    _clause("when", "5.0", "expression", "The directive that applies in this context.", repeats=True),
+    _clause("when", "5.0", "expression", "The directive that applies in this context."),
     _clause("otherwise", "5.2", "expression", "The directive that applies where no `when` does."),
     _clause("reverse_offload", "5.0", "none", "The code needs target regions that run on the host again."),
     _clause("unified_address", "5.0", "none", "The code needs one address space for host and devices."),
@@ -199,7 +203,8 @@ _DECLARATIONS = (
     _clause("at", "5.1", "keyword", "When the error is shown.", values="compilation execution"),
     _clause("severity", "5.1", "keyword", "Whether the error ends the program.", values="fatal warning"),
     _clause("message", "5.1", "expression", "The text that is shown."),
-)  # fmt: skip
+)
+# fmt: on
 
 CLAUSES: dict[str, ClauseInfo] = {
     info.name: info
