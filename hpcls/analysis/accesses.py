@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of
 from hpcls.analysis.places import Place, Places
@@ -36,6 +36,8 @@ class Access:
     end: int
     is_conditional: bool
     """It stands behind `&&`, `||` or `?:`."""
+    by_address: bool = False
+    """A call that is given the address may do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class Accesses:
         for index, argument in enumerate(call.arguments):
             match argument:
                 case AddressOf(operand=Name() as name) if effect is not Effect.READS:
-                    yield from self._direct(name, loops, conditional, read=False, write=True)
+                    for event in self._direct(name, loops, conditional, read=False, write=True):
+                        yield replace(event, by_address=True) if isinstance(event, Access) else event
                 case Name() | Subscript() | Member() | AddressOf() if effect in (Effect.READS, Effect.WRITES):
                     whole = Opaque(argument.start, argument.end, "all of it", ())
                     place = self._places.place(Subscript(argument.start, argument.end, argument, whole), loops)

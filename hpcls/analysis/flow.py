@@ -7,7 +7,7 @@ use; Allen & Kennedy, Optimizing Compilers for Modern Architectures, 4.4 and 5.3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from hpcls.analysis.accesses import Access, Event
@@ -68,6 +68,11 @@ def meet(left: Killed, right: Killed) -> Killed:
     return left if right is None else left & right
 
 
+def covers(keys: Container[str], key: str) -> bool:
+    """Whether `keys` hold the variable, or for a field such as `p.x` the whole that it is part of."""
+    return key in keys or ("." in key and key.partition(".")[0] in keys)
+
+
 def _after(before: Killed, then: Killed) -> Killed:
     return None if before is None or then is None else before | then
 
@@ -86,7 +91,7 @@ def _follow(total: Flow, flow: Flow) -> None:
     """Add to `total` the summary of what comes next; unreachable code counts as reached."""
     killed = total.killed or NOTHING
     for key, exposure in flow.exposed.items():
-        if key not in killed and key not in total.exposed:
+        if key not in total.exposed and not covers(killed, key):
             total.exposed[key] = Exposure(exposure.offset, exposure.perhaps_written or key in total.written)
     for key, offset in flow.written.items():
         total.written.setdefault(key, offset)
@@ -177,7 +182,7 @@ class Flows:
                 flow.written.setdefault(key, event.offset)
                 if not event.is_conditional:
                     killed.add(key)
-            elif key not in killed and key not in flow.exposed:
+            elif key not in flow.exposed and not covers(killed, key):
                 flow.exposed[key] = Exposure(event.offset, key in flow.written)
         flow.killed = frozenset(killed)
         return flow

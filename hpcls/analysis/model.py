@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +14,21 @@ from hpcls.analysis.places import Places
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Alternatives, If, Label, Loop, Statement, Switch, Unreadable, expressions_of, parts
+from hpcls.syntax.statements import (
+    Block,
+    If,
+    Label,
+    Loop,
+    Pragma,
+    Statement,
+    Switch,
+    Unreadable,
+    expressions_of,
+    parts,
+)
 from hpcls.syntax.units import Unit
+
+_SYNCHRONISES = re.compile(r"#\s*pragma\s+omp\s+(critical|atomic|ordered|single|master|masked|task)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,19 @@ class UnitModel:
         return found
 
     @cached_property
+    def synchronised(self) -> tuple[tuple[int, int, str], ...]:
+        """Ranges that a synchronisation construct of OpenMP guards, with its name."""
+        found: list[tuple[int, int, str]] = []
+        for statement, _ in with_loops(self.unit.body):
+            above: str | None = None
+            for part in parts(statement) if isinstance(statement, Block) else ():
+                if above and not isinstance(part, Pragma):
+                    found.append((part.start, part.end, above))
+                match = _SYNCHRONISES.match(part.text) if isinstance(part, Pragma) else None
+                above = match[1] if match else None
+        return tuple(found)
+
+    @cached_property
     def obstacles(self) -> tuple[tuple[int, str], ...]:
         """Places of the unit that analysis cannot look into, with what stands there."""
         found: list[tuple[int, str]] = []
@@ -89,14 +116,13 @@ def _inside(
     statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]
 ) -> list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]]:
     match statement:
-        case Loop(body=body):
-            return [(body, (*loops, statement), guards)]
+        case Loop(initial=initial, body=body):
+            before = [(initial, loops, guards)] if initial else []
+            return [*before, (body, (*loops, statement), guards)]
         case If(test=test, initial=initial):
             return [(part, loops, guards if part is initial else (*guards, test)) for part in parts(statement)]
         case Switch(test=test):
             return [(part, loops, (*guards, test)) for part in parts(statement)]
-        case Alternatives():
-            return [(part, loops, guards) for part in parts(statement)]
         case _:
             return [(part, loops, guards) for part in parts(statement)]
 

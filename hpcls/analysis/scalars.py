@@ -93,6 +93,8 @@ class ScalarClasses:
         yield self._classify_written(key, name, written, declared)
 
     def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
+        if self._is_synchronised(key):
+            return Scalar(name, Role.SHARED, written, "every access to it is synchronised", declared=declared)
         operator = self._reduction(key)
         if operator:
             self._check_reduction(key, name, operator, written)
@@ -101,7 +103,7 @@ class ScalarClasses:
         exposure = self._flow.exposed.get(key)
         if exposure:
             return self._carried(key, name, written, exposure, declared)
-        if "." in key:
+        if "." in key and key.partition(".")[0] not in self._flow.written:
             self.findings.append(
                 Finding(written, f"part of {name} is written in every iteration", False, f"make {name} local")
             )
@@ -157,10 +159,26 @@ class ScalarClasses:
         if key in live or root in live or any(other.startswith(root + ".") for other in live):
             return True
         if symbol is None:
-            return not unit.is_fragment
+            return not unit.is_fragment or not self._is_read(key)
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
         local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
         return not local or root in self._model.definitions.escaped
+
+    def _accesses(self, key: str) -> Iterator[Access]:
+        for sited in self._sited:
+            event = sited.event
+            if isinstance(event, Access) and event.place.key + event.place.path == key:
+                yield event
+
+    def _is_read(self, key: str) -> bool:
+        """Whether the loop itself uses what it writes; where not, somebody else must."""
+        return any(not access.is_write for access in self._accesses(key))
+
+    def _is_synchronised(self, key: str) -> bool:
+        """Whether every access stands under an OpenMP construct that synchronises."""
+        ranges = self._model.synchronised
+        offsets = [access.offset for access in self._accesses(key)]
+        return bool(ranges and offsets) and all(any(s <= at < e for s, e, _ in ranges) for at in offsets)
 
     def _reduction(self, key: str) -> str | None:
         """The operator by which every access to the variable accumulates."""
@@ -168,11 +186,8 @@ class ScalarClasses:
         operators = {a.operator for a in mine}
         if len(operators) != 1 or key not in self._flow.exposed:
             return None
-        for sited in self._sited:
-            event = sited.event
-            if isinstance(event, Access) and event.place.key == key:
-                if not any(a.start <= event.offset < a.end for a in mine):
-                    return None
+        if not all(any(a.start <= access.offset < a.end for a in mine) for access in self._accesses(key)):
+            return None
         return None if self._steers(key) else operators.pop()
 
     def _steers(self, key: str) -> bool:

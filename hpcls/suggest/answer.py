@@ -6,11 +6,10 @@ to users comes from `openmp`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hpcls.analysis.engine import analyse
-from hpcls.analysis.verdict import Role, Scalar, Verdict
-from hpcls.syntax.languages import LanguageName
+from hpcls.analysis.verdict import Outcome, Role, Verdict
+from hpcls.syntax.expressions import Cast, Literal
+from hpcls.syntax.loops import Induction
 from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse
@@ -25,28 +24,39 @@ def answer_loop(code: str) -> str:
 
 
 def _parsed(code: str) -> Source:
-    """`code` in the language whose grammar reads more of it."""
-    languages: tuple[LanguageName, LanguageName] = ("c", "cpp")
-    sources = [parse(code, "loop", language) for language in languages]
-    return min(sources, key=lambda source: source.tree.root_node.has_error)
+    """`code` in C++, whose grammar reads nearly all of C, unless C reads what C++ does not."""
+    source = parse(code, "loop", "cpp")
+    if not source.tree.root_node.has_error:
+        return source
+    as_c = parse(code, "loop", "c")
+    return source if as_c.tree.root_node.has_error else as_c
 
 
 def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
     """The private and reduction clauses for the loop of `verdict`."""
     private = tuple(dict.fromkeys(_private(verdict)))
     found = [Clause("private", None, private)] if private else []
-    operators = dict.fromkeys(operator for operator, _ in verdict.reductions)
-    for operator in operators:
+    for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
         names = tuple(name for other, name in verdict.reductions if other == operator)
         found.append(Clause("reduction", operator, names))
     return tuple(found)
 
 
-def _private(verdict: Verdict) -> Iterator[str]:
-    for scalar in verdict.scalars:
-        if _is_private(scalar):
-            yield scalar.name
+def _private(verdict: Verdict) -> list[str]:
+    induction = verdict.loop.induction
+    counter = induction.variable if induction and not induction.is_declared_here else None
+    if counter is None and verdict.outcome is Outcome.DEPENDENT:
+        # who declares the counter in the loop declares the temporaries there too: what is left is meant to be shared
+        return []
+    names = [scalar.name for scalar in verdict.scalars if scalar.role is Role.PRIVATE and "::" not in scalar.name]
+    if counter and induction and _lists_counter(verdict, induction, bool(names)):
+        names.append(counter)
+    return names
 
 
-def _is_private(scalar: Scalar) -> bool:
-    return scalar.needs_clause and scalar.role in (Role.PRIVATE, Role.LASTPRIVATE) and "::" not in scalar.name
+def _lists_counter(verdict: Verdict, induction: Induction, has_others: bool) -> bool:
+    """Whether an author would name the loop's own counter, which OpenMP makes private by itself: four in ten do."""
+    if has_others:
+        return True
+    fixed = isinstance(induction.upper, (Literal, Cast))
+    return verdict.outcome is not Outcome.DEPENDENT and not fixed
