@@ -38,10 +38,10 @@ _CHARACTER = (
 ).split()
 _TESTS = "isfinite isinf isnan isnormal signbit fpclassify isgreater isless isunordered".split()
 _CPP = (
-    "min max abs clamp swap_ranges fma hypot gcd lcm real imag norm conj arg polar move forward make_pair get "
+    "min max abs clamp fma hypot gcd lcm real imag norm conj arg polar forward make_pair get "
     "numeric_limits numeric_limits::max numeric_limits::min isnan isinf isfinite"
 ).split()
-_MACROS = "MIN MAX ABS SQR SQUARE SIGN FABS FMAX FMIN".split()
+_MACROS = "MIN MAX ABS SIGN FABS".split()  # not SQR, FMAX, FMIN: those of Numerical Recipes assign to static variables
 _GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_wtime".split()
 
 PURE_METHODS = frozenset(
@@ -52,7 +52,7 @@ PURE_METHODS = frozenset(
 _READS = (
     "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
 )
-_WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bcopy bzero".split()
+_WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bzero".split()
 _OUTPUT = (
     "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf fflush "
     "perror fopen fclose fseek ftell rewind getline write read ungetc sscanf_s"

@@ -9,6 +9,7 @@ from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, Unary
 from hpcls.syntax.loops import induction_of, integer
@@ -62,7 +63,7 @@ class Forms:
                 return None if number is None else Polynomial.constant(number)
             case Name():
                 return self._name(expression, loops)
-            case Cast(operand=operand, type_text=kind) if "*" not in kind:
+            case Cast(operand=operand, type_text=kind) if "*" not in kind and not is_narrow_type(kind):
                 return self.polynomial(operand, loops)
             case Unary(operator="-", operand=operand):
                 inner = self.polynomial(operand, loops)
@@ -84,7 +85,7 @@ class Forms:
         if counted is not None:
             return Polynomial.variable(self.name_of(counted, key))
         definition = self._definitions.value(key, loops)
-        if definition and definition.value and not definition.is_reference:
+        if definition and definition.value and not definition.is_reference and not self._variables.is_narrow(key):
             inner = self.polynomial(definition.value, definition.loops)
             if inner is not None:
                 return inner
@@ -104,7 +105,8 @@ class Forms:
         known = self._changed.get(key)
         if known is None:
             escapes = key in self._definitions.escaped and self._calls_unknown
-            known = self._changed[key] = escapes or self._definitions.changes_in(key, self.loop)
+            changes = escapes or self._definitions.changes_in(key, self.loop)
+            known = self._changed[key] = changes or self._variables.hides_memory(key)
         return known
 
     @cached_property

@@ -40,7 +40,7 @@ class Places:
     """The places of one unit."""
 
     def __init__(self, variables: Variables, definitions: Definitions) -> None:
-        self._variables = variables
+        self.variables = variables
         self._definitions = definitions
 
     def place(self, expression: Expression, loops: tuple[Loop, ...], depth: int = 0) -> Place | None:
@@ -63,7 +63,9 @@ class Places:
                 return None
 
     def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
-        key = self._variables.key(name.name, name.start)
+        key = self.variables.key(name.name, name.start)
+        if self.variables.hides_memory(key):
+            return None
         found = self._definitions.of(key)
         if found and found[0].is_reference and found[0].value is not None:
             definition = self._definitions.value(key, loops)
@@ -89,7 +91,7 @@ class Places:
                 return _element(self.place(expression, loops, depth + 1), expression)
 
     def _pointer(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
-        key = self._variables.key(name.name, name.start)
+        key = self.variables.key(name.name, name.start)
         definition = self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
             return self._pointee(definition.value, loops, depth + 1)

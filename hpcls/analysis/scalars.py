@@ -95,6 +95,8 @@ class ScalarClasses:
     def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
         if self._is_synchronised(key):
             return Scalar(name, Role.SHARED, written, "every access to it is synchronised", declared=declared)
+        if all(access.by_address for access in self._accesses(key)) and self._accesses(key):
+            return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
         operator = self._reduction(key)
         if operator:
             self._check_reduction(key, name, operator, written)
@@ -159,16 +161,14 @@ class ScalarClasses:
         if key in live or root in live or any(other.startswith(root + ".") for other in live):
             return True
         if symbol is None:
-            return not unit.is_fragment or not self._is_read(key)
+            return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
         local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
         return not local or root in self._model.definitions.escaped
 
-    def _accesses(self, key: str) -> Iterator[Access]:
-        for sited in self._sited:
-            event = sited.event
-            if isinstance(event, Access) and event.place.key + event.place.path == key:
-                yield event
+    def _accesses(self, key: str) -> list[Access]:
+        events = (sited.event for sited in self._sited)
+        return [e for e in events if isinstance(e, Access) and e.place.key + e.place.path == key]
 
     def _is_read(self, key: str) -> bool:
         """Whether the loop itself uses what it writes; where not, somebody else must."""

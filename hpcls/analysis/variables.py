@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.loops import integer
@@ -12,6 +13,7 @@ _ARITHMETIC = frozenset(
     "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t "
     "uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
+_NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
     "vector",
@@ -28,6 +30,7 @@ class Variables:
     """The variables of one file."""
 
     def __init__(self, source: Source, scopes: ScopeTree) -> None:
+        self.meanings = Meanings(source, scopes)
         self._scopes = scopes
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
@@ -78,6 +81,16 @@ class Variables:
         # a typedef in C that is accumulated into names a number
         return True if self._is_c and "struct" not in words and "union" not in words else None
 
+    def hides_memory(self, key: str) -> bool:
+        """Whether the name is a macro that stands for variables or memory under another name."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and self.meanings.hides_memory(symbol)
+
+    def is_narrow(self, key: str) -> bool:
+        """Whether the variable may not hold all of what it is given: it is a small integer or a floating type."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and not symbol.pointers and is_narrow_type(symbol.type_text)
+
     def is_object(self, key: str) -> bool:
         """Whether the variable is storage of its own: an array or a container by value, overlapping nothing else."""
         symbol = self._symbols.get(key)
@@ -86,6 +99,11 @@ class Variables:
         if symbol.kind == "parameter":
             return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not symbol.pointers)
+
+
+def is_narrow_type(type_text: str) -> bool:
+    """Whether a conversion to the type may change an index."""
+    return not _NARROW.isdisjoint(type_text.replace("std::", "").split())
 
 
 def spelling(key: str) -> str:

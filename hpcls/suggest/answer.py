@@ -48,15 +48,17 @@ def _private(verdict: Verdict) -> list[str]:
     if counter is None and verdict.outcome is Outcome.DEPENDENT:
         # who declares the counter in the loop declares the temporaries there too: what is left is meant to be shared
         return []
-    names = [scalar.name for scalar in verdict.scalars if scalar.role is Role.PRIVATE and "::" not in scalar.name]
-    if counter and induction and _lists_counter(verdict, induction, bool(names)):
+    roles = (Role.PRIVATE, Role.LASTPRIVATE)
+    names = [scalar.name for scalar in verdict.scalars if scalar.role in roles and "::" not in scalar.name]
+    has_temporaries = any(scalar.role is Role.PRIVATE for scalar in verdict.scalars)
+    if counter and induction and _lists_counter(verdict, induction, has_temporaries):
         names.append(counter)
     return names
 
 
-def _lists_counter(verdict: Verdict, induction: Induction, has_others: bool) -> bool:
+def _lists_counter(verdict: Verdict, induction: Induction, has_temporaries: bool) -> bool:
     """Whether an author would name the loop's own counter, which OpenMP makes private by itself: four in ten do."""
-    if has_others:
+    if has_temporaries:
         return True
     fixed = isinstance(induction.upper, (Literal, Cast))
     return verdict.outcome is not Outcome.DEPENDENT and not fixed
