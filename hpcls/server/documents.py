@@ -44,6 +44,8 @@ class Snapshot:
     data: bytes = field(repr=False)
     encoding: Encoding
     _parsing: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _parsed: list[Source] = field(default_factory=list[Source], init=False, repr=False)
+    """Not a cached_property: all instances share that one's lock in Python 3.11."""
 
     @cached_property
     def index(self) -> TextIndex:
@@ -58,11 +60,9 @@ class Snapshot:
     def source(self) -> Source:
         """Text and tree, parsed once.  Takes about 1 s for 50,000 lines: call it off the event loop."""
         with self._parsing:
-            return self._source
-
-    @cached_property
-    def _source(self) -> Source:
-        return parse_gently(self.data, self.path, self.language, self.version)
+            if not self._parsed:
+                self._parsed.append(parse_gently(self.data, self.path, self.language, self.version))
+            return self._parsed[0]
 
     def with_data(self, data: bytes, version: int) -> Snapshot:
         """Another text at the same place."""

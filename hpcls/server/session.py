@@ -26,7 +26,7 @@ class Session:
         self.server = server
         self.documents = Documents()
         self.abilities = Abilities(types.ClientCapabilities())
-        self._analyses = Analyses(self.documents)
+        self._analyses = Analyses()
         self._editor: Mapping[str, object] = {}
         self._settings: dict[Path, Settings] = {}
         self._said: set[str] = set()
@@ -47,11 +47,11 @@ class Session:
 
     async def report(self, snapshot: Snapshot) -> FileReport:
         """The report of `snapshot`, computed once.  Raises StaleError when the document has moved on meanwhile."""
-        found = await self._analyses.report(snapshot, await self.settings(snapshot))
+        settings = await self.settings(snapshot)
         newest = self.documents.get(snapshot.uri)
         if newest is None or newest.version != snapshot.version:
-            raise StaleError(f"{snapshot.uri} is not at version {snapshot.version} any more")
-        return found
+            raise StaleError(f"{snapshot.uri} has moved on")
+        return await self._analyses.report(snapshot, settings)
 
     async def settings(self, snapshot: Snapshot) -> Settings:
         """The settings for the folder of `snapshot`, read once; what is wrong with them is said once."""
@@ -67,6 +67,10 @@ class Session:
         """Take the editor's settings, where given, and read every file of settings anew."""
         self._editor = self._editor if editor is None else editor
         self._settings = {}
+
+    def moved_on(self, uri: str) -> None:
+        """Stop the analyses of what a document was until now."""
+        self._analyses.moved_on(uri)
 
     def forget(self, uri: str) -> None:
         """Drop what is known about a document that was closed."""

@@ -12,6 +12,7 @@ from hpcls.server.session import Session
 def _handle(session: Session, params: types.DidChangeTextDocumentParams) -> None:
     document = params.text_document
     if session.documents.change(document.uri, document.version, params.content_changes):
+        session.moved_on(document.uri)
         publishing.soon(session, document.uri)
 
 
