@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of
+from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of, pointers_of
 from hpcls.analysis.places import Place, Places
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
     Binary,
     Call,
+    Cast,
     Conditional,
     Dereference,
     Expression,
@@ -158,11 +159,17 @@ class Accesses:
             yield from self.events(function, loops, conditional)
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
-        effect = effect_of(function.name) if isinstance(function, Name) else Effect.UNKNOWN
+        effect = self._effect(function)
         yield from self._through_pointers(call, effect, loops, conditional)
         if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
             name = function.name if isinstance(function, Name) else "a computed function"
             yield Action(effect, f"{name}()", call.start)
+
+    def _effect(self, function: Expression) -> Effect:
+        if not isinstance(function, Name):
+            return Effect.UNKNOWN
+        own = self._places.variables.meanings.is_own_function(function.name, function.start)
+        return Effect.UNKNOWN if own else effect_of(function.name)
 
     def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         if function.field == "at" and len(call.arguments) == 1:
@@ -171,22 +178,34 @@ class Accesses:
         yield from self.events(function.base, loops, conditional)
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
-        if function.field not in PURE_METHODS:
+        # with arguments, a method such as real() sets something
+        if function.field not in PURE_METHODS or call.arguments:
             yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
 
     def _through_pointers(
         self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool
     ) -> Iterator[Event]:
-        for index, argument in enumerate(call.arguments):
-            match argument:
-                case AddressOf(operand=Name() as name) if effect is not Effect.READS:
-                    for event in self._direct(name, loops, conditional, read=False, write=True):
-                        yield replace(event, by_address=True) if isinstance(event, Access) else event
-                case Name() | Subscript() | Member() | AddressOf() if effect in (Effect.READS, Effect.WRITES):
-                    whole = Opaque(argument.start, argument.end, "all of it", ())
-                    place = self._places.place(Subscript(argument.start, argument.end, argument, whole), loops)
-                    if place:
-                        is_write = effect is Effect.WRITES and index == 0
-                        yield Access(place, is_write, argument.start, argument.end, conditional)
-                case _:
-                    pass
+        if effect in (Effect.READS, Effect.WRITES) and isinstance(call.function, Name):
+            for index, argument in enumerate(call.arguments[: pointers_of(call.function.name)]):
+                yield from self._pointed_to(argument, effect is Effect.WRITES and index == 0, loops, conditional)
+            return
+        for argument in call.arguments:
+            if isinstance(argument, AddressOf) and isinstance(argument.operand, Name):
+                for event in self._direct(argument.operand, loops, conditional, read=False, write=True):
+                    yield replace(event, by_address=True) if isinstance(event, Access) else event
+
+    def _pointed_to(
+        self, argument: Expression, is_write: bool, loops: tuple[Loop, ...], conditional: bool
+    ) -> Iterator[Event]:
+        """An access of all that a pointer leads to."""
+        match argument:
+            case Literal():
+                return
+            case Cast(operand=operand):
+                yield from self._pointed_to(operand, is_write, loops, conditional)
+            case AddressOf(operand=Name() | Member() as operand):
+                yield from self._direct(operand, loops, conditional, read=not is_write, write=is_write)
+            case _:
+                whole = Opaque(argument.start, argument.end, "all of it", ())
+                element = Subscript(argument.start, argument.end, argument, whole)
+                yield from self._direct(element, loops, conditional, read=not is_write, write=is_write)

@@ -53,6 +53,8 @@ _READS = (
     "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
 )
 _WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bzero".split()
+_ONE_POINTER = "strlen strnlen strchr strrchr atoi atol atoll atof memset bzero".split()
+_MANY_POINTERS = "sprintf snprintf vsnprintf".split()
 _OUTPUT = (
     "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf fflush "
     "perror fopen fclose fseek ftell rewind getline write read ungetc sscanf_s"
@@ -84,3 +86,11 @@ def effect_of(function: str) -> Effect:
     if plain in _STD and plain != function:
         return Effect.PURE
     return _TABLE.get(plain, Effect.UNKNOWN)
+
+
+def pointers_of(function: str) -> int:
+    """How many arguments, from the first, of a function that reads or writes through them may be pointers."""
+    plain = function.removeprefix("::").removeprefix("std::")
+    if plain in _MANY_POINTERS:
+        return 99
+    return 1 if plain in _ONE_POINTER else 2

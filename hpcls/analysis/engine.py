@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hpcls.analysis.accesses import Action
+from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
@@ -61,6 +61,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *_jumps(loop),
         *_obstacles(model, loop),
         *_actions(model, loop),
+        *_storage(model, loop),
         *scalars.findings,
         *memory.findings,
     ]
@@ -91,6 +92,26 @@ def _obstacles(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     for start, _, construct in model.synchronised:
         if loop.statement.start <= start < loop.statement.end:
             yield Finding(start, f"`omp {construct}` already synchronises the iterations here", False)
+
+
+def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
+    """Variables whose storage is not what their scope says: one in every thread, or one for all iterations."""
+    start, end = loop.statement.start, loop.statement.end
+    found: dict[str, Finding] = {}
+    for sited in model.sited:
+        event = sited.event
+        if not isinstance(event, Access) or not start <= event.offset < end or event.place.key in found:
+            continue
+        symbol = model.variables.symbol(event.place.key)
+        if symbol is None:
+            continue
+        if model.variables.meanings.is_thread_local(symbol):
+            message = f"{symbol.name} is thread-local: every thread would see another variable"
+            found[event.place.key] = Finding(event.offset, message, False)
+        elif event.is_write and "static" in symbol.storage and start <= symbol.start < end:
+            message = f"{symbol.name} is static: it keeps its value between iterations"
+            found[event.place.key] = Finding(event.offset, message, False)
+    yield from found.values()
 
 
 def _actions(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:

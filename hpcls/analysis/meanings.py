@@ -1,0 +1,80 @@
+"""What a name may hide: a macro that stands for memory, a library function's name with a meaning of the file's own, a
+variable of which each thread has its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from hpcls.analysis.effects import Effect, effect_of
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.source import Source
+
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_MEMORY = re.compile(r"\[|->|\(\s*[*&]|^\s*[*&]|[A-Za-z_]\w*\s*\.\s*[A-Za-z_]")
+_CHANGES = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--|[{;]")
+_CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
+_THREAD_MACRO = re.compile(r"\b\w*(?:TLS|THREAD_?LOCAL|THREAD_?PRIVATE)\w*\b", re.IGNORECASE)
+_THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
+_LONGEST = 400
+"""Characters around a declaration that are looked at."""
+_OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
+
+
+class Meanings:
+    """The names of one file."""
+
+    def __init__(self, source: Source, scopes: ScopeTree) -> None:
+        self._source = source
+        self._scopes = scopes
+        self._known: dict[Symbol, bool] = {}
+
+    def hides_memory(self, symbol: Symbol) -> bool:
+        """Whether the name is a macro whose text reads variables or memory, or calls something."""
+        if symbol.kind != "macro" or symbol.parameters or not symbol.value:
+            return False
+        known = self._known.get(symbol)
+        if known is None:
+            known = self._known[symbol] = self._reads(symbol.value)
+        return known
+
+    def _reads(self, value: str) -> bool:
+        value = re.sub(r'"(?:[^"\\]|\\.)*"', "", value)
+        if _MEMORY.search(value) or _CHANGES.search(value) or _calls_something(value):
+            return True
+        return not self._variables.isdisjoint(_IDENTIFIER.findall(value))
+
+    @cached_property
+    def _variables(self) -> frozenset[str]:
+        return frozenset(one.name for one in self._scopes.symbols if one.kind in ("variable", "parameter"))
+
+    def is_own_function(self, name: str, offset: int) -> bool:
+        """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""
+        symbol = self._scopes.lookup(name, offset)
+        if symbol is None:
+            return False
+        after = self._source.slice(symbol.end, symbol.end + _LONGEST)
+        if symbol.kind == "macro":
+            body = re.split(r"(?<!\\)\n", after.replace("\\\r\n", "\\\n"), maxsplit=1)[0].partition(")")[2]
+            return bool(_CHANGES.search(body)) or _calls_something(body)
+        return symbol.kind == "function" and "{" in after.partition(";")[0]
+
+    def is_thread_local(self, symbol: Symbol) -> bool:
+        """Whether each thread has a variable of its own by this name (OpenMP 5.2, 5.2; C17 6.2.4)."""
+        if "thread_local" in symbol.storage or symbol.name in self._threadprivate:
+            return True
+        if symbol.kind != "variable":
+            return False
+        before = self._source.slice(max(0, symbol.start - _LONGEST), symbol.start)
+        return bool(_THREAD_MACRO.search(re.split(r"[;{}\n]", before)[-1]))
+
+    @cached_property
+    def _threadprivate(self) -> frozenset[str]:
+        lists = _THREADPRIVATE.findall(self._source.text)
+        return frozenset(name.strip() for text in lists for name in text.split(","))
+
+
+def _calls_something(text: str) -> bool:
+    return any(effect_of(name) is not Effect.PURE for name in _CALLS.findall(text) if name not in _OPERATORS)
