@@ -9,9 +9,9 @@ from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
-from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.scalars import ScalarClasses
-from hpcls.analysis.variables import Variables
+from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.scopes import ScopeTree
@@ -98,27 +98,26 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """Variables whose storage is not what their scope says: one in every thread, or one for all iterations."""
     start, end = loop.statement.start, loop.statement.end
     found: dict[str, Finding] = {}
-    for sited in model.sited:
+    for sited in model.inside(loop.statement):
         event = sited.event
         if not isinstance(event, Access) or not start <= event.offset < end or event.place.key in found:
             continue
         symbol = model.variables.symbol(event.place.key)
-        if symbol is None:
-            continue
-        if model.variables.meanings.is_thread_local(symbol):
-            message = f"{symbol.name} is thread-local: every thread would see another variable"
+        name = spelling(event.place.key)
+        if model.variables.meanings.is_thread_local(name, symbol):
+            message = f"{name} is thread-local: every thread would see another variable"
             found[event.place.key] = Finding(event.offset, message, False)
-        elif event.is_write and "static" in symbol.storage and start <= symbol.start < end:
-            message = f"{symbol.name} is static: it keeps its value between iterations"
+        elif symbol and event.is_write and "static" in symbol.storage and start <= symbol.start < end:
+            message = f"{name} is static: it keeps its value between iterations"
             found[event.place.key] = Finding(event.offset, message, False)
     yield from found.values()
 
 
 def _actions(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     seen: set[str] = set()
-    for sited in model.sited:
+    for sited in model.inside(loop.statement):
         event = sited.event
-        if isinstance(event, Action) and in_loop(sited, loop.statement) and event.what not in seen:
+        if isinstance(event, Action) and event.what not in seen:
             seen.add(event.what)
             message = _CALLS.get(event.effect)
             if message:

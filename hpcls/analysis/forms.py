@@ -8,7 +8,7 @@ from functools import cached_property
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.effects import Effect
-from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, Unary
@@ -112,12 +112,12 @@ class Forms:
     @cached_property
     def _calls_unknown(self) -> bool:
         unknown = (Effect.UNKNOWN, Effect.STATE)
-        inside = (s.event for s in self._model.sited if in_loop(s, self.loop))
+        inside = (sited.event for sited in self._model.inside(self.loop))
         return any(isinstance(event, Action) and event.effect in unknown for event in inside)
 
     @cached_property
     def _written_roots(self) -> frozenset[str]:
-        inside = (s.event for s in self._model.sited if in_loop(s, self.loop))
+        inside = (sited.event for sited in self._model.inside(self.loop))
         return frozenset(event.place.key for event in inside if isinstance(event, Access) and event.is_write)
 
     def is_invariant(self, expression: Expression) -> bool:

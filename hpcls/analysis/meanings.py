@@ -17,6 +17,9 @@ _MEMORY = re.compile(r"\[|->|\(\s*[*&]|^\s*[*&]|[A-Za-z_]\w*\s*\.\s*[A-Za-z_]")
 _CHANGES = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--|[{;]")
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|THREAD_?LOCAL|THREAD_?PRIVATE)\w*\b", re.IGNORECASE)
+_THREAD_DECLARATION = re.compile(
+    rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE | re.IGNORECASE
+)
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
@@ -61,14 +64,24 @@ class Meanings:
             return bool(_CHANGES.search(body)) or _calls_something(body)
         return symbol.kind == "function" and "{" in after.partition(";")[0]
 
-    def is_thread_local(self, symbol: Symbol) -> bool:
+    def is_thread_local(self, name: str, symbol: Symbol | None) -> bool:
         """Whether each thread has a variable of its own by this name (OpenMP 5.2, 5.2; C17 6.2.4)."""
-        if "thread_local" in symbol.storage or symbol.name in self._threadprivate:
+        if name in self._threadprivate:
+            return True
+        if symbol is None:
+            return name in self._unparsed_thread_locals
+        if "thread_local" in symbol.storage:
             return True
         if symbol.kind != "variable":
             return False
         before = self._source.slice(max(0, symbol.start - _LONGEST), symbol.start)
         return bool(_THREAD_MACRO.search(re.split(r"[;{}\n]", before)[-1]))
+
+    @cached_property
+    def _unparsed_thread_locals(self) -> frozenset[str]:
+        """Every name in declarations such as `static TLS int a, b;`, which no grammar reads while TLS is a macro."""
+        texts = _THREAD_DECLARATION.findall(self._source.text)
+        return frozenset(name for text in texts for name in _IDENTIFIER.findall(text))
 
     @cached_property
     def _threadprivate(self) -> frozenset[str]:

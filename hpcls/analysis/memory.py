@@ -10,7 +10,7 @@ from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.forms import Bounds, Forms
-from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
@@ -77,9 +77,9 @@ class MemoryDependences:
 
     def _touches(self) -> list[_Touch]:
         found: dict[tuple[object, ...], _Touch] = {}
-        for sited in self._model.sited:
+        for sited in self._model.inside(self._loop):
             event = sited.event
-            if isinstance(event, Access) and in_loop(sited, self._loop) and self._is_memory(event):
+            if isinstance(event, Access) and self._is_memory(event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
                 touch = _Touch(event, forms, sited.loops, sited.guards)
                 found.setdefault(touch.identity, touch)

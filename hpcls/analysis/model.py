@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,6 +55,7 @@ class UnitModel:
         self._accesses = Accesses(self.places)
         self._loops = _loops_around(unit.body)
         self._events: dict[int, tuple[Event, ...]] = {}
+        self._inside: dict[Loop, list[Sited]] = {}
         self.flows = Flows(self.events, variables.key)
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
@@ -71,21 +73,32 @@ class UnitModel:
         return live_after_loops(self.unit.body, self.flows)
 
     @cached_property
-    def sited(self) -> tuple[Sited, ...]:
-        """Every event of the unit, in source order, loop control apart."""
+    def _sited(self) -> tuple[list[int], list[Sited]]:
+        """Every event of the unit, in the order of the statements, with the start of its statement."""
+        starts: list[int] = []
         found: list[Sited] = []
         pending: list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]] = [(self.unit.body, (), ())]
         while pending:
             statement, loops, guards = pending.pop()
-            found.extend(self._own_events(statement, loops, guards))
+            own = self._own_events(statement, loops, guards)
+            found.extend(own)
+            starts.extend([statement.start] * len(own))
             pending.extend(reversed(_inside(statement, loops, guards)))
-        return tuple(found)
+        return starts, found
+
+    def inside(self, loop: Loop) -> list[Sited]:
+        """The events in the iterations of `loop`, its own control apart."""
+        known = self._inside.get(loop)
+        if known is None:
+            starts, found = self._sited
+            first, last = bisect_left(starts, loop.body.start), bisect_left(starts, loop.body.end)
+            known = self._inside[loop] = found[first:last]
+        return known
 
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):
             loops = (*loops, statement)
-        found = [Sited(e, loops, guards) for part in expressions_of(statement) for e in self.events(part, statement)]
-        return found
+        return [Sited(e, loops, guards) for part in expressions_of(statement) for e in self.events(part, statement)]
 
     @cached_property
     def synchronised(self) -> tuple[tuple[int, int, str], ...]:
@@ -134,8 +147,3 @@ def _loops_around(body: Statement) -> dict[Statement, tuple[Loop, ...]]:
         if isinstance(statement, Loop) and statement.initial is not None:
             found[statement.initial] = loops
     return found
-
-
-def in_loop(sited: Sited, loop: Loop) -> bool:
-    """Whether an event happens in the iterations of `loop`, its own control apart."""
-    return loop in sited.loops and loop.body.start <= sited.event.offset < loop.body.end

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.flow import Exposure, Flow, is_scalar
-from hpcls.analysis.model import UnitModel, in_loop
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
@@ -24,7 +24,12 @@ class ScalarClasses:
         self._facts = loop
         self._loop = loop.statement
         self._flow: Flow = model.flows.iteration(loop.statement)
-        self._sited = [s for s in model.sited if in_loop(s, loop.statement)]
+        self._sited = model.inside(loop.statement)
+        self._by_key: dict[str, list[Access]] = {}
+        for sited in self._sited:
+            if isinstance(sited.event, Access):
+                place = sited.event.place
+                self._by_key.setdefault(place.key + place.path, []).append(sited.event)
         self._accumulations = list(self._find_accumulations())
         self.findings: list[Finding] = []
         self.assumptions: list[str] = []
@@ -167,8 +172,7 @@ class ScalarClasses:
         return not local or root in self._model.definitions.escaped
 
     def _accesses(self, key: str) -> list[Access]:
-        events = (sited.event for sited in self._sited)
-        return [e for e in events if isinstance(e, Access) and e.place.key + e.place.path == key]
+        return self._by_key.get(key, [])
 
     def _is_read(self, key: str) -> bool:
         """Whether the loop itself uses what it writes; where not, somebody else must."""

@@ -9,7 +9,7 @@ from hpcls.syntax.expressions import Binary, Call, Expression, Name
 from hpcls.syntax.loops import Induction, LoopFacts, induction_of, integer
 from hpcls.syntax.statements import Loop
 
-_UNKNOWN_TRIPS = 1_000
+_UNKNOWN_TRIPS = 10_000
 """How often a loop is taken to run whose bounds are not numbers."""
 _LEAST_TRIPS = 8
 _LEAST_WORK = 20_000
