@@ -1,0 +1,1 @@
+"""Tokompiler, made reversible: program text to symbols and back."""
