@@ -16,10 +16,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _MEMORY = re.compile(r"\[|->|\(\s*[*&]|^\s*[*&]|[A-Za-z_]\w*\s*\.\s*[A-Za-z_]")
 _CHANGES = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--|[{;]")
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
-_THREAD_MACRO = re.compile(r"\b\w*(?:TLS|THREAD_?LOCAL|THREAD_?PRIVATE)\w*\b", re.IGNORECASE)
-_THREAD_DECLARATION = re.compile(
-    rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE | re.IGNORECASE
-)
+_THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
+_THREAD_DECLARATION = re.compile(rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE)
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
 _LONGEST = 400
 """Characters around a declaration that are looked at."""

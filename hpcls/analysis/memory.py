@@ -100,7 +100,28 @@ class MemoryDependences:
             name = spelling(write.access.place.key)
             message = f"{name}, set in the loop, may lead to the same memory in two iterations"
             return Finding(write.access.offset, message, False)
-        return self._judge(write, write, self._meeting(write, write))
+        if self._model.variables.shares_elements(write.access.place.key):
+            message = (
+                f"two elements of {spelling(write.access.place.key)} may share memory, or be made when they are named"
+            )
+            return Finding(write.access.offset, message, False)
+        finding = self._judge(write, write, self._meeting(write, write))
+        if finding is None and self._is_told_apart_by_pointer(write):
+            self._strides[f"{self._row(write)} leads to other memory in every iteration"] = None
+        return finding
+
+    def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
+        """Whether not the last subscript, but the pointers that those before it pick, keep iterations apart."""
+        own = self._forms.bounds(self._loop, (self._loop,))
+        last = write.forms[-1]
+        if own is None or len(write.forms) < 2 or not write.access.place.path.endswith("[]"):
+            return False
+        if self._model.variables.is_contiguous(write.access.place.key, write.access.place.path):
+            return False
+        return last is None or own.variable not in last.names
+
+    def _row(self, touch: _Touch) -> str:
+        return self._text(touch).rpartition("[")[0].strip("(*& ") or self._base(touch)
 
     def _compare(self, write: _Touch, other: _Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place
@@ -151,9 +172,10 @@ class MemoryDependences:
         line = self._model.source.line(other.access.offset)
         kind = "written" if other.access.is_write else "read"
         if met.relation is Relation.PERHAPS:
-            return Finding(
-                write.access.offset, self._undecided(write, other, f"{here} and {there} (line {line})"), False
+            both = (
+                f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
             )
+            return Finding(write.access.offset, _undecided(write, other, both), False)
         shown = self._is_shown(write) and self._is_shown(other)
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
@@ -163,17 +185,6 @@ class MemoryDependences:
         count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
         message = f"{here}, written here, is {kind} as {there} at line {line}, {count} {when}"
         return Finding(write.access.offset, message, shown, "swap the loops of the nest, or split the loop")
-
-    def _undecided(self, write: _Touch, other: _Touch, both: str) -> str:
-        for touch in (write, other):
-            for form, subscript in zip(touch.forms, touch.access.place.subscripts, strict=True):
-                if form is None and any(
-                    isinstance(p, (Subscript, Dereference, Member)) for p in expressions.walk(subscript)
-                ):
-                    return f"{both} may be one element in two iterations: the index is itself read from memory"
-                if form is None and any(isinstance(p, (Call, Opaque)) for p in expressions.walk(subscript)):
-                    return f"{both} may be one element in two iterations: the index comes from a call"
-        return f"it could not be decided whether {both} are one element in two iterations"
 
     def _is_shown(self, touch: _Touch) -> bool:
         """Whether the access happens for some data at least: no condition on counters alone stands before it."""
@@ -221,6 +232,21 @@ class MemoryDependences:
     def _base(self, touch: _Touch) -> str:
         text = self._text(touch)
         return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+
+
+def _undecided(write: _Touch, other: _Touch, both: str) -> str:
+    open_forms = [
+        subscript
+        for touch in (write, other)
+        for form, subscript in zip(touch.forms, touch.access.place.subscripts, strict=True)
+        if form is None
+    ]
+    parts = [part for subscript in open_forms for part in expressions.walk(subscript)]
+    if any(isinstance(part, (Subscript, Dereference, Member)) for part in parts):
+        return f"{both} may be one element: the index is itself read from memory"
+    if any(isinstance(part, (Call, Opaque)) for part in parts):
+        return f"{both} may be one element: the index comes from a call"
+    return f"{both} may be one element: the subscripts do not tell"
 
 
 def _leads_through_pointer(path: str) -> bool:

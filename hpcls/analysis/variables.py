@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
@@ -13,6 +15,7 @@ _ARITHMETIC = frozenset(
     "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t "
     "uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
+_SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
@@ -90,6 +93,20 @@ class Variables:
         """Whether the variable may not hold all of what it is given: it is a small integer or a floating type."""
         symbol = self._symbols.get(key)
         return symbol is not None and not symbol.pointers and is_narrow_type(symbol.type_text)
+
+    def shares_elements(self, key: str) -> bool:
+        """Whether writing two elements of the container may touch the same memory ([container.requirements.dataraces])."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and not symbol.pointers and bool(_SHARING_CONTAINER.search(symbol.type_text))
+
+    def is_contiguous(self, key: str, path: str) -> bool:
+        """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
+        symbol = self._symbols.get(key)
+        if symbol is None or "." in path:
+            return False
+        if symbol.type_text.startswith(_VALUE_CONTAINERS) and not symbol.pointers:
+            return True
+        return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
 
     def is_object(self, key: str) -> bool:
         """Whether the variable is storage of its own: an array or a container by value, overlapping nothing else."""
