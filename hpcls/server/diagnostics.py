@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from lsprotocol import types
 
 from hpcls.server.documents import Snapshot
 from hpcls.server.session import Session
+from hpcls.suggest import codes
 from hpcls.suggest.report import LoopReport, Suggestion
 
 
@@ -28,6 +32,13 @@ def fingerprint(items: Sequence[types.Diagnostic]) -> str:
     return hashlib.sha256(repr(items).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@cache
+def _page(code: str) -> types.CodeDescription | None:
+    """The documentation of `code`, where the installation keeps it as a file."""
+    page = files(codes) / f"{code}.md"
+    return types.CodeDescription(page.as_uri()) if isinstance(page, Path) and page.exists() else None
+
+
 def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion) -> types.Diagnostic:
     proved = suggestion.evidence == "proved"
     assumed = "".join(f"\nassumes that {assumption}" for assumption in suggestion.assumptions)
@@ -36,6 +47,7 @@ def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion) -> types.Diagnost
         message=suggestion.message + assumed,
         severity=types.DiagnosticSeverity.Information if proved else types.DiagnosticSeverity.Hint,
         code=suggestion.code,
+        code_description=_page(suggestion.code),
         source="hpcls",
     )
 
@@ -53,6 +65,7 @@ def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagn
         message=f"this loop cannot be parallelised: an iteration needs what an earlier one leaves{remedy}",
         severity=types.DiagnosticSeverity.Hint,
         code="OMP020",
+        code_description=_page("OMP020"),
         source="hpcls",
         related_information=information if related else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import pytest
 
@@ -60,6 +61,11 @@ def test_diagnostics_say_which_loop_is_parallel(buffer: Buffer) -> None:
     ]
     end = items[0]["range"]["end"]
     assert (end["line"] + 1, end["character"]) == (SMOOTH, len("    for (int i = 0; i < 1000000; i++)"))
+
+
+def test_a_code_leads_to_its_page(buffer: Buffer) -> None:
+    address = buffer.diagnostics()["items"][0]["codeDescription"]["href"]
+    assert Path(unquote(urlparse(address).path)).read_text("utf-8").startswith("# OMP001")
 
 
 def test_diagnostics_that_have_not_changed_are_not_sent_again(buffer: Buffer) -> None:
