@@ -1,7 +1,7 @@
 """Dependence tests between two accesses of one array in different iterations of a loop.
 
-Each subscript pair is tested alone (Goff, Kennedy, Tseng, Practical Dependence Testing, PLDI 1991, section 4): ZIV if no
-loop variable is in it, SIV if only the loop's own is.  Variables of inner loops stand for a range: a pair whose
+Each subscript pair is tested alone (Goff, Kennedy, Tseng, Practical Dependence Testing, PLDI 1991, section 4): ZIV if
+no loop variable is in it, SIV if only the loop's own is.  Variables of inner loops stand for a range: a pair whose
 difference cannot reach a whole step of the loop is independent, which also covers linearised subscripts `a[i*n+j]`.
 """
 
@@ -139,15 +139,13 @@ def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: R
 
 
 def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:
-    """Whether a difference between `lowest` and `highest` is never a non-zero multiple of c·step, nor, with c = 0, zero."""
+    """Whether a difference from `lowest` to `highest` is never a non-zero multiple of c·step; with c = 0, never zero."""
     names = ranges.positive_names()
     if not c.terms:
         return lowest.is_positive(names) or (-highest).is_positive(names)
     stride = c * Polynomial.constant(abs(ranges.own.step or 1))
-    for size in (stride, -stride):
-        if (size - highest).is_positive(names) and (size + lowest).is_positive(names):
-            return True
-    return False
+    sizes = (stride, -stride)
+    return any((size - highest).is_positive(names) and (size + lowest).is_positive(names) for size in sizes)
 
 
 def _extreme(form: Polynomial, ranges: Ranges, highest: bool) -> Polynomial | None:

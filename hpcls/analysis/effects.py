@@ -27,8 +27,8 @@ class Effect(StrEnum):
 
 
 _MATH = (
-    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 exp10 expm1 fabs fdim floor fma "
-    "fmax fmin fmod hypot ilogb ldexp llrint llround log log10 log1p log2 logb lrint lround nan nearbyint "
+    "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 exp10 expm1 fabs fdim "
+    "floor fma fmax fmin fmod hypot ilogb ldexp llrint llround log log10 log1p log2 logb lrint lround nan nearbyint "
     "nextafter nexttoward pow remainder rint round scalbln scalbn sin sinh sqrt tan tanh tgamma trunc"
 ).split()
 _COMPLEX = "cabs cacos carg casin catan ccos cexp cimag clog conj cpow cproj creal csin csqrt ctan".split()
@@ -56,8 +56,8 @@ _WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf 
 _ONE_POINTER = "strlen strnlen strchr strrchr atoi atol atoll atof memset bzero".split()
 _MANY_POINTERS = "sprintf snprintf vsnprintf".split()
 _OUTPUT = (
-    "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf fflush "
-    "perror fopen fclose fseek ftell rewind getline write read ungetc sscanf_s"
+    "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf "
+    "fflush perror fopen fclose fseek ftell rewind getline write read ungetc"
 ).split()
 _STATE = (
     "rand srand random srandom drand48 lrand48 mrand48 strtok asctime ctime gmtime localtime time clock getenv setenv "

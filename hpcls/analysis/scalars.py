@@ -100,7 +100,8 @@ class ScalarClasses:
     def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
         if self._is_synchronised(key):
             return Scalar(name, Role.SHARED, written, "every access to it is synchronised", declared=declared)
-        if all(access.by_address for access in self._accesses(key)) and self._accesses(key):
+        if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
+            self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
         operator = self._reduction(key)
         if operator:
@@ -111,11 +112,9 @@ class ScalarClasses:
         if exposure:
             return self._carried(key, name, written, exposure, declared)
         if "." in key and key.partition(".")[0] not in self._flow.written:
-            self.findings.append(
-                Finding(written, f"part of {name} is written in every iteration", False, f"make {name} local")
-            )
+            return self._part(key, name, written, declared)
         if not self._is_live(key):
-            if symbol_missing(declared):
+            if not declared:
                 self.assumptions.append(f"{name} is not read after the loop")
             reason = "written before it is read in every iteration"
             return Scalar(name, Role.PRIVATE, written, reason, needs_clause=True, declared=declared)
@@ -127,6 +126,20 @@ class ScalarClasses:
             Finding(written, message, True, f"find the last iteration that writes {name} in a separate loop")
         )
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
+
+    def _part(self, key: str, name: str, written: int, declared: bool) -> Scalar:
+        """A field that every iteration writes before it reads it: the whole can be private, other fields copied in."""
+        root = key.partition(".")[0]
+        if self._is_live(root) or self._accesses(root):
+            message = f"part of {name} is written in every iteration, and {name} is used as a whole or after the loop"
+            self.findings.append(Finding(written, message, False, f"declare {name} inside the loop"))
+            return Scalar(name, Role.CARRIED, written, message, declared=declared)
+        fields = [other for other in self._by_key if other.startswith(root + ".")]
+        if all(field in self._flow.written for field in fields):
+            reason = "its fields are written before they are read in every iteration"
+            return Scalar(name, Role.PRIVATE, written, reason, needs_clause=True, declared=declared)
+        reason = "some of its fields are written in every iteration, others are only read"
+        return Scalar(name, Role.FIRSTPRIVATE, written, reason, needs_clause=True, declared=declared)
 
     def _carried(self, key: str, name: str, written: int, exposure: Exposure, declared: bool) -> Scalar:
         line = self._model.source.line
@@ -150,12 +163,11 @@ class ScalarClasses:
 
     def _guarded_by_counter(self, key: str) -> bool:
         """Whether a condition that only loop counters and constants decide stands before one of the accesses."""
-        for sited in self._sited:
-            event = sited.event
-            if isinstance(event, Access) and event.place.key + event.place.path == key:
-                if event.is_conditional or any(_is_plain(guard) for guard in sited.guards):
-                    return True
-        return False
+        if any(access.is_conditional for access in self._accesses(key)):
+            return True
+        offsets = {access.offset for access in self._accesses(key)}
+        mine = (sited for sited in self._sited if sited.event.offset in offsets)
+        return any(_is_plain(guard) for sited in mine for guard in sited.guards)
 
     def _is_live(self, key: str) -> bool:
         """Whether someone may read the variable after the loop."""
@@ -214,11 +226,6 @@ class ScalarClasses:
             self.findings.append(Finding(written, message, False))
         if operator in ("+", "*") and not _is_integer(symbol.type_text if symbol else ""):
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
-
-
-def symbol_missing(declared: bool) -> bool:
-    """Whether a variable's declaration is out of view."""
-    return not declared
 
 
 def _is_integer(type_text: str) -> bool:

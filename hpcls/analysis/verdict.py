@@ -82,7 +82,7 @@ class Verdict:
 
     def names(self, role: Role) -> tuple[str, ...]:
         """The scalars of `role` that a clause has to name, in source order."""
-        return tuple(scalar.name for scalar in self.scalars if scalar.role is role and scalar.needs_clause)
+        return tuple(dict.fromkeys(s.name for s in self.scalars if s.role is role and s.needs_clause))
 
     @property
     def reductions(self) -> tuple[tuple[str, str], ...]:

@@ -42,8 +42,6 @@ def _query(language: Language, has_range_for: bool) -> Query:
 def units(source: Source) -> tuple[Unit, ...]:
     """Every unit of `source` that holds a loop, in source order."""
     language = source.tree.language
-    if language is None:
-        return ()
     found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
     loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
     functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
