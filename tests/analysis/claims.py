@@ -1,0 +1,187 @@
+"""What a verdict claims of a small program, held against runs of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from hpcls.analysis.engine import analyse
+from hpcls.analysis.verdict import Outcome, Role, Verdict
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import parse
+from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, clashes
+from tests.analysis.programs import For, Loop, Program, Variable, loops_with_scope, text_of
+
+_INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (5, 5))
+_PATHS = 12
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A loop with its verdict and the variables in view."""
+
+    loop: Loop
+    scope: dict[str, Variable]
+    verdict: Verdict
+
+    def variables(self, role: Role) -> frozenset[Variable]:
+        """The variables that a clause has to name."""
+        return frozenset(self.scope[name] for name in self.verdict.names(role))
+
+    @property
+    def reductions(self) -> tuple[tuple[str, Variable], ...]:
+        return tuple((operator, self.scope[name]) for operator, name in self.verdict.reductions)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A verdict that a run contradicts."""
+
+    program: Program
+    claim: Claim
+    what: str
+
+    def __str__(self) -> str:
+        verdict = self.claim.verdict
+        scalars = ", ".join(f"{s.name}: {s.role}{f' ({s.operator})' if s.operator else ''}" for s in verdict.scalars)
+        findings = "".join(f"\n  {f.message}" for f in verdict.findings)
+        text = text_of(self.program)
+        line = text.encode()[: verdict.loop.statement.start].count(b"\n") + 1
+        return f"{text}\nline {line}: {verdict.outcome}; {scalars}{findings}\n{verdict.assumptions}\n→ {self.what}"
+
+
+def claims_of(program: Program) -> list[Claim]:
+    """The verdict on every loop of `program`."""
+    source = parse(text_of(program), "program.c")
+    assert not source.tree.root_node.has_error, source.text
+    analyses, _ = analyse(source, scopes_of(source))
+    found: list[Claim] = []
+    for (loop, scope), one in zip(loops_with_scope(program), analyses, strict=True):
+        if isinstance(loop, For):
+            scope = {**scope, loop.counter.name: loop.counter}
+        found.append(Claim(loop, scope, one.verdict))
+    return found
+
+
+def inputs(program: Program, seed: int) -> list[dict[Variable, int]]:
+    """Values of the parameters and globals, a few times."""
+    random = Random(seed)
+    names = {v.name: v for v in program.parameters}
+    found: list[dict[Variable, int]] = []
+    for n, m in _INPUTS:
+        values = {v: random.randrange(-3, 7) for v in (*program.parameters, *program.globals)}
+        found.append(values | {names["n"]: n, names["m"]: m})
+    return found
+
+
+def failures(program: Program, seed: int) -> list[Failure]:
+    """Every verdict on `program` that its runs contradict."""
+    claims = claims_of(program)
+    runs = [(values, machine) for values in inputs(program, seed) if (machine := _run(program, values, seed))]
+
+    @cache
+    def others() -> list[Machine]:
+        """Runs in which tests of data come out any way: a dependence may need data that no input here holds."""
+        tries = [_run(program, values, seed, paths=Random(k)) for values, _ in runs for k in range(_PATHS)]
+        return [run[0] for run in tries if run]
+
+    found: list[Failure] = []
+    for claim in claims:
+        what = None
+        if claim.verdict.outcome is Outcome.INDEPENDENT:
+            what = _not_independent(program, claim, runs, seed)
+        elif claim.verdict.outcome is Outcome.DEPENDENT and len(runs) == len(_INPUTS):
+            what = _not_dependent(claim, [machine for _, (machine, _) in runs]) and _not_dependent(claim, others())
+        if what:
+            found.append(Failure(program, claim, what))
+    return found
+
+
+def _run(
+    program: Program, values: dict[Variable, int], seed: int, classes: Classes | None = None, paths: Random | None = None
+) -> tuple[Machine, dict[Location, int]] | None:
+    machine = Machine(program, values, seed, classes, paths)
+    try:
+        return machine, machine.run()
+    except Undefined:
+        return None
+
+
+Runs = list[tuple[dict[Variable, int], tuple[Machine, dict[Location, int]]]]
+
+
+def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
+    assert isinstance(claim.loop, For), "a while loop has no fixed iterations"
+    for values, (machine, memory) in runs:
+        if _is_excluded(claim, values):
+            continue
+        executions = machine.trace.get(claim.loop, [])
+        shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
+        if shared:
+            return f"two iterations meet in {_shown(shared)}"
+        late = _read_first(claim, executions)
+        if late:
+            return f"{late.name} is read before it is written"
+        what = _order_matters(program, claim, values, memory, seed)
+        if what:
+            return what
+    return None
+
+
+def _is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
+    """Whether an assumption of the verdict does not hold."""
+    zero = {variable.name for variable, value in values.items() if value == 0}
+    text = " ".join(claim.verdict.assumptions)
+    return any(zero & set(product.split("*")) for product in re.findall(r"(\S+) is not 0", text))
+
+
+def _read_first(claim: Claim, executions: list[list[Iteration]]) -> Variable | None:
+    private = claim.variables(Role.PRIVATE) | claim.variables(Role.LASTPRIVATE)
+    for iterations in executions:
+        for iteration in iterations:
+            for variable in private - {claim.loop.counter if isinstance(claim.loop, For) else None}:
+                if not iteration.first.get(variable, True):
+                    return variable
+    return None
+
+
+def _order_matters(
+    program: Program, claim: Claim, values: dict[Variable, int], memory: dict[Location, int], seed: int
+) -> str | None:
+    assert isinstance(claim.loop, For)
+    roles = [claim.variables(role) for role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE)]
+    shuffled = Random(seed)
+    for name, order in (
+        ("reversed", lambda counts: counts[::-1]),
+        ("shuffled", lambda counts: shuffled.sample(counts, len(counts))),
+    ):
+        other = _run(program, values, seed, Classes(claim.loop, *roles, claim.reductions, order))
+        if other is None:
+            return f"{name}: a value is read that was never given"
+        different = {place for place in memory.keys() | other[1].keys() if _differ(place, memory, other[1])}
+        if different:
+            return f"{name}, with {({v.name: x for v, x in values.items()})}: other values in {_shown(different)}"
+    return None
+
+
+def _differ(place: Location, left: dict[Location, int], right: dict[Location, int]) -> bool:
+    """Cells that only one run touched hold what they held before, read or not."""
+    return place in left and place in right and left[place] != right[place]
+
+
+def _not_dependent(claim: Claim, machines: list[Machine]) -> str | None:
+    executed = [machine.trace.get(claim.loop, []) for machine in machines]
+    if not any(len(iterations) > 1 for executions in executed for iterations in executions):
+        return None
+    removed: set[Location] = {variable for _, variable in claim.reductions}
+    removed |= claim.variables(Role.PRIVATE) | claim.variables(Role.LASTPRIVATE)
+    if any(clashes(executions) - removed for executions in executed):
+        return None
+    return "no two iterations meet in any run"
+
+
+def _shown(places: set[Location]) -> str:
+    names = [place.name if isinstance(place, Variable) else f"{place[0].name}{place[2]}" for place in places]
+    return ", ".join(sorted(names)[:5])
