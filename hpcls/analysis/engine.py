@@ -55,9 +55,11 @@ def _unit(model: UnitModel) -> list[LoopAnalysis]:
 
 def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     scalars = ScalarClasses(model, loop)
-    memory = MemoryDependences(model, loop, Forms(model, loop.statement))
+    forms = Forms(model, loop.statement)
+    memory = MemoryDependences(model, loop, forms)
     findings = [
         *_form(loop),
+        *_bounds(loop, forms),
         *_jumps(loop),
         *_obstacles(model, loop),
         *_actions(model, loop),
@@ -78,6 +80,17 @@ def _form(loop: LoopFacts) -> Iterator[Finding]:
         yield Finding(loop.statement.start, "a range-based for is not analysed yet", False)
     elif loop.induction is None:
         yield Finding(loop.statement.start, "the number of iterations is not known when the loop starts", False)
+
+
+def _bounds(loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
+    """The number of iterations is fixed before the first one (OpenMP 5.2, 4.4.1: lb, b and incr are invariant)."""
+    induction = loop.induction
+    if induction is None:
+        return
+    values = (induction.lower, induction.upper, induction.step_expression)
+    if not all(forms.is_invariant(value) for value in values if value is not None):
+        message = "its bounds or its step are no values that surely stay the same while it runs"
+        yield Finding(loop.statement.start, message, False)
 
 
 def _jumps(loop: LoopFacts) -> Iterator[Finding]:

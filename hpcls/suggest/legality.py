@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Role, Verdict
@@ -102,17 +101,6 @@ def _moves_towards_its_bound(induction: Induction) -> bool:
     return (induction.step > 0) == (induction.relation in ("<", "<="))
 
 
-def _bounds_change(site: Site) -> str | None:
-    induction, loop = site.induction, site.verdict.loop.statement
-    if induction is None:
-        return None
-    forms = Forms(site.model, loop)
-    parts = [induction.lower, induction.upper, *([induction.step_expression] if induction.step_expression else [])]
-    if all(forms.is_invariant(part) for part in parts):
-        return None
-    return "its bounds or its step are no values that surely stay the same while it runs"
-
-
 def _counts_no_integer(site: Site) -> str | None:
     induction = site.induction
     if induction is None:
@@ -161,6 +149,5 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _is_device_code,
     _is_not_canonical,
     _counts_no_integer,
-    _bounds_change,
     _has_unlistable_names,
 )

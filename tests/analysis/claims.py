@@ -14,7 +14,7 @@ from hpcls.syntax.source import parse
 from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, clashes
 from tests.analysis.programs import For, Loop, Program, Variable, loops_with_scope, text_of
 
-_INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (5, 5))
+_INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (9, 9))
 _PATHS = 12
 
 
@@ -72,7 +72,7 @@ def inputs(program: Program, seed: int) -> list[dict[Variable, int]]:
     found: list[dict[Variable, int]] = []
     for n, m in _INPUTS:
         values = {v: random.randrange(-3, 7) for v in (*program.parameters, *program.globals)}
-        found.append(values | {names["n"]: n, names["m"]: m})
+        found.append(values | {names["n"]: n, names["m"]: m, names["p"]: max(values[names["p"]], n)})
     return found
 
 

@@ -281,7 +281,7 @@ class Generator:
             term = Operation("*", Number(self._pick((2, 3, -1))), term)
         if self._chance(0.08):
             term = Operation(self._pick("+-"), term, Use(self._pick((*scope.counters, *self.bounds))))
-        return self._shift(term, (0, 0, 0, 1, -1, 2, -2, 5)) if self._chance(0.95) else Number(3)
+        return self._shift(term, (0, 0, 0, 1, -1, 2, -2)) if self._chance(0.95) else Number(3)
 
     def _shift(self, expression: Expression, by: tuple[int, ...]) -> Expression:
         amount = self._pick(by)

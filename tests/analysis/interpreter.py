@@ -37,7 +37,7 @@ from tests.analysis.programs import (
 
 Cell = tuple[Variable, int, tuple[int, ...]]
 Location = Variable | Cell
-_BUDGET = 4_000
+_BUDGET = 10_000
 
 
 class Undefined(Exception):
