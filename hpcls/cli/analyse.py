@@ -49,7 +49,9 @@ class Outcome:
     plausible: int = 0
     fixed: int = 0
     failures: tuple[Failure, ...] = ()
-    """Why the file, or its fix, was not done; not the places inside it that could not be read."""
+    """Why the file, or its fix, was not done."""
+    passed_over: tuple[Failure, ...] = ()
+    """Places inside a file that could not be read."""
 
 
 def answer(manner: Manner, job: Job) -> Outcome:
@@ -73,7 +75,7 @@ def failed(manner: Manner, job: Job, message: str) -> Outcome:
 
 def _answered(manner: Manner, job: Job) -> Outcome:
     source = _read(job)
-    found = _selected(report(source, job.settings), job.settings)
+    found = report(source, job.settings)
     chosen = _to_fix(found, manner.fix)
     if manner.dry:
         return _shown(manner, job, source, replace(found, suggestions=chosen))
@@ -89,10 +91,6 @@ def _read(job: Job) -> Source:
         return read_source(job.path)
     text, encoding = decode(job.data, job.path)
     return parse(text, job.path, encoding=encoding)
-
-
-def _selected(found: FileReport, settings: Settings) -> FileReport:
-    return replace(found, suggestions=tuple(one for one in found.suggestions if one.code in settings.select))
 
 
 def _to_fix(found: FileReport, fix: Fixing) -> tuple[Suggestion, ...]:
@@ -113,13 +111,14 @@ def _fix_file(manner: Manner, job: Job, source: Source, found: FileReport, chose
     except InputError as error:
         problem = ParseProblem(1, error.message)
         shown = _shown(manner, job, source, replace(found, errors=(problem, *found.errors)))
-        return replace(shown, failures=(Failure(job.path, 1, error.message),))
+        return replace(shown, failures=(Failure(job.path, 1, error.message),), passed_over=())
     fixed = parse(text, job.path, source.language, encoding=source.encoding)
-    left = _selected(report(fixed, job.settings), job.settings)
+    left = report(fixed, job.settings)
     return replace(_shown(manner, job, fixed, left), fixed=len(chosen))
 
 
 def _shown(manner: Manner, job: Job, source: Source, found: FileReport) -> Outcome:
     proved = sum(suggestion.evidence == "proved" for suggestion in found.suggestions)
     entry = load(manner.format).entry(View(found, source, job.settings, manner.colour))
-    return Outcome(entry, proved, len(found.suggestions) - proved)
+    passed_over = tuple(Failure(job.path, error.line, error.message) for error in found.errors)
+    return Outcome(entry, proved, len(found.suggestions) - proved, passed_over=passed_over)

@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -52,7 +53,7 @@ def run(arguments: Namespace) -> int:
     items = list(read_items(arguments.items))
     predictions = ordered(predict, _died, items, processes_for(len(items), arguments.jobs))
     try:
-        with _opened(arguments.output) as file:
+        with closing(predictions), _opened(arguments.output) as file:
             faults = _write(predictions, file)
     except BrokenPipeError:
         raise

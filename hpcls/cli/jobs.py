@@ -65,10 +65,10 @@ def _folder_jobs(root: str, resolved: Callable[[Path], Resolved]) -> Iterator[Jo
 
 
 def _once(jobs: list[Job]) -> Iterator[Job]:
-    """`jobs` without a file that was found twice, by folders that overlap or by links."""
+    """`jobs` without a file that was found twice, as where a folder and a file in it are given."""
     seen: set[str] = set()
     for job in jobs:
-        key = os.path.realpath(job.path) if job.data is None else f"stdin {job.path}"
+        key = os.path.normpath(job.path) if job.data is None else f"stdin {job.path}"
         if key not in seen:
             seen.add(key)
             yield job

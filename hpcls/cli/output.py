@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 
 from hpcls.errors import OutputError
 
@@ -28,6 +29,13 @@ class Output:
         except OSError as error:
             discard_output()
             raise OutputError(f"standard output: {error.strerror or error}") from error
+
+
+def open_missing_streams() -> None:
+    """Give a process that was started with a standard stream closed an empty one, so that nobody need ask."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (until the end)
 
 
 def discard_output() -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from hpcls import __version__
-from hpcls.cli.output import discard_output, tell
+from hpcls.cli.output import discard_output, open_missing_streams, tell
 from hpcls.errors import HpclsError
 
 _INTERRUPTED = 130
@@ -37,6 +37,7 @@ def main(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], 
 
     `others` are subcommands that live elsewhere: name → a line of help, and how to get at it.
     """
+    open_missing_streams()
     try:
         return _run(arguments, others)
     except HpclsError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -38,7 +38,7 @@ def cores() -> int:
 
 def ordered(
     work: Callable[[Item], Answer], died: Callable[[Item, str], Answer], items: Sequence[Item], processes: int
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """`work` of each item, in order.  `work` must not raise; an item whose process died is answered by `died`."""
     if processes <= 1:
         yield from map(work, items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 
 from hpcls.cli.analyse import Fixing, Job, Manner, Outcome, answer, failed
@@ -42,7 +43,8 @@ def run(arguments: Namespace) -> int:
     manner = _manner(arguments)
     outcomes = ordered(partial(answer, manner), partial(_died, manner), jobs, processes_for(len(jobs), arguments.jobs))
     form = load(manner.format)
-    totals = _write_all(form, outcomes, len(jobs), keep_going=manner.fix != "none")
+    with closing(outcomes):
+        totals = _write_all(form, outcomes, len(jobs), keep_going=manner.fix != "none")
     if form.summary:
         totals.tell_summary(len(jobs))
     if totals.failures:
@@ -102,12 +104,14 @@ def _write_all(form: Format, outcomes: Iterator[Outcome], total: int, *, keep_go
     written = False
     for outcome in outcomes:
         totals.add(outcome)
-        if outcome.output or outcome.failures:
+        if outcome.output or outcome.failures or outcome.passed_over:
             progress.clear()
         out.write(form.between.encode() + outcome.output if written and outcome.output else outcome.output)
         written = written or bool(outcome.output)
         for failure in outcome.failures:
             tell(f"{failure.path}: {failure.message}")
+        for place in outcome.passed_over if form.summary else ():
+            tell(f"{place.path}:{place.line}: {place.message}")
         progress.step()
         if out.closed and not keep_going:
             break

@@ -42,7 +42,7 @@ class _Place:
 
 
 def walk(root: str, exclude: Rules | None) -> Iterator[Found]:
-    """The source files under the folder `root`, by name; links to folders are not followed."""
+    """The source files under the folder `root`, by name; links are not followed."""
     above = gitignores_above(Path(root))
     waiting = [_Place(root, True, () if _ignored(root, True, above) else above)]
     while waiting:
@@ -63,7 +63,7 @@ def _kept(entries: list[os.DirEntry[str]], folder: _Place, exclude: Rules | None
     own = gitignore(Path(folder.path)) if any(entry.name == ".gitignore" for entry in entries) else None
     rules = (*folder.rules, own) if own else folder.rules
     for entry in entries:
-        is_folder = _is_folder(entry)
+        is_folder = entry.is_dir(follow_symlinks=False)
         if not _looks_right(entry, is_folder):
             continue
         excluded = exclude is not None and exclude.decide(entry.path, is_folder)
@@ -76,21 +76,7 @@ def _looks_right(entry: os.DirEntry[str], is_folder: bool) -> bool:
         return False
     if is_folder:
         return not any(fnmatchcase(entry.name, pattern) for pattern in _BUILD_OUTPUTS)
-    return PurePath(entry.name).suffix in SOURCE_SUFFIXES and _is_file(entry)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:  # a link that leads round in a circle
-        return False
+    return PurePath(entry.name).suffix in SOURCE_SUFFIXES and entry.is_file(follow_symlinks=False)
 
 
 def _ignored(path: str, is_folder: bool, rules: tuple[Rules, ...]) -> bool:

@@ -66,7 +66,7 @@ def _rule(code: str) -> dict[str, object]:
         "id": code,
         "name": told.name,
         "shortDescription": {"text": told.title},
-        "help": {"text": told.markdown, "markdown": told.markdown},
+        "help": {"text": told.title, "markdown": told.markdown},
         "defaultConfiguration": {"enabled": code != "OMP020", "level": "note"},
     }
 

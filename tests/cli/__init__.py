@@ -1,0 +1,1 @@
+"""The command line, by function and as a process."""

@@ -1,0 +1,78 @@
+"""`hpcls explain`: codes and loops."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hpcls.cli.explain import loop_at, told
+from hpcls.config import CODES
+from hpcls.errors import InputError
+from hpcls.suggest.codes import page
+from hpcls.syntax.source import parse
+
+from .running import LOOPS, hpcls
+from .samples import REPORT, SHIFT, SUM, TEXT
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_page_that_says_what_why_and_how(code: str) -> None:
+    told_of = page(code)
+    assert told_of.markdown.startswith(f"# {code}: {told_of.name}\n\n{told_of.title}\n")
+    for heading in ("What it does", "Why", "Example"):
+        assert f"\n## {heading}\n" in told_of.markdown
+    assert ("Not reported yet" in told_of.markdown) == (code not in ("OMP001", "OMP020"))
+
+
+def test_a_page_is_printed(tmp_path: Path) -> None:
+    assert hpcls("explain", "omp001", cwd=tmp_path).stdout.decode() == page("OMP001").markdown
+
+
+def test_a_dependent_loop_is_explained_with_its_lines_and_remedy() -> None:
+    text = "\n".join(told(parse(TEXT, "a.c"), SHIFT, None, colour=False))
+    assert text == (
+        """\
+a.c:5:3: for loop in f, lines 5 to 6
+    for (int i = 1; i < n; i++)
+
+dependent (refuted): an iteration needs what another one leaves
+  not offered: an iteration needs what another one leaves
+  line 6: a[i - 1] was written one iteration before
+    6 | a[i] = a[i - 1];
+  remedy: write to a second array
+
+scalars:
+  i  induction  line 5: counts the iterations"""
+    )
+
+
+def test_a_suggestion_is_part_of_the_explanation() -> None:
+    text = "\n".join(told(parse(TEXT, "a.c"), SHIFT, SUM, colour=False))
+    assert "  + #pragma omp parallel for reduction(+:s)  (proved, 0.97)" in text
+
+
+@pytest.mark.parametrize("line", [5, 6])
+def test_the_loop_at_or_around_a_line(line: int) -> None:
+    assert loop_at(REPORT, parse(TEXT, "a.c"), line) is SHIFT
+
+
+def test_a_directive_above_a_loop_leads_to_it() -> None:
+    source = parse(TEXT.replace("\t\ts += a[i];", "#pragma omp parallel for"), "a.c")
+    assert loop_at(REPORT, source, 4) is SHIFT
+
+
+def test_where_there_is_no_loop_the_nearest_is_named() -> None:
+    with pytest.raises(InputError, match="no loop at line 1; the nearest begin at line 5"):
+        loop_at(REPORT, parse(TEXT, "a.c"), 1)
+
+
+def test_a_real_loop_as_text_and_as_data(tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text(LOOPS)
+    assert "independent (proved)" in hpcls("explain", "a.c:5", cwd=tmp_path).stdout.decode()
+    assert "dependent (refuted)" in hpcls("explain", "a.c:8:3", cwd=tmp_path).stdout.decode()
+    document = json.loads(hpcls("explain", "a.c:4", "--output-format", "json", cwd=tmp_path).stdout)
+    assert document["loop"]["verdict"] == "independent"
+    assert document["loop"]["scalars"][0]["name"] == "i"
+    assert document["suggestion"]["text"] == "#pragma omp parallel for"
