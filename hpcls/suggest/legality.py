@@ -131,9 +131,9 @@ def _is_floating(site: Site, expression: Expression) -> bool:
                 return True
             case Name(name=name, start=start), depth:
                 symbol = site.variables.symbol(site.variables.key(name, start))
-                if symbol is not None and _FLOATING.search(symbol.type_text):
-                    if symbol.pointers + len(symbol.dimensions) <= depth:
-                        return True
+                is_value = symbol is not None and symbol.pointers + len(symbol.dimensions) <= depth
+                if symbol is not None and is_value and _FLOATING.search(symbol.type_text):
+                    return True
             case Cast(type_text=kind), _ if "*" not in kind and _FLOATING.search(kind):
                 return True
             case Binary(operator="+" | "-" | "*" | "/", left=left, right=right), depth:
