@@ -61,19 +61,19 @@ def _tokens(text: str) -> Iterator[str]:
             continue
         token, end = _token(text, position, line if directive else None)
         directive = directive or (not line and token == "#")
-        if (
-            directive
-            and line[1:2] == ["define"]
-            and len(line) == 3
-            and token == "("
-            and text[position - 1] not in " \t/"
-        ):
+        if directive and token == "(" and _is_function_macro(line, text[position - 1]):
             token = "touching("
         line.append(token)
         yield token
         position = end
     if directive:
         yield "\n"
+
+
+def _is_function_macro(line: list[str], before: str) -> bool:
+    """Whether the parenthesis behind the tokens `line` of a directive belongs to the macro's name."""
+    defines = len(line) == 3 and line[1] == "define"
+    return defines and _IDENTIFIER.fullmatch(line[2]) is not None and before not in " \t/"
 
 
 def _token(text: str, position: int, directive: list[str] | None) -> tuple[str, int]:
@@ -91,7 +91,7 @@ def _token(text: str, position: int, directive: list[str] | None) -> tuple[str, 
     names_header = directive is not None and len(directive) == 2 and directive[1] in _INCLUDES
     if text[position] == "<" and (names_header or _asks_for_header(text, position)):
         end = text.find(">", position) + 1
-        if end > position + 2 and "\n" not in text[position:end]:
+        if end and not set(text[position:end]) & ({"\n"} if names_header else set(" \t\r\n\v\f")):
             return text[position:end], end
     for pattern in (_IDENTIFIER, _NUMBER):
         found = pattern.match(text, position)
@@ -150,9 +150,9 @@ def check(path: str) -> Outcome:
         source = read_source(path)
     except InputError as error:
         return Outcome(path, 0, 0.0, None if "binary" in str(error) else str(error))
-    began = time.perf_counter()
+    began = time.process_time()
     encoded = encode(source)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     text = decode(encoded.tokens, encoded.names)
     failure = difference(tokens(source.text), tokens(text))
     return Outcome(path, len(encoded.tokens), seconds, failure)
@@ -166,26 +166,31 @@ def difference(before: list[str], after: list[str]) -> str | None:
     return f"token {at}: {before[max(at - 3, 0) : at + 5]} became {after[max(at - 3, 0) : at + 5]}"
 
 
+def summary(name: str, outcomes: list[Outcome]) -> str:
+    """One line about one folder; the speed is that of encoding, in CPU time."""
+    count, seconds = sum(outcome.tokens for outcome in outcomes), sum(outcome.seconds for outcome in outcomes)
+    failures = sum(outcome.failure is not None for outcome in outcomes)
+    speed = count / seconds if seconds else 0.0
+    return f"{name}: {len(outcomes)} files, {count} tokens, {failures} failures, {speed:.0f} tokens/s\n"
+
+
 def main() -> int:
-    """Prints one line for each folder, then the failures."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folders", nargs="+", type=Path)
-    arguments.add_argument("--jobs", type=int, default=2)
-    options = arguments.parse_args()
-    failed: list[Outcome] = []
+    """Prints one line for each folder, one for all, then the failures; returns 1 if there are any."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    everything: list[Outcome] = []
     with ProcessPoolExecutor(options.jobs) as pool:
         for folder in options.folders:
             paths = sorted(str(path) for path in folder.rglob("*") if path.suffix in SOURCE_SUFFIXES and path.is_file())
             outcomes = list(pool.map(check, paths, chunksize=8))
-            bad = [outcome for outcome in outcomes if outcome.failure]
-            count, seconds = sum(found.tokens for found in outcomes), sum(found.seconds for found in outcomes)
-            speed = count / seconds if seconds else 0.0
-            line = f"{folder.name}: {len(paths)} files, {count} tokens, {len(bad)} failures, {speed:.0f} tokens/s"
-            sys.stdout.write(line + "\n")
+            sys.stdout.write(summary(folder.name, outcomes))
             sys.stdout.flush()
-            failed += bad
-    for outcome in failed:
-        sys.stdout.write(f"{outcome.path}: {outcome.failure}\n")
+            everything += outcomes
+    sys.stdout.write(summary("all", everything))
+    failed = [outcome for outcome in everything if outcome.failure]
+    sys.stdout.writelines(f"{outcome.path}: {outcome.failure}\n" for outcome in failed)
     return 1 if failed else 0
 
 

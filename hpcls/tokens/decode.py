@@ -112,7 +112,7 @@ class _Writer:
         return "" if tight else " "
 
     def _end_line(self) -> None:
-        if self._left.endswith("\\"):
+        if self._left.rstrip().endswith("\\"):
             self._pieces.append(" /**/")  # the line would go on
         if self._left:
             self._pieces.append("\n")

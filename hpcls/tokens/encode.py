@@ -44,22 +44,26 @@ def encode(
 
 
 def _encoded(token: Token, at: int, kinds: Kinds, numbering: Numbering) -> str:
-    prefix: SymbolPrefix | None = None
-    match token.kind:
-        case "name":
-            prefix = kinds.prefix(at)
-        case "number":
-            prefix = None if is_small_literal(token.text) else "num"
-        case "string":
-            prefix = None if is_small_literal(token.text) else "str"
-        case "character":
-            prefix = None if is_small_literal(token.text) else "chr"
-        case "header":
-            prefix = None if is_known_header(token.text) else "hdr"
-        case "text":
-            prefix = "txt"
-        case "directive" | "newline":
-            kinds.directive(at)
-        case "operator":
-            prefix = None if token.text.isprintable() else "txt"
+    prefix = kinds.prefix(at) if token.kind == "name" else _folded(token)
+    if token.kind in ("directive", "newline"):
+        kinds.directive(at)
     return token.text if prefix is None else numbering.symbol(prefix, token.text)
+
+
+def _folded(token: Token) -> SymbolPrefix | None:
+    """The kind of symbol for what is no name; None for what stays."""
+    match token.kind:
+        case "operator":
+            return None if token.text.isprintable() else "txt"
+        case "number":
+            return None if is_small_literal(token.text) else "num"
+        case "string":
+            return None if is_small_literal(token.text) else "str"
+        case "character":
+            return None if is_small_literal(token.text) else "chr"
+        case "header":
+            return None if is_known_header(token.text) else "hdr"
+        case "text":
+            return "txt"
+        case _:
+            return None

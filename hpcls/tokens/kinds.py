@@ -27,11 +27,11 @@ _BY_DECLARATION: Mapping[str, SymbolPrefix] = MappingProxyType(
 _TAGS: Mapping[str, SymbolPrefix] = MappingProxyType(
     {"struct": "struct", "class": "struct", "union": "struct", "enum": "enum", "goto": "label", "namespace": "ns"}
 )
-_MACRO_PLACES = frozenset(
-    {"#define", "#define(", "#ifdef", "#ifndef", "#undef", "#if", "#elif", "#elifdef", "#elifndef"}
-)
+_CONDITIONS = frozenset({"#if", "#ifdef", "#ifndef", "#elif", "#elifdef", "#elifndef"})
+_MACRO_PLACES = _CONDITIONS | {"#define", "#define(", "#undef"}
 _ACCESS = frozenset({".", "->"})
 _STATEMENT_ENDS = frozenset({"", ";", "{", "}", NEWLINE})
+_LONGEST_CHAIN = 16
 _LIBRARY_FIELDS = ("tv_", "tm_", "ru_", "st_")
 
 
@@ -93,9 +93,7 @@ class Kinds:
 
     def _by_use(self, at: int, name: str, before: str) -> SymbolPrefix:
         after = self._after(at)
-        if self._texts[self._directive] in _MACRO_PLACES and (
-            before.startswith("#") or "if" in self._texts[self._directive]
-        ):
+        if before in _MACRO_PLACES or self._texts[self._directive] in _CONDITIONS:
             return "macro"
         if after == "::":
             return "ns"
@@ -120,7 +118,7 @@ class Kinds:
     def _qualified(self, at: int, name: str) -> SymbolPrefix | None:
         """A name behind `::`: of the library where the chain begins with `std`, otherwise by declaration or use."""
         root = at - 2
-        while root >= 2 and self._texts[root - 1] == "::":
+        while root >= 2 and self._texts[root - 1] == "::" and at - root < _LONGEST_CHAIN:
             root -= 2
         if self._texts[max(root, 0)] == "std" and (name in self._cpp_names or name in self._c_names):
             return None

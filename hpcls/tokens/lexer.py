@@ -39,8 +39,12 @@ _UNIVERSAL = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _NAME = rf"(?:[A-Za-z_$\x80-\xff]|{_UNIVERSAL})(?:[\w$\x80-\xff]|{_UNIVERSAL})*+"
 _SUFFIX = r"(?:(?:_\w*|sv?|h|min|ms|us|ns|y|d|i[fl]?)(?!\w))?"
 _COMMENT = r"(?>/\*.*?(?:\*/|\Z))"
+_STRING = r'"(?:[^"\\\n]|\\[^\n])*+"'
+_CHARACTER = r"'(?:[^'\\\n]|\\[^\n])++'"
+_RAW = r'(?:u8|[uUL])?R"(?P<{0}>[^ ()\\\t\v\f\n"]{{0,16}})\(.*?\)(?P={0})"'
+_REST_OF_LINE = rf"(?:{_COMMENT}|//[^\n]*|(?<![\w$\x80-\xff]){_RAW.format('inner')}|{_STRING}|{_CHARACTER}|[^\n])*+"
 _OPERATOR = (
-    r"<=>|\.\.\.|<<=|>>=|->\*|<::(?=[:>])|<:(?!:)|%:%:|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|::|\.\*|##"
+    r"<=>|\.\.\.|<<=|>>=|->\*|<:(?!:(?![:>]))|%:%:|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|::|\.\*|##"
     r"|:>|<%|%>|%:|."
 )
 _TOKEN = re.compile(
@@ -49,28 +53,27 @@ _TOKEN = re.compile(
     r"|(?P<operator>[(){}\[\];,])"
     r"|(?P<newline>\n)"
     rf"|(?P<comment>//[^\n]*|{_COMMENT})"
-    r'|(?P<raw>(?:u8|[uUL])?R"(?P<mark>[^ ()\\\t\v\f\n"]{0,16})\(.*?\)(?P=mark)"' + _SUFFIX + r")"
-    r'|(?P<string>(?:u8|[uUL])?"(?:[^"\\\n]|\\[^\n])*+"' + _SUFFIX + r")"
-    r"|(?P<character>(?:u8|[uUL])?'(?:[^'\\\n]|\\[^\n])++'" + _SUFFIX + r")"
-    r"|(?P<header>(?:(?<=__has_include\()|(?<=__has_include \())<[^>\n]+>)"
+    rf"|(?P<raw>{_RAW.format('mark')}{_SUFFIX})"
+    rf"|(?P<string>(?:u8|[uUL])?{_STRING}{_SUFFIX})"
+    rf"|(?P<character>(?:u8|[uUL])?{_CHARACTER}{_SUFFIX})"
+    r"|(?P<header>(?:(?<=__has_include\()|(?<=__has_include \())<[^>\s]*>)"
     rf"|(?P<odd_name>{_NAME})"
     r"|(?P<number>\.?[0-9](?:[eEpP][-+]|'[0-9A-Za-z_]|[\w.\x80-\xff])*+)"
-    rf"""|(?P<text>["'](?:{_COMMENT}|[^\n])*+)"""
+    rf"|(?P<text>[\"']{_REST_OF_LINE})"
     rf"|(?P<other>{_OPERATOR}))",
     re.DOTALL | re.ASCII,
 )
-_KINDS: Mapping[str, TokenKind] = MappingProxyType(
+_VERBATIM: Mapping[str, TokenKind] = MappingProxyType(
     {
-        "name": "name", "odd_name": "name", "operator": "operator", "other": "operator", "string": "string",
-        "raw": "string", "character": "character", "number": "number", "header": "header", "text": "text",
-        "directive": "directive",
+        "name": "name", "odd_name": "name", "operator": "operator", "other": "operator", "number": "number",
+        "character": "character", "header": "header",
     }
 )  # fmt: skip
 _BLANK = r"(?:[ \t\f\v\r]|(?>/\*.*?\*/))*+"
-_DIRECTIVE = re.compile(rf"(?:#|%:){_BLANK}(\w*)", re.DOTALL | re.ASCII)
-_HEADER = re.compile(rf"{_BLANK}(<[^>\n]+>)", re.DOTALL)
+_DIRECTIVE = re.compile(rf"(?:#|%:){_BLANK}((?:[A-Za-z_]\w*+(?![$\\\x80-\xff]))?)", re.DOTALL | re.ASCII)
+_HEADER = re.compile(rf"{_BLANK}(<[^>\n]*>)", re.DOTALL)
 _FUNCTION_MACRO = re.compile(rf"{_BLANK}{_NAME}\(", re.DOTALL | re.ASCII)
-_REST = re.compile(rf"{_BLANK}((?:{_COMMENT}|[^\n])*+)", re.DOTALL)
+_REST = re.compile(rf"{_BLANK}(?P<rest>{_REST_OF_LINE})", re.DOTALL)
 _KNOWN = frozenset(
     (
         "define elif elifdef elifndef else embed endif error ident if ifdef ifndef import include include_next line"
@@ -111,8 +114,11 @@ class _Lexer:
             elif group == "other" and fresh and text[start:position] in ("#", "%:"):
                 position = self._directive(start)
                 fresh = False
+            elif group in _VERBATIM:
+                self._add(_VERBATIM[group], text[start:position], start, position)
+                fresh = False
             elif group != "comment":
-                self._take(group, start, position)
+                self._literal(group, start, position)
                 fresh = False
         self._end_line(len(text))
         return tuple(self._tokens)
@@ -123,16 +129,17 @@ class _Lexer:
             self._tokens.append(Token("newline", NEWLINE, at, at))
             self._line_matters = False
 
-    def _take(self, group: str, start: int, end: int) -> None:
+    def _literal(self, group: str, start: int, end: int) -> None:
+        kind: TokenKind = "text" if group == "text" else "string"
         text = self._text[start:end]
         if group == "raw":  # the one place where splices are undone again
             first, last = self._offset(start), self._offset(end - 1) + 1
             text = self._original[first - self._origin : last - self._origin]
         elif group == "string" and self._tokens and self._tokens[-1].text in _NAMES_A_FILE:
-            group = "header"
+            kind = "header"
         elif group == "text":
             self._line_matters = True
-        self._add(_KINDS[group], text, start, end)
+        self._add(kind, text, start, end)
 
     def _directive(self, start: int) -> int:
         """Takes what begins a directive, and returns where to go on."""
@@ -159,8 +166,8 @@ class _Lexer:
         found = _REST.match(self._text, start)
         if found is None:
             raise AssertionError(self._text[start : start + 20])
-        if found[1].strip():
-            self._add("text", found[1].rstrip(), *found.span(1))
+        if found["rest"].strip():
+            self._add("text", found["rest"].rstrip(), *found.span("rest"))
         return found.end()
 
     def _add(self, kind: TokenKind, text: str, start: int, end: int) -> None:
