@@ -42,6 +42,16 @@ class Server(LanguageServer):
         logging.getLogger(__name__).debug("%s: %s", source, error)
 
 
+class _Output(StdoutWriter):
+    """Standard output; a server whose client has closed it has nobody left."""
+
+    def write(self, data: bytes) -> None:
+        try:
+            super().write(data)
+        except OSError:
+            raise SystemExit(1) from None
+
+
 def serve(*, tcp: bool, host: str, port: int) -> int:
     """Serve one client on stdio, or on the first connection to `host`:`port`, until it leaves; the exit status.
 
@@ -53,7 +63,7 @@ def serve(*, tcp: bool, host: str, port: int) -> int:
     server = Server()
 
     async def over_pipe(stream: asyncio.StreamReader, output: BinaryIO) -> None:
-        await _converse(server, stream, StdoutWriter(output))
+        await _converse(server, stream, _Output(output))
 
     async def over_socket(stream: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await _converse(server, stream, writer)

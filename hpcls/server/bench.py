@@ -1,8 +1,13 @@
-"""How fast a warm server answers after an edit; imports neither pygls nor lsprotocol."""
+"""How fast a warm server answers after an edit: `python -m hpcls.server.bench FILE [ROUNDS]` prints it as JSON.
+
+Imports neither pygls nor lsprotocol.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -81,3 +86,8 @@ def _timed(ask: Callable[[], tuple[float, bool]], rounds: int) -> dict[str, floa
     percentiles = quantiles([seconds for seconds, _ in answers], n=20, method="inclusive")
     answered = sum(given for _, given in answers) / len(answers)
     return {"p50": percentiles[9], "p95": percentiles[18], "answered": answered}
+
+
+if __name__ == "__main__":
+    file, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    sys.stdout.write(json.dumps(measure(file, rounds)) + "\n")

@@ -44,14 +44,11 @@ def ghost(report: FileReport, line: int, before: str, below: str) -> Ghost | Non
 
 
 def _inserts_above(suggestion: Suggestion, line: int) -> bool:
-    """Whether all that `suggestion` does is a directive above the loop at `line`."""
-    edits = suggestion.edits
-    return (
-        suggestion.kind == "openmp"
-        and suggestion.line == line
-        and len(edits) == 1
-        and edits[0].line in (line - 1, line)
-    )
+    """Whether all that `suggestion` does is a new directive above the loop at `line`."""
+    if suggestion.kind != "openmp" or suggestion.line != line or len(suggestion.edits) != 1:
+        return False
+    edit = suggestion.edits[0]
+    return edit.line in (line - 1, line) and (edit.line, edit.column) == (edit.end_line, edit.end_column)
 
 
 def _remainder(typed: str, text: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hpcls.server.client import Connection, Message, ServerProcess, open_document
 
-__all__ = ["EVERYTHING", "Buffer", "Connection", "ServerProcess", "open_buffer", "units"]
+__all__ = ["EVERYTHING", "Buffer", "Connection", "Message", "ServerProcess", "open_buffer", "units"]
 
 EVERYTHING: Message = {
     "textDocument": {"diagnostic": {"relatedInformation": True}, "inlineCompletion": {}},
@@ -77,8 +77,8 @@ class Buffer:
     def actions(self, line: int, **context: object) -> list[Message]:
         """The code actions at the start of a line."""
         place = {"line": line - 1, "character": 0}
-        document = {"textDocument": {"uri": self.uri}, "range": {"start": place, "end": place}}
-        asked = {**document, "context": {"diagnostics": [], **context}}
+        asked: Message = {"textDocument": {"uri": self.uri}, "range": {"start": place, "end": place}}
+        asked["context"] = {"diagnostics": [], **context}
         return self.client.request("textDocument/codeAction", asked) or []
 
     def ghost(self, line: int, column: int) -> list[Message]:

@@ -44,12 +44,14 @@ def applied(buffer: Buffer, edits: list[Message]) -> str:
     lines = [0]
     for line in buffer.text.splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
+
+    def offset(edit: Message, end: str) -> int:
+        place: Message = edit["range"][end]
+        return lines[int(place["line"])] + int(place["character"])
+
     text = buffer.text
-    for edit in sorted(edits, key=lambda one: (one["range"]["start"]["line"], one["range"]["start"]["character"]))[
-        ::-1
-    ]:
-        start, end = (lines[at["line"]] + at["character"] for at in (edit["range"]["start"], edit["range"]["end"]))
-        text = text[:start] + edit["newText"] + text[end:]
+    for edit in sorted(edits, key=lambda one: offset(one, "start"), reverse=True):
+        text = text[: offset(edit, "start")] + edit["newText"] + text[offset(edit, "end") :]
     return text
 
 
@@ -64,7 +66,7 @@ def test_diagnostics_say_which_loop_is_parallel(buffer: Buffer) -> None:
 
 
 def test_a_code_leads_to_its_page(buffer: Buffer) -> None:
-    address = buffer.diagnostics()["items"][0]["codeDescription"]["href"]
+    address: str = buffer.diagnostics()["items"][0]["codeDescription"]["href"]
     assert Path(unquote(urlparse(address).path)).read_text("utf-8").startswith("# OMP001")
 
 

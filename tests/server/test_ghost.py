@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .client import Buffer, ServerProcess, open_buffer, units
+from .client import Buffer, Message, ServerProcess, open_buffer, units
 
 DIRECTIVE = "#pragma omp parallel for reduction(+:sum)"
 PROGRAM = """\
@@ -29,14 +29,11 @@ def ghost(editor: ServerProcess, path: Path, line: str, program: str = PROGRAM) 
     return accepted(line, items[0], at) if items else None
 
 
-def accepted(line: str, item: dict[str, object], at: int) -> str:
-    place = item["range"]
-    assert isinstance(place, dict)
-    start, end = place["start"], place["end"]
+def accepted(line: str, item: Message, at: int) -> str:
+    start, end = item["range"]["start"], item["range"]["end"]
     assert (start["line"], end["line"]) == (at - 1, at - 1)
     assert end["character"] == units(line)
-    typed, text = line[start["character"] :], item["insertText"]
-    assert isinstance(text, str)
+    typed, text = line[start["character"] :], str(item["insertText"])
     assert text.startswith(typed), "VS Code shows no ghost text that does not begin with what is typed"
     return line[: start["character"]] + text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,33 @@ from .client import EVERYTHING, Message, ServerProcess, open_buffer
 
 LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n"
 OFF = {"kind": "mpi"}
+PULLS: Message = {"textDocument": {"diagnostic": {"relatedInformation": True}}}
 
 
-def test_initialization_options(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def plain() -> Iterator[ServerProcess]:
+    """A client that pulls diagnostics and can be asked nothing."""
     with ServerProcess() as client:
-        client.initialize({"textDocument": {"diagnostic": {}}}, initializationOptions={"hpcls": OFF})
+        client.initialize(PULLS)
+        yield client
+
+
+@pytest.fixture(scope="module")
+def old() -> Iterator[ServerProcess]:
+    """A client that can do nothing but show what it is sent."""
+    with ServerProcess() as client:
+        client.initialize()
+        yield client
+
+
+def configure(client: ServerProcess, settings: Message) -> None:
+    client.notify("workspace/didChangeConfiguration", {"settings": {"hpcls": settings}})
+
+
+def test_initialization_options_without_the_keys_of_the_editor_s_own(tmp_path: Path) -> None:
+    options = {**OFF, "trace": {"server": "off"}, "server": {"path": "x"}, "model": None}
+    with ServerProcess() as client:
+        client.initialize(PULLS, initializationOptions={"hpcls": options})
         assert open_buffer(client, LOOP, tmp_path / "a.c").diagnostics()["items"] == []
 
 
@@ -33,13 +56,13 @@ def test_settings_are_asked_for_and_a_change_refreshes(tmp_path: Path) -> None:
         assert buffer.diagnostics()["items"] == []
 
 
-def test_settings_that_come_with_the_change(tmp_path: Path) -> None:
-    with ServerProcess() as client:
-        client.initialize({"textDocument": {"diagnostic": {}}})
-        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
-        assert len(buffer.diagnostics()["items"]) == 1
-        client.notify("workspace/didChangeConfiguration", {"settings": {"hpcls": OFF}})
-        assert buffer.diagnostics()["items"] == []
+def test_settings_that_come_with_the_change(plain: ServerProcess, tmp_path: Path) -> None:
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    assert len(buffer.diagnostics()["items"]) == 1
+    configure(plain, OFF)
+    assert buffer.diagnostics()["items"] == []
+    configure(plain, {})
+    assert len(buffer.diagnostics()["items"]) == 1
 
 
 def test_a_client_that_answers_nonsense_about_its_settings(tmp_path: Path) -> None:
@@ -53,7 +76,7 @@ def test_a_client_that_answers_nonsense_about_its_settings(tmp_path: Path) -> No
 def test_a_file_of_settings_that_changes(tmp_path: Path) -> None:
     with ServerProcess() as client:
         watching = {"didChangeWatchedFiles": {"dynamicRegistration": True}, "diagnostics": {"refreshSupport": True}}
-        client.initialize({"textDocument": {"diagnostic": {}}, "workspace": watching})
+        client.initialize({**PULLS, "workspace": watching})
         registered = client.wait_for("client/registerCapability")["registrations"]
         assert [one["method"] for one in registered] == ["workspace/didChangeWatchedFiles"]
         buffer = open_buffer(client, LOOP, tmp_path / "a.c")
@@ -66,57 +89,42 @@ def test_a_file_of_settings_that_changes(tmp_path: Path) -> None:
         assert buffer.diagnostics()["items"] == []
 
 
-def test_bad_settings_are_defaults_and_one_message(tmp_path: Path) -> None:
+def test_bad_settings_are_defaults_and_one_message(plain: ServerProcess, tmp_path: Path) -> None:
     (tmp_path / ".hpcls.toml").write_text('knd = "mpi"\n')
-    with ServerProcess() as client:
-        client.initialize({"textDocument": {"diagnostic": {}}})
-        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
-        assert len(buffer.diagnostics()["items"]) == 1
-        assert "unknown setting 'knd'" in client.wait_for("window/logMessage")["message"]
-        buffer.diagnostics()
-        assert [one for one in client.received if one["method"] == "window/logMessage"] == []
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    assert len(buffer.diagnostics()["items"]) == 1
+    assert "unknown setting 'knd'" in plain.wait_for("window/logMessage")["message"]
+    buffer.diagnostics()
+    assert [one for one in plain.received if one["method"] == "window/logMessage"] == []
 
 
-def test_loops_that_cannot_be_parallel_are_shown_on_request(tmp_path: Path) -> None:
+def test_loops_that_cannot_be_parallel_are_shown_on_request(plain: ServerProcess, tmp_path: Path) -> None:
     text = "int f(int *a) {\n  for (int i = 1; i < 1000000; i++)\n    a[i] += a[i - 1];\n  return 0;\n}\n"
-    with ServerProcess() as client:
-        client.initialize(
-            {"textDocument": {"diagnostic": {"relatedInformation": True}}},
-            initializationOptions={"select": ["OMP001", "OMP020"]},
-        )
-        (item,) = open_buffer(client, text, tmp_path / "a.c").diagnostics()["items"]
-        assert item["code"] == "OMP020"
-        assert item["relatedInformation"][0]["location"]["range"]["start"]["line"] == 2
+    configure(plain, {"select": ["OMP001", "OMP020"]})
+    (item,) = open_buffer(plain, text, tmp_path / "a.c").diagnostics()["items"]
+    assert item["code"] == "OMP020"
+    assert item["relatedInformation"][0]["location"]["range"]["start"]["line"] == 2
 
 
-def test_diagnostics_are_published_for_a_client_that_does_not_ask(tmp_path: Path) -> None:
-    with ServerProcess() as client:
-        client.initialize()
-        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
-        published = client.wait_for("textDocument/publishDiagnostics")
-        assert (published["version"], len(published["diagnostics"])) == (1, 1)
-        for _ in range(3):
-            buffer.edit(0, 0, "\n")
-        published = client.wait_for("textDocument/publishDiagnostics")
-        assert published["version"] == 4, "a text that still changes is not looked at"
-        assert published["diagnostics"][0]["range"]["start"]["line"] == 4
-        client.notify("workspace/didChangeConfiguration", {"settings": {"hpcls": OFF}})
-        assert client.wait_for("textDocument/publishDiagnostics")["diagnostics"] == []
-        buffer.close()
-        assert client.wait_for("textDocument/publishDiagnostics")["diagnostics"] == []
+def test_diagnostics_are_published_for_a_client_that_does_not_ask(old: ServerProcess, tmp_path: Path) -> None:
+    buffer = open_buffer(old, LOOP, tmp_path / "a.c")
+    published = old.wait_for("textDocument/publishDiagnostics")
+    assert (published["version"], len(published["diagnostics"])) == (1, 1)
+    for _ in range(3):
+        buffer.edit(0, 0, "\n")
+    published = old.wait_for("textDocument/publishDiagnostics")
+    assert published["version"] == 4, "a text that still changes is not looked at"
+    assert published["diagnostics"][0]["range"]["start"]["line"] == 4
+    configure(old, OFF)
+    assert old.wait_for("textDocument/publishDiagnostics")["diagnostics"] == []
+    configure(old, {})
+    assert len(old.wait_for("textDocument/publishDiagnostics")["diagnostics"]) == 1
+    buffer.close()
+    assert old.wait_for("textDocument/publishDiagnostics")["diagnostics"] == []
 
 
-def test_edits_for_a_client_that_knows_no_versions(tmp_path: Path) -> None:
-    with ServerProcess() as client:
-        client.initialize()
-        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
-        (fix,) = buffer.actions(2, only=["quickfix"])
-        (edit,) = fix["edit"]["changes"][buffer.uri]
-        assert edit["newText"] == "  #pragma omp parallel for\n"
-
-
-@pytest.mark.parametrize("key", ["trace", "server"])
-def test_keys_of_the_editor_s_own_are_no_settings(tmp_path: Path, key: str) -> None:
-    with ServerProcess() as client:
-        client.initialize({"textDocument": {"diagnostic": {}}}, initializationOptions={key: {"path": "x"}, **OFF})
-        assert open_buffer(client, LOOP, tmp_path / "a.c").diagnostics()["items"] == []
+def test_edits_for_a_client_that_knows_no_versions(old: ServerProcess, tmp_path: Path) -> None:
+    buffer = open_buffer(old, LOOP, tmp_path / "b.c")
+    (fix,) = buffer.actions(2, only=["quickfix"])
+    (edit,) = fix["edit"]["changes"][buffer.uri]
+    assert edit["newText"] == "  #pragma omp parallel for\n"

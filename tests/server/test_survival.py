@@ -15,9 +15,10 @@ import pytest
 
 from hpcls.server.client import SERVER, ResponseError
 
-from .client import EVERYTHING, Connection, ServerProcess, open_buffer
+from .client import EVERYTHING, Connection, Message, ServerProcess, open_buffer
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+NOBODY: Message = {"processId": None, "rootUri": None, "capabilities": {}}
 HERE = {"textDocument": {"uri": "x"}, "position": {"line": 0, "character": 0}}
 LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n"
 
@@ -97,7 +98,7 @@ def test_headers_in_other_letters(editor: ServerProcess) -> None:
         ),
         ("textDocument/codeAction", [], INVALID_PARAMS),
         ("textDocument/diagnostic", "x", INVALID_PARAMS),
-        ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, INVALID_REQUEST),
+        ("initialize", NOBODY, INVALID_REQUEST),
     ],
 )
 def test_a_request_that_makes_no_sense(editor: ServerProcess, method: str, params: object, code: int) -> None:
@@ -202,6 +203,17 @@ def test_the_server_leaves_when_its_input_ends() -> None:
         assert client.process.stdin
         client.process.stdin.close()
         assert client.process.wait(10) == 1
+
+
+def test_the_server_leaves_when_nobody_reads_its_answers() -> None:
+    with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdout.close()
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {**NOBODY}}).encode()
+        process.stdin.write(framed(body))
+        process.stdin.flush()
+        assert process.wait(20) == 1
 
 
 def test_the_server_leaves_when_the_client_dies() -> None:

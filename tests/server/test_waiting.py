@@ -38,7 +38,7 @@ def test_others_are_answered_meanwhile(editor: ServerProcess, large: Buffer, tmp
         small.edit(0, 0, "\n")
         assert len(small.diagnostics()["items"]) == 1
         slowest = max(slowest, time.perf_counter() - start)
-    assert slowest < 1
+    assert slowest < 2
     editor.notify("$/cancelRequest", {"id": pending})
     with pytest.raises(ResponseError):
         editor.finish(pending)
@@ -52,7 +52,7 @@ def test_a_cancelled_request_is_answered_at_once(editor: ServerProcess, large: B
     with pytest.raises(ResponseError) as caught:
         editor.finish(pending)
     assert caught.value.code == REQUEST_CANCELLED
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 2
 
 
 def test_an_answer_about_a_text_that_has_moved_on_is_dropped(editor: ServerProcess, large: Buffer) -> None:
