@@ -51,6 +51,13 @@ class Meanings:
     def _variables(self) -> frozenset[str]:
         return frozenset(one.name for one in self._scopes.symbols if one.kind in ("variable", "parameter"))
 
+    @cached_property
+    def union_fields(self) -> frozenset[str]:
+        """The names of fields that share storage with other fields."""
+        symbols = self._scopes.symbols
+        unions = {one.name for one in symbols if one.kind == "union" or one.type_text.startswith("union")}
+        return frozenset(one.name for one in symbols if one.kind == "field" and one.owner in unions)
+
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""
         symbol = self._scopes.lookup(name, offset)

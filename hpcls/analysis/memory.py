@@ -11,6 +11,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.places import Place
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
@@ -48,6 +49,7 @@ class MemoryDependences:
         self._forms = forms
         self._overlaps: dict[str, None] = {}
         self._strides: dict[str, None] = {}
+        self._rows: dict[str, None] = {}
         self.findings = tuple(self._find())
 
     @property
@@ -55,7 +57,9 @@ class MemoryDependences:
         """What has to hold for the absence of findings to mean independence."""
         names = list(self._overlaps)
         overlap = [f"{', '.join(names[:-1])} and {names[-1]} do not overlap"] if len(names) > 1 else []
-        return (*overlap, *self._strides)
+        rows = list(self._rows)
+        apart = [f"{' and '.join(rows)} lead{'s' if len(rows) == 1 else ''} to other memory in every iteration"] if rows else []
+        return (*overlap, *apart, *self._strides)
 
     def _find(self) -> Iterator[Finding]:
         touches = self._touches()
@@ -107,7 +111,7 @@ class MemoryDependences:
             return Finding(write.access.offset, message, False)
         finding = self._judge(write, write, self._meeting(write, write))
         if finding is None and self._is_told_apart_by_pointer(write):
-            self._strides[f"{self._row(write)} leads to other memory in every iteration"] = None
+            self._rows[self._row(write)] = None
         return finding
 
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
@@ -129,7 +133,7 @@ class MemoryDependences:
             if mine.path == theirs.path:
                 return self._judge(write, other, self._meeting(write, other))
             return self._compare_paths(write, other)
-        if self._may_overlap(mine.key, theirs.key):
+        if self._may_overlap(mine, theirs):
             self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
         return None
 
@@ -138,11 +142,12 @@ class MemoryDependences:
         mine, theirs = write.access.place.path, other.access.place.path
         shorter = min(mine, theirs, key=len)
         longer = mine if shorter == theirs else theirs
-        if longer.startswith(shorter) and not longer.startswith("[", len(shorter)):
+        if longer.startswith(shorter + "."):
             count = shorter.count("[]")
             part = replace(write, forms=write.forms[:count]), replace(other, forms=other.forms[:count])
             return self._judge(write, other, self._meeting(*part))
-        if "(" in longer or longer.startswith(shorter):
+        in_union = not self._model.variables.meanings.union_fields.isdisjoint(f"{mine}.{theirs}".replace("[]", "").split("."))
+        if in_union or "(" in longer or longer.startswith(shorter + "["):
             message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
         if _leads_through_pointer(mine) or _leads_through_pointer(theirs):
@@ -209,20 +214,22 @@ class MemoryDependences:
             return f"accumulate into a local variable and store {self._text(write)} after the loop"
         return f"if every iteration fills {self._base(write)} before reading it, declare it inside the loop"
 
-    def _may_overlap(self, left: str, right: str) -> bool:
+    def _may_overlap(self, left: Place, right: Place) -> bool:
         variables = self._model.variables
-        if variables.is_object(left) and variables.is_object(right):
+        if all(variables.is_object(place.key) and not _leads_through_pointer(place.path) for place in (left, right)):
             return False
-        symbols = variables.symbol(left), variables.symbol(right)
-        if any(symbol is not None and "restrict" in symbol.storage for symbol in symbols):
-            return False
-        if any(self._is_fresh(key) for key in (left, right)):
+        symbols = variables.symbol(left.key), variables.symbol(right.key)
+        direct = [place.key for place in (left, right) if place.path.count("[]") == 1 and place.path.startswith("[]")]
+        if any(self._is_unshared(key) for key in direct):
             return False
         types = [symbol.type_text if symbol else "" for symbol in symbols]
         return not (types[0] != types[1] and all(t in _NUMBERS and t != "char" for t in types))
 
-    def _is_fresh(self, key: str) -> bool:
-        """Whether the pointer's only value is memory allocated in view."""
+    def _is_unshared(self, key: str) -> bool:
+        """Whether the pointer is `restrict`, or its only value is memory allocated in view."""
+        symbol = self._model.variables.symbol(key)
+        if symbol is not None and "restrict" in symbol.storage:
+            return True
         found = self._model.definitions.of(key)
         return len(found) == 1 and found[0].value is not None and _allocates(found[0].value)
 
