@@ -57,8 +57,8 @@ class MemoryDependences:
         """What has to hold for the absence of findings to mean independence."""
         names = list(self._overlaps)
         overlap = [f"{', '.join(names[:-1])} and {names[-1]} do not overlap"] if len(names) > 1 else []
-        rows = list(self._rows)
-        apart = [f"{' and '.join(rows)} lead{'s' if len(rows) == 1 else ''} to other memory in every iteration"] if rows else []
+        rows = " and ".join(self._rows)
+        apart = [f"what {rows} points to is other memory in every iteration"] if rows else []
         return (*overlap, *apart, *self._strides)
 
     def _find(self) -> Iterator[Finding]:
@@ -146,7 +146,8 @@ class MemoryDependences:
             count = shorter.count("[]")
             part = replace(write, forms=write.forms[:count]), replace(other, forms=other.forms[:count])
             return self._judge(write, other, self._meeting(*part))
-        in_union = not self._model.variables.meanings.union_fields.isdisjoint(f"{mine}.{theirs}".replace("[]", "").split("."))
+        fields = f"{mine}.{theirs}".replace("[]", "").split(".")
+        in_union = not self._model.variables.meanings.union_fields.isdisjoint(fields)
         if in_union or "(" in longer or longer.startswith(shorter + "["):
             message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
