@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
@@ -54,9 +55,10 @@ def _unit(model: UnitModel) -> list[LoopAnalysis]:
 
 
 def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
-    scalars = ScalarClasses(model, loop)
     forms = Forms(model, loop.statement)
-    memory = MemoryDependences(model, loop, forms)
+    certainty = Certainty(loop.statement, forms)
+    scalars = ScalarClasses(model, loop, certainty)
+    memory = MemoryDependences(model, loop, forms, certainty)
     findings = [
         *_form(loop),
         *_bounds(loop, forms),

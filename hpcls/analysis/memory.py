@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.forms import Bounds, Forms
@@ -43,10 +44,11 @@ class _Touch:
 class MemoryDependences:
     """What stands against running the iterations of one loop in any order, as far as memory goes."""
 
-    def __init__(self, model: UnitModel, facts: LoopFacts, forms: Forms) -> None:
+    def __init__(self, model: UnitModel, facts: LoopFacts, forms: Forms, certainty: Certainty) -> None:
         self._model = model
         self._loop = facts.statement
         self._forms = forms
+        self._certainty = certainty
         self._overlaps: dict[str, None] = {}
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
@@ -182,7 +184,7 @@ class MemoryDependences:
                 f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
             )
             return Finding(write.access.offset, _undecided(write, other, both), False)
-        shown = self._is_shown(write) and self._is_shown(other)
+        shown = all(self._certainty.happens(t.access, t.loops, t.guards) for t in (write, other))
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))
@@ -191,24 +193,6 @@ class MemoryDependences:
         count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
         message = f"{here}, written here, is {kind} as {there} at line {line}, {count} {when}"
         return Finding(write.access.offset, message, shown, "swap the loops of the nest, or split the loop")
-
-    def _is_shown(self, touch: _Touch) -> bool:
-        """Whether the access happens for some data at least: no condition on counters alone stands before it."""
-        own = touch.loops.index(self._loop)
-        if touch.access.is_conditional or len(touch.loops) > own + 1:
-            bounds = [
-                self._forms.bounds(loop, touch.loops[: own + 2 + i]) for i, loop in enumerate(touch.loops[own + 1 :])
-            ]
-            if touch.access.is_conditional or any(b is None or self._depends_on_own(b) for b in bounds):
-                return False
-        inside = [g for g in touch.guards if self._loop.body.start <= g.start < self._loop.body.end]
-        memory = (Subscript, Dereference, Member, Call)
-        return all(any(isinstance(part, memory) for part in expressions.walk(guard)) for guard in inside)
-
-    def _depends_on_own(self, bounds: Bounds) -> bool:
-        own = self._forms.bounds(self._loop, (self._loop,))
-        name = own.variable if own else ""
-        return any(end is None or name in end.names for end in (bounds.lowest, bounds.highest))
 
     def _remedy(self, write: _Touch) -> str:
         if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hpcls.analysis.accesses import Access
+from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flow import Exposure, Flow, is_scalar
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Name, names_in
+from hpcls.syntax.expressions import Name
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Loop
 
@@ -19,9 +20,10 @@ from hpcls.syntax.statements import Loop
 class ScalarClasses:
     """The scalars of one loop, each with its class, and what stands against running iterations in any order."""
 
-    def __init__(self, model: UnitModel, loop: LoopFacts) -> None:
+    def __init__(self, model: UnitModel, loop: LoopFacts, certainty: Certainty) -> None:
         self._model = model
         self._facts = loop
+        self._certainty = certainty
         self._loop = loop.statement
         self._flow: Flow = model.flows.iteration(loop.statement)
         self._sited = model.inside(loop.statement)
@@ -122,9 +124,8 @@ class ScalarClasses:
             reason = "written in every iteration and read after the loop"
             return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
         message = f"{name} is written in some iterations only, and read after the loop"
-        self.findings.append(
-            Finding(written, message, True, f"find the last iteration that writes {name} in a separate loop")
-        )
+        remedy = f"find the last iteration that writes {name} in a separate loop"
+        self.findings.append(Finding(written, message, self._surely_happens(key), remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
     def _part(self, key: str, name: str, written: int, declared: bool) -> Scalar:
@@ -152,7 +153,7 @@ class ScalarClasses:
             )
         else:
             message = f"{name}, read here, holds what an earlier iteration wrote at line {line(written)}"
-            shown = not self._guarded_by_counter(key)
+            shown = self._surely_happens(key)
             self.findings.append(Finding(exposure.offset, message, shown, self._remedy(name)))
         return Scalar(name, Role.CARRIED, exposure.offset, message, declared=declared)
 
@@ -161,13 +162,15 @@ class ScalarClasses:
         counter = induction.variable if induction else "the loop's counter"
         return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
 
-    def _guarded_by_counter(self, key: str) -> bool:
-        """Whether a condition that only loop counters and constants decide stands before one of the accesses."""
-        if any(access.is_conditional for access in self._accesses(key)):
-            return True
+    def _surely_happens(self, key: str) -> bool:
+        """Whether no counter decides which iterations get to the accesses."""
         offsets = {access.offset for access in self._accesses(key)}
-        mine = (sited for sited in self._sited if sited.event.offset in offsets)
-        return any(_is_plain(guard) for sited in mine for guard in sited.guards)
+        mine = [sited for sited in self._sited if sited.event.offset in offsets]
+        return all(
+            self._certainty.happens(sited.event, sited.loops, sited.guards)
+            for sited in mine
+            if isinstance(sited.event, Access)
+        )
 
     def _is_live(self, key: str) -> bool:
         """Whether someone may read the variable after the loop."""
@@ -234,10 +237,3 @@ def _is_integer(type_text: str) -> bool:
         "double",
         "float",
     }
-
-
-def _is_plain(guard: expressions.Expression) -> bool:
-    """Whether no memory and no call decides `guard`."""
-    parts = expressions.walk(guard)
-    memory = (expressions.Subscript, expressions.Dereference, expressions.Member, expressions.Call, expressions.Opaque)
-    return bool(names_in(guard)) and not any(isinstance(part, memory) for part in parts)

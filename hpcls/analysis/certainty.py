@@ -1,0 +1,66 @@
+"""Whether an access in a loop surely happens in several iterations, for some data: only between such accesses is a
+dependence shown.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.forms import Forms
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Subscript
+from hpcls.syntax.statements import If, Jump, Loop, Statement, Switch
+
+_DATA = (Subscript, Dereference, Member, Call)
+
+
+class Certainty:
+    """The certainty of accesses in one loop."""
+
+    def __init__(self, loop: Loop, forms: Forms) -> None:
+        self._loop = loop
+        self._forms = forms
+
+    def happens(self, access: Access, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> bool:
+        """Whether no more than data stands before `access`, which is inside `loops` and behind `guards`."""
+        inside = [g for g in guards if self._loop.body.start <= g.start < self._loop.body.end]
+        return (
+            not access.is_conditional
+            and access.offset < self._first_skip
+            and all(map(_asks_data, inside))
+            and self._is_reached(loops)
+        )
+
+    def _is_reached(self, loops: tuple[Loop, ...]) -> bool:
+        """Whether every loop between this one and the access runs, in whichever iteration."""
+        first = loops.index(self._loop) + 1
+        for depth, loop in enumerate(loops[first:], first):
+            bounds = self._forms.bounds(loop, loops[: depth + 1])
+            if bounds is None or bounds.lowest is None or bounds.highest is None or bounds.trip_count == 0:
+                return False
+            if self._counts(loops[:depth]) & (bounds.lowest.names | bounds.highest.names):
+                return False
+        return True
+
+    def _counts(self, loops: tuple[Loop, ...]) -> set[str]:
+        found = (self._forms.bounds(loop, loops[: depth + 1]) for depth, loop in enumerate(loops))
+        return {name for bounds in found if bounds for name in (bounds.variable, bounds.variable.partition("%")[0])}
+
+    @cached_property
+    def _first_skip(self) -> int:
+        """Where counters or constants may first decide to skip the rest of an iteration."""
+        pending: list[tuple[Statement, bool]] = [(self._loop.body, True)]
+        while pending:
+            statement, is_plain = pending.pop()
+            if isinstance(statement, Jump) and is_plain:
+                return statement.start
+            if isinstance(statement, (If, Switch)):
+                is_plain = is_plain and not _asks_data(statement.test)
+            pending.extend((part, is_plain) for part in reversed(statements.parts(statement)))
+        return self._loop.end
+
+
+def _asks_data(guard: Expression) -> bool:
+    """Whether memory, not counters alone, decides."""
+    return any(isinstance(part, _DATA) for part in expressions.walk(guard))
