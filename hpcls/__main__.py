@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hpcls.cli.parser import Command
 from hpcls.cli.parser import main as run_command
@@ -12,8 +12,35 @@ from hpcls.cli.parser import main as run_command
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script `hpcls`; returns its exit status."""
-    others = {"server": ("serve an editor over the Language Server Protocol", _server_command)}
+    others: dict[str, tuple[str, Callable[[], Command]]] = {
+        "bench": ("time a cold run, or a warm server", lambda: _Bench),
+        "server": ("serve an editor over the Language Server Protocol", lambda: _Server),
+    }
     return run_command(sys.argv[1:] if arguments is None else arguments, others)
+
+
+class _Bench:
+    """`hpcls bench`: that of the command line, and with `--server` that of the server."""
+
+    @staticmethod
+    def configure(parser: ArgumentParser) -> None:
+        """The options of this subcommand."""
+        from hpcls.cli import bench  # noqa: PLC0415 (only what is named is imported)
+
+        bench.configure(parser)
+        parser.add_argument("--server", action="store_true", help="time the answers of a warm server after an edit")
+
+    @staticmethod
+    def run(arguments: Namespace) -> int:
+        """Time what is asked for."""
+        from hpcls.cli import bench, bench_server  # noqa: PLC0415
+
+        if not arguments.server:
+            return bench.run(arguments)
+        from hpcls.server.bench import measure  # noqa: PLC0415
+
+        bench.check(arguments)
+        return bench_server.show(arguments, measure(arguments.file, arguments.runs))
 
 
 class _Server:
@@ -33,10 +60,6 @@ class _Server:
         from hpcls.server.app import serve  # noqa: PLC0415 (the protocol's libraries are slow to import)
 
         return serve(tcp=arguments.tcp, host=arguments.host, port=arguments.port)
-
-
-def _server_command() -> Command:
-    return _Server
 
 
 if __name__ == "__main__":

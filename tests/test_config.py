@@ -155,6 +155,16 @@ def test_paths_are_relative_to_what_they_are_written_in(
     assert (found.settings.build_path, found.exclude_folder) == (str(tmp_path / "here"), tmp_path)
 
 
+def test_a_users_patterns_hold_in_every_folder(project: Path, user: Path) -> None:
+    user.write_text('exclude = ["/third_party"]\n')
+    assert in_force(project).exclude_folder == project
+
+
+def test_a_folder_that_does_not_exist_has_the_settings_above_it(project: Path) -> None:
+    (project / ".hpcls.toml").write_text("threads = 2\n")
+    assert in_force(project / "gone" / ("x" * 300)).settings.threads == 2
+
+
 def test_lists_are_separated_by_commas_in_text() -> None:
     assert from_text("select", "OMP001, OMP020,") == ["OMP001", "OMP020"]
 

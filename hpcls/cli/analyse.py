@@ -7,7 +7,6 @@ from typing import Literal
 
 from hpcls.cli.changes import apply
 from hpcls.cli.formats import Failure, View, load
-from hpcls.cli.write import replace_file
 from hpcls.config import Settings
 from hpcls.errors import InputError
 from hpcls.suggest.files import report
@@ -103,6 +102,8 @@ def _fixed_text(source: Source, chosen: tuple[Suggestion, ...]) -> str:
 
 def _fix_file(manner: Manner, job: Job, source: Source, found: FileReport, chosen: tuple[Suggestion, ...]) -> Outcome:
     """Write the file, and report on what it holds then: what is left to suggest, at its new lines."""
+    from hpcls.cli.write import replace_file  # noqa: PLC0415 (most runs write nothing)
+
     if not chosen:
         return _shown(manner, job, source, found)
     text = _fixed_text(source, chosen)

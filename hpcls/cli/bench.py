@@ -19,16 +19,13 @@ PHASES = ("interpreter", "import", "parse", "analysis", "output")
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
     parser.add_argument("file", help="a source file")
-    parser.add_argument("--runs", metavar="N", type=int, default=5, help="fresh processes of each kind (default: 5)")
+    parser.add_argument("--runs", metavar="N", type=int, default=5, help="how often (default: 5)")
     parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
 
 
 def run(arguments: Namespace) -> int:
     """0: it is timed.  Raises InputError where the file cannot be answered."""
-    if arguments.runs < 1:
-        raise UsageError("--runs: expected a whole number from 1")
-    if not Path(arguments.file).is_file():
-        raise InputError(arguments.file, "not a file")
+    check(arguments)
     whole = [_timed([sys.executable, "-m", "hpcls", "suggest", arguments.file])[0] for _ in range(arguments.runs)]
     splits = [_split(arguments.file) for _ in range(arguments.runs)]
     phases = {phase: median(split[phase] for split in splits) for phase in PHASES}
@@ -38,6 +35,14 @@ def run(arguments: Namespace) -> int:
         text = _told(arguments.file, seconds, phases, arguments.runs)
     Output().write(text.encode("utf-8", "surrogateescape"))
     return 0
+
+
+def check(arguments: Namespace) -> None:
+    """Raises HpclsError where there is nothing to time."""
+    if arguments.runs < 1:
+        raise UsageError("--runs: expected a whole number from 1")
+    if not Path(arguments.file).is_file():
+        raise InputError(arguments.file, "not a file")
 
 
 def _told(file: str, seconds: dict[str, float], phases: dict[str, float], runs: int) -> str:

@@ -19,22 +19,22 @@ def jobs_of(paths: Iterable[str], stdin_filename: str | None, given: dict[str, o
 
     `given` are the settings of the command line.  Raises SettingsError where those of a given path are wrong.
     """
-    resolved: Callable[[Path], Resolved] = cache(partial(_resolve, given))
+    resolved: Callable[[Path], Resolved] = cache(partial(_resolve, given, cache(tell)))
     jobs: list[Job] = []
     for path in dict.fromkeys(paths):
         if path == "-":
             jobs.append(_standard_input(stdin_filename, resolved))
-        elif Path(path).is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112 (pathlib's raises for a name that is too long)
             jobs += _folder_jobs(path, resolved)
         else:
             jobs.append(Job(path, resolved(Path(path).parent).settings))
     return list(_once(jobs))
 
 
-def _resolve(given: dict[str, object], folder: Path) -> Resolved:
+def _resolve(given: dict[str, object], warn: Callable[[str], None], folder: Path) -> Resolved:
     found = resolve(folder, command_line=given)
     for warning in found.warnings:
-        tell(warning)
+        warn(warning)
     return found
 
 

@@ -20,7 +20,6 @@ COMMANDS: Mapping[str, str] = {
     "evaluate": "answer the items of a benchmark",
     "config": "show the settings in force, and where each comes from",
     "doctor": "show what hpcls finds on this machine",
-    "bench": "time a cold run",
 }
 """The subcommands, each in its own file of this folder."""
 

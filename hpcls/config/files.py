@@ -76,11 +76,11 @@ def _read(path: Path) -> str | None:
     """The text of `path`; None where there is no such file."""
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
     except UnicodeDecodeError as error:
         raise SettingsError(str(path), None, "not UTF-8 text") from error
     except OSError as error:
+        if not os.path.lexists(path):  # nor where the folder itself cannot be entered
+            return None
         raise SettingsError(str(path), None, error.strerror or str(error)) from error
 
 

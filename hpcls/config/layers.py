@@ -55,7 +55,7 @@ def resolve(
     here = Path.cwd()
     workspace = workspace_file(folder)
     user = user_file()
-    refused, layers = _file_layers(workspace, user)
+    refused, layers = _file_layers(workspace, user, folder)
     layers.append(_layer("editor", editor or {}, folder))
     layers.append(_environment_layer(os.environ if environment is None else environment, here))
     layers.append(_layer("command line", command_line or {}, here))
@@ -74,10 +74,15 @@ def without_faults(folder: Path, editor: Mapping[str, object] | None = None) -> 
     return Resolved(Settings(), {}, folder, tuple(dict.fromkeys(faults)))
 
 
-def _file_layers(workspace: ConfigFile | None, user: ConfigFile | None) -> tuple[tuple[str, ...], list[_Layer]]:
-    """What is refused, and the layers, weakest first: one file counts, but the user's own keys come from the user."""
+def _file_layers(
+    workspace: ConfigFile | None, user: ConfigFile | None, folder: Path
+) -> tuple[tuple[str, ...], list[_Layer]]:
+    """What is refused, and the layers, weakest first: one file counts, but the user's own keys come from the user.
+
+    A user's patterns hold in every `folder`, not where the user's settings are kept.
+    """
     if workspace is None:
-        return (), [_file_layer(user)] if user else []
+        return (), [replace(_file_layer(user), folder=folder)] if user else []
     kept = {key: value for key, value in workspace.values.items() if key not in USERS_ALONE}
     refused = tuple(
         f"{_place(workspace, key)}: {key!r} is ignored: a workspace may not choose it; set it in your own "

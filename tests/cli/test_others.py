@@ -54,6 +54,12 @@ def test_evaluate_names_a_line_that_is_no_item(tmp_path: Path) -> None:
     )
 
 
+def test_bench_times_a_warm_server(tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text(LOOPS)
+    done = hpcls("bench", "a.c", "--server", "--runs", "2", "--output-format", "json", cwd=tmp_path)
+    assert json.loads(done.stdout)["seconds"]["hover"]["p50"] > 0
+
+
 def test_bench_splits_a_cold_run(tmp_path: Path) -> None:
     (tmp_path / "a.c").write_text(LOOPS)
     done = hpcls("bench", "a.c", "--runs", "1", "--output-format", "json", cwd=tmp_path)

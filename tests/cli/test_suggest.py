@@ -48,6 +48,12 @@ def test_a_file_that_cannot_be_read_stops_no_other(loops: Path) -> None:
     assert [line.split(": ")[1] for line in lines(done.stderr)] == ["gone.c", "binary.c"]
 
 
+def test_names_that_lead_nowhere(loops: Path) -> None:
+    done = hpcls("suggest", "--output-format", "json", "x" * 300, "loops.c/y.c", "", "loops.c", cwd=loops.parent)
+    assert done.returncode == 2
+    assert [len(entry["errors"]) for entry in entries(done)] == [1, 1, 1, 0]
+
+
 def test_a_folder_is_walked_and_its_paths_begin_with_it(tmp_path: Path) -> None:
     for name in ("src/b.c", "src/a/x.cpp", "src/.hidden/y.c", "src/readme.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -197,6 +203,9 @@ def test_a_workspace_cannot_choose_a_model(loops: Path) -> None:
     done = hpcls("suggest", "--output-format", "json", "loops.c", cwd=loops.parent)
     assert done.returncode == 0
     assert "'model' is ignored" in lines(done.stderr)[0]
+    (loops.parent / "below").mkdir()
+    (loops.parent / "below" / "x.c").write_text(LOOPS)
+    assert len(lines(hpcls("suggest", "--output-format", "json", ".", cwd=loops.parent).stderr)) == 1
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
