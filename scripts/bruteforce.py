@@ -1,19 +1,17 @@
 """Holds the verdicts on random small programs against runs of them, and prints the share of loops decided.
 
-    python -m scripts.bruteforce --programs 20000 --seed 1
+python -m scripts.bruteforce --programs 20000 --seed 1
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from random import Random
 
-from tests.analysis.claims import Failure, claims_of, failures
+from tests.analysis.claims import claims_of, failures
 from tests.analysis.generator import Generator
-from tests.analysis.programs import Program, text_of
-from tests.analysis.shrink import shrink
+from tests.analysis.shrink import smallest
 
 
 def main() -> int:
@@ -32,28 +30,12 @@ def main() -> int:
         wrong = [f for f in failures(program, seed) if chosen.outcome in (None, f.claim.verdict.outcome.value)]
         if wrong:
             found += 1
-            print(f"seed {seed}\n{_smallest(program, seed, wrong[0])}\n")
+            print(f"seed {seed}\n{smallest(wrong[0], seed)}\n")
         if found >= chosen.most:
             break
     total = counts.total() or 1
     print(", ".join(f"{name} {count / total:.1%}" for name, count in counts.most_common()), f"of {total:,} loops")
     return min(found, 100)
-
-
-def _smallest(program: Program, seed: int, failure: Failure) -> Failure:
-    outcome = failure.claim.verdict.outcome
-
-    def again(smaller: Program) -> list[Failure]:
-        return [f for f in failures(smaller, seed) if f.claim.verdict.outcome is outcome]
-
-    return again(shrink(program, lambda smaller: _is_closed(smaller) and bool(again(smaller))))[0]
-
-
-def _is_closed(program: Program) -> bool:
-    """Whether every name that blocks declare is still declared somewhere."""
-    text = text_of(program)
-    used = [name for name in "xywr" if re.search(rf"\b{name}\b", text)]
-    return all(re.search(rf"int \*?{name}\b", text) for name in used)
 
 
 if __name__ == "__main__":

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
-from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, clashes
+from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, before, clashes
 from tests.analysis.programs import For, Loop, Program, Variable, loops_with_scope, text_of
 
-_INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (9, 9))
-_PATHS = 12
+_INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (7, 5))
+_PATHS = 8
+
+
+Runs = list[tuple[dict[Variable, int], tuple[Machine, dict[Location, int]]]]
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,8 @@ def claims_of(program: Program) -> list[Claim]:
     analyses, _ = analyse(source, scopes_of(source))
     found: list[Claim] = []
     for (loop, scope), one in zip(loops_with_scope(program), analyses, strict=True):
-        if isinstance(loop, For):
-            scope = {**scope, loop.counter.name: loop.counter}
-        found.append(Claim(loop, scope, one.verdict))
+        own = {loop.counter.name: loop.counter} if isinstance(loop, For) else {}
+        found.append(Claim(loop, scope | own, one.verdict))
     return found
 
 
@@ -78,29 +80,34 @@ def inputs(program: Program, seed: int) -> list[dict[Variable, int]]:
 
 def failures(program: Program, seed: int) -> list[Failure]:
     """Every verdict on `program` that its runs contradict."""
-    claims = claims_of(program)
-    runs = [(values, machine) for values in inputs(program, seed) if (machine := _run(program, values, seed))]
+    runs = runs_of(program, seed)
+    found = [(claim, contradiction(program, claim, runs, seed)) for claim in claims_of(program)]
+    return [Failure(program, claim, what) for claim, what in found if what]
 
-    @cache
-    def others() -> list[Machine]:
-        """Runs in which tests of data come out any way: a dependence may need data that no input here holds."""
-        tries = [_run(program, values, seed, paths=Random(k)) for values, _ in runs for k in range(_PATHS)]
-        return [run[0] for run in tries if run]
 
-    found: list[Failure] = []
-    for claim in claims:
-        what = None
-        if claim.verdict.outcome is Outcome.INDEPENDENT:
-            what = _not_independent(program, claim, runs, seed)
-        elif claim.verdict.outcome is Outcome.DEPENDENT and len(runs) == len(_INPUTS):
-            what = _not_dependent(claim, [machine for _, (machine, _) in runs]) and _not_dependent(claim, others())
-        if what:
-            found.append(Failure(program, claim, what))
-    return found
+def runs_of(program: Program, seed: int) -> Runs:
+    """Runs with the inputs for which `program` has a meaning."""
+    runs = [(values, _run(program, values, seed)) for values in inputs(program, seed)]
+    return [(values, run) for values, run in runs if run]
+
+
+def contradiction(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
+    """How `runs` contradict the verdict; None if they do not."""
+    match claim.verdict.outcome:
+        case Outcome.INDEPENDENT:
+            return _not_independent(program, claim, runs, seed)
+        case Outcome.DEPENDENT if len(runs) == len(_INPUTS):
+            return _not_dependent(program, claim, runs)
+        case _:
+            return None
 
 
 def _run(
-    program: Program, values: dict[Variable, int], seed: int, classes: Classes | None = None, paths: Random | None = None
+    program: Program,
+    values: dict[Variable, int],
+    seed: int,
+    classes: Classes | None = None,
+    paths: Random | None = None,
 ) -> tuple[Machine, dict[Location, int]] | None:
     machine = Machine(program, values, seed, classes, paths)
     try:
@@ -109,16 +116,13 @@ def _run(
         return None
 
 
-Runs = list[tuple[dict[Variable, int], tuple[Machine, dict[Location, int]]]]
-
-
 def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
     assert isinstance(claim.loop, For), "a while loop has no fixed iterations"
     for values, (machine, memory) in runs:
         if _is_excluded(claim, values):
             continue
         executions = machine.trace.get(claim.loop, [])
-        shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
+        shared: set[Location] = {place for place in clashes(executions) if not isinstance(place, Variable)}
         if shared:
             return f"two iterations meet in {_shown(shared)}"
         late = _read_first(claim, executions)
@@ -151,35 +155,42 @@ def _order_matters(
     program: Program, claim: Claim, values: dict[Variable, int], memory: dict[Location, int], seed: int
 ) -> str | None:
     assert isinstance(claim.loop, For)
-    roles = [claim.variables(role) for role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE)]
+    private, first, last = (claim.variables(r) for r in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE))
     shuffled = Random(seed)
-    for name, order in (
-        ("reversed", lambda counts: counts[::-1]),
-        ("shuffled", lambda counts: shuffled.sample(counts, len(counts))),
-    ):
-        other = _run(program, values, seed, Classes(claim.loop, *roles, claim.reductions, order))
+    orders: dict[str, Callable[[list[int]], list[int]]] = {
+        "reversed": lambda counts: counts[::-1],
+        "shuffled": lambda counts: shuffled.sample(counts, len(counts)),
+    }
+    for name, order in orders.items():
+        other = _run(program, values, seed, Classes(claim.loop, private, first, last, claim.reductions, order))
         if other is None:
             return f"{name}: a value is read that was never given"
-        different = {place for place in memory.keys() | other[1].keys() if _differ(place, memory, other[1])}
+        places = memory.keys() | other[1].keys()
+        different = {p for p in places if memory.get(p, before(p, seed)) != other[1].get(p, before(p, seed))}
         if different:
-            return f"{name}, with {({v.name: x for v, x in values.items()})}: other values in {_shown(different)}"
+            return f"{name}, with { ({v.name: x for v, x in values.items()}) }: other values in {_shown(different)}"
     return None
 
 
-def _differ(place: Location, left: dict[Location, int], right: dict[Location, int]) -> bool:
-    """Cells that only one run touched hold what they held before, read or not."""
-    return place in left and place in right and left[place] != right[place]
-
-
-def _not_dependent(claim: Claim, machines: list[Machine]) -> str | None:
-    executed = [machine.trace.get(claim.loop, []) for machine in machines]
-    if not any(len(iterations) > 1 for executions in executed for iterations in executions):
-        return None
+def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
     removed: set[Location] = {variable for _, variable in claim.reductions}
     removed |= claim.variables(Role.PRIVATE) | claim.variables(Role.LASTPRIVATE)
-    if any(clashes(executions) - removed for executions in executed):
+    executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(claim.loop, [])]
+    if all(len(iterations) < 2 for iterations in executions) or clashes(executions) - removed:
         return None
+    for machine in _on_other_paths(program, runs):
+        if clashes(machine.trace.get(claim.loop, [])) - removed:
+            return None
     return "no two iterations meet in any run"
+
+
+def _on_other_paths(program: Program, runs: Runs) -> Iterator[Machine]:
+    """Runs in which tests of data come out any way: a dependence may need data that no input here holds."""
+    for values, _ in runs:
+        for path in range(_PATHS):
+            run = _run(program, values, path, paths=Random(path))
+            if run:
+                yield run[0]
 
 
 def _shown(places: set[Location]) -> str:

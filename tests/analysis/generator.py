@@ -69,7 +69,9 @@ class Generator:
         for _ in range(1 + self._few(self._most - 1)):
             start, scope = self._opening(scope)
             body += [*start, self._for(scope), *self._reads_after(scope)]
-        arrays = [(v, 1, i != 1) for i, v in enumerate(self.vectors)] + [(v, 2, i != 1) for i, v in enumerate(self.matrices)]
+        arrays = [(v, 1, i != 1) for i, v in enumerate(self.vectors)] + [
+            (v, 2, i != 1) for i, v in enumerate(self.matrices)
+        ]
         return Program(self.globals, self.parameters, tuple(arrays), tuple(body), self.locals)
 
     def _opening(self, scope: _Scope) -> tuple[list[Statement], _Scope]:
@@ -129,7 +131,9 @@ class Generator:
             if self._chance(0.2):
                 declaration, scope = self._declaration(scope)
                 found.append(declaration)
-            found.insert(self._random.randrange(len(found) + 1) if self._is_plain(found) else len(found), self._statement(scope))
+            found.insert(
+                self._random.randrange(len(found) + 1) if self._is_plain(found) else len(found), self._statement(scope)
+            )
         return tuple(found)
 
     def _is_plain(self, body: list[Statement]) -> bool:
@@ -166,7 +170,11 @@ class Generator:
             case 3 | 4:
                 return If(self._test(scope), self._some(scope), self._some(scope) if self._chance(0.4) else ())
             case 5:
-                return If(self._test(scope), (Jump(self._pick(("continue", "continue", "break"))),), ()) if not scope.in_switch else self._assign(scope)
+                return (
+                    If(self._test(scope), (Jump(self._pick(("continue", "continue", "break"))),), ())
+                    if not scope.in_switch
+                    else self._assign(scope)
+                )
             case 6:
                 return ShortCircuit(self._test(scope), self._assign(scope))
             case 7:
@@ -182,7 +190,9 @@ class Generator:
 
     def _some(self, scope: _Scope) -> tuple[Statement, ...]:
         inner = replace(scope, depth=scope.depth + 1)
-        statements = [self._statement(inner) if scope.depth < 3 else self._assign(inner) for _ in range(1 + self._few(1))]
+        statements = [
+            self._statement(inner) if scope.depth < 3 else self._assign(inner) for _ in range(1 + self._few(1))
+        ]
         return tuple(statements)
 
     def _switch(self, scope: _Scope) -> Statement:
@@ -276,7 +286,7 @@ class Generator:
             row, column = self._pick(scope.counters), self._pick(scope.counters)
             width = Use(self._pick(self.bounds)) if self._chance(0.4) else Number(self._pick((2, 4, 6, 8)))
             return self._shift(Operation("+", Operation("*", Use(row), width), Use(column)), (0, 0, 1))
-        term: Expression = Use(scope.counters[-1] if self._chance(0.5) else self._pick(scope.counters))
+        term: Expression = Use(self._pick(scope.counters[-1:] if self._chance(0.5) else scope.counters))
         if self._chance(0.15):
             term = Operation("*", Number(self._pick((2, 3, -1))), term)
         if self._chance(0.08):

@@ -37,7 +37,7 @@ from tests.analysis.programs import (
 
 Cell = tuple[Variable, int, tuple[int, ...]]
 Location = Variable | Cell
-_BUDGET = 10_000
+_BUDGET = 5_000
 
 
 class Undefined(Exception):
@@ -86,9 +86,9 @@ OPERATORS: dict[str, Callable[[int, int], int]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "&": operator.and_,
-    "|": operator.or_,
-    "^": operator.xor,
+    "&": lambda left, right: left & right,
+    "|": lambda left, right: left | right,
+    "^": lambda left, right: left ^ right,
     "%": _remainder,
     "<": operator.lt,
     "<=": operator.le,
@@ -100,6 +100,11 @@ OPERATORS: dict[str, Callable[[int, int], int]] = {
     "min": min,
 }
 _IDENTITY = {"+": 0, "*": 1, "&": -1, "|": 0, "^": 0, "max": -(2**31), "min": 2**31 - 1}
+
+
+def before(place: Location, seed: int) -> int:
+    """What a cell of an array holds before anything is written."""
+    return 0 if isinstance(place, Variable) else crc32(f"{seed} {place[0].name} {place[2]}".encode()) % 13 - 4
 
 
 class Machine:
@@ -344,7 +349,7 @@ class Machine:
         if place not in self._cells:
             if place[1]:
                 raise Undefined
-            self._cells[place] = crc32(f"{self._seed} {place[0].name} {place[2]}".encode()) % 13 - 4
+            self._cells[place] = before(place, self._seed)
         return self._cells[place]
 
     def _write(self, place: Location, value: int) -> None:

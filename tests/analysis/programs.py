@@ -124,9 +124,7 @@ class Jump:
     kind: str
 
 
-Statement = (
-    Assign | ShortCircuit | Comma | Declare | DeclareArray | DeclarePointer | If | Switch | For | While | Jump
-)
+Statement = Assign | ShortCircuit | Comma | Declare | DeclareArray | DeclarePointer | If | Switch | For | While | Jump
 Loop = For | While
 
 
@@ -221,7 +219,9 @@ def _block(body: tuple[Statement, ...], depth: int) -> list[str]:
 def header(loop: For) -> str:
     """The `for (…)` of a loop."""
     name = loop.counter.name
-    update = {1: f"{name}++", -1: f"{name}--"}.get(loop.step) or f"{name} {'+' if loop.step > 0 else '-'}= {abs(loop.step)}"
+    update = {1: f"{name}++", -1: f"{name}--"}.get(
+        loop.step
+    ) or f"{name} {'+' if loop.step > 0 else '-'}= {abs(loop.step)}"
     start = f"{'int ' if loop.is_declared else ''}{name} = {show(loop.lower)}"
     return f"for ({start}; {name} {loop.relation} {show(loop.upper)}; {update})"
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tests.analysis.programs import If, Program, Statement, Switch, While, blocks
-from tests.analysis.programs import For as ForLoop
+from tests.analysis.claims import Failure, failures
+from tests.analysis.programs import For, If, Program, Statement, Switch, While, blocks, text_of
 
 Body = tuple[Statement, ...]
+
+
+def smallest(failure: Failure, seed: int) -> Failure:
+    """A smaller program whose verdict is contradicted in the same way."""
+    outcome = failure.claim.verdict.outcome
+
+    def again(program: Program) -> list[Failure]:
+        return [f for f in failures(program, seed) if f.claim.verdict.outcome is outcome]
+
+    return again(shrink(failure.program, lambda program: _is_closed(program) and bool(again(program))))[0]
+
+
+def _is_closed(program: Program) -> bool:
+    """Whether every name that blocks declare is still declared somewhere."""
+    text = text_of(program)
+    used = [name for name in "xywr" if re.search(rf"\b{name}\b", text)]
+    return all(re.search(rf"int \*?{name}\b", text) for name in used)
 
 
 def shrink(program: Program, holds: Callable[[Program], bool]) -> Program:
@@ -40,7 +58,7 @@ def _inside(statement: Statement) -> Iterator[Statement]:
         case If(then=then, otherwise=otherwise):
             yield from (replace(statement, then=body) for body in _bodies(then))
             yield from (replace(statement, otherwise=body) for body in _bodies(otherwise))
-        case ForLoop(body=body) | While(body=body):
+        case For(body=body) | While(body=body):
             yield from (replace(statement, body=smaller) for smaller in _bodies(body))
         case Switch(cases=cases):
             for index, (label, body, breaks) in enumerate(cases):
