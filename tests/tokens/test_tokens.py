@@ -191,8 +191,9 @@ def test_the_layout_is_readable() -> None:
 
 
 _SOUP = (
-    "int double a b var_1 x1 é \\u00e9 if for class operator { } ( ) [ ] ; , . -> :: < > << >> + ++ - -- * / & && = == ! ~ ?"
-    ' : # ## \' " \\ <: :> % %: @ 1 .5 1e-6 0x1F \'a\' "s" R"(r)" L"w" u8 R \n \r\n \\\n /* */ // #define #include <a>'
+    "int double a b var_1 x1 é \\u00e9 if for class operator { } ( ) [ ] ; , . -> :: < > << >> + ++ - -- * / & && = =="
+    ' ! ~ ? : # ## \' " \\ <: :> % %: @ 1 .5 1e-6 0x1F \'a\' "s" R"(r)" L"w" u8 R \n \r\n \\\n /* */ //'
+    " #define #include <a>"
     " #pragma omp #error __has_include( <nl> <#> ..."
 )
 _PIECES = st.sampled_from(_SOUP.split(" "))
