@@ -75,7 +75,7 @@ def failed(manner: Manner, job: Job, message: str) -> Outcome:
 def _answered(manner: Manner, job: Job) -> Outcome:
     source = _read(job)
     found = report(source, job.settings)
-    chosen = _to_fix(found, manner.fix)
+    chosen = to_fix(found, manner.fix)
     if manner.dry:
         return _shown(manner, job, source, replace(found, suggestions=chosen))
     if manner.fix == "none":
@@ -92,7 +92,8 @@ def _read(job: Job) -> Source:
     return parse(text, job.path, encoding=encoding)
 
 
-def _to_fix(found: FileReport, fix: Fixing) -> tuple[Suggestion, ...]:
+def to_fix(found: FileReport, fix: Fixing) -> tuple[Suggestion, ...]:
+    """What a fix applies."""
     return tuple(one for one in found.suggestions if fix != "proved" or one.evidence == "proved")
 
 

@@ -72,6 +72,13 @@ def test_patch_and_git_apply_the_diff(tmp_path: Path, command: list[str], newlin
     assert file.read_bytes().decode() == apply(text, edits)
 
 
+def test_changes_far_apart_are_hunks_of_their_own_and_near_ones_are_not() -> None:
+    text = "".join(f"{number}\n" for number in range(1, 31))
+    edits = tuple(Edit(line, 1, line, 1, "new\n") for line in (5, 11, 25))
+    marks = [line for line in diff_of(text, edits, "a.c").decode().splitlines() if line.startswith("@@")]
+    assert marks == ["@@ -2,12 +2,14 @@", "@@ -22,6 +24,7 @@"]
+
+
 def test_a_diff_keeps_the_bytes_of_latin_1(tmp_path: Path) -> None:
     data = b"// caf\xe9\nfor (;;) ;\n"
     text, encoding = decode(data, "a.c")

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from hpcls.cli.analyse import to_fix
+
 from .running import FIXED, LOOPS, entries, environment, hpcls, lines
+from .samples import RANK, REPORT, SUM
 
 
 @pytest.fixture
@@ -132,9 +135,10 @@ def test_a_read_only_file_is_not_fixed_and_that_is_said_in_one_line(loops: Path)
 
 
 def test_what_is_only_plausible_is_fixed_only_where_that_is_asked_for(loops: Path) -> None:
-    done = hpcls("suggest", "--fix-plausible", "loops.c", cwd=loops.parent)
-    assert done.returncode == 0
-    assert "#pragma omp parallel for" in loops.read_text()
+    assert to_fix(REPORT, "proved") == (SUM,)
+    assert to_fix(REPORT, "plausible") == (SUM, RANK)
+    assert hpcls("suggest", "--fix-plausible", "loops.c", cwd=loops.parent).returncode == 0
+    assert loops.read_text() == FIXED
 
 
 def test_diff_is_what_fix_would_do_and_writes_nothing(loops: Path) -> None:
