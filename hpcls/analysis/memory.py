@@ -192,7 +192,9 @@ class MemoryDependences:
         when = "later" if distance > 0 else "earlier"
         count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
         message = f"{here}, written here, is {kind} as {there} at line {line}, {count} {when}"
-        return Finding(write.access.offset, message, shown, "swap the loops of the nest, or split the loop")
+        in_nest = any(len(touch.loops) > 1 for touch in (write, other))
+        swap = "make another loop of the nest the parallel one, or " if in_nest else ""
+        return Finding(write.access.offset, message, shown, f"{swap}split off what needs no earlier iteration")
 
     def _remedy(self, write: _Touch) -> str:
         if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.config import Settings
+from hpcls.suggest.confidence import confidence
 from hpcls.suggest.legality import Site, why_not
 from hpcls.suggest.profit import why_not_worthwhile
 from hpcls.suggest.report import Edit, Suggestion
 from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
-
-_BASE_CONFIDENCE = 0.8
-_PER_ASSUMPTION = 0.05
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def _suggestion(site: Site) -> Suggestion:
         directive="parallel for",
         clauses=clauses,
         evidence="proved",
-        confidence=round(max(0.5, _BASE_CONFIDENCE - _PER_ASSUMPTION * len(assumptions)), 2),
+        confidence=confidence(site.verdict),
         message=_message(site.verdict),
         assumptions=assumptions,
         edits=(insertion(source, line, column, text),),

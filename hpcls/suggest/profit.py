@@ -5,9 +5,21 @@ from __future__ import annotations
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Binary, Call, Expression, Name
+from hpcls.syntax.expressions import (
+    Assign,
+    Binary,
+    Call,
+    Cast,
+    Dereference,
+    Expression,
+    Literal,
+    Member,
+    Name,
+    Subscript,
+    Unary,
+)
 from hpcls.syntax.loops import Induction, LoopFacts, induction_of, integer
-from hpcls.syntax.statements import Loop
+from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
 _UNKNOWN_TRIPS = 10_000
 """How often a loop is taken to run whose bounds are not numbers."""
@@ -25,9 +37,39 @@ def why_not_worthwhile(facts: LoopFacts, model: UnitModel) -> str | None:
     work = _work(facts.statement, model.variables)
     if work < _LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
+    if only_moves(facts.statement):
+        return "it only copies or fills memory, one value an iteration: threads gain little"
     if _is_inner_of_a_nest(facts, model):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
     return None
+
+
+def has_inner_loops(loop: Loop) -> bool:
+    """Whether a loop stands in `loop`."""
+    return any(isinstance(part, Loop) for part in statements.walk(loop.body))
+
+
+def only_moves(loop: Loop) -> bool:
+    """Whether the body does nothing but store values that need no computation."""
+    return not has_inner_loops(loop) and all(_moves(part) for part in statements.walk(loop.body))
+
+
+def _moves(statement: Statement) -> bool:
+    match statement:
+        case Block():
+            return True
+        case Evaluate(expression=Assign(operator="=", value=value)):
+            return _is_plain(value)
+        case _:
+            return False
+
+
+def _is_plain(value: Expression) -> bool:
+    match value:
+        case Cast(operand=operand) | Unary(operand=operand) | Assign(operator="=", value=operand):
+            return _is_plain(operand)
+        case _:
+            return isinstance(value, (Name, Literal, Subscript, Member, Dereference))
 
 
 def _trips(loop: Loop, variables: Variables) -> int | None:
@@ -72,9 +114,9 @@ def _work(loop: Loop, variables: Variables) -> int:
     return total * (_UNKNOWN_TRIPS if trips is None else trips)
 
 
-def _with_inner_loops(loop: Loop) -> list[tuple[statements.Statement, tuple[Loop, ...]]]:
-    found: list[tuple[statements.Statement, tuple[Loop, ...]]] = []
-    pending: list[tuple[statements.Statement, tuple[Loop, ...]]] = [(loop.body, ())]
+def _with_inner_loops(loop: Loop) -> list[tuple[Statement, tuple[Loop, ...]]]:
+    found: list[tuple[Statement, tuple[Loop, ...]]] = []
+    pending: list[tuple[Statement, tuple[Loop, ...]]] = [(loop.body, ())]
     while pending:
         statement, inner = pending.pop()
         inner = (*inner, statement) if isinstance(statement, Loop) else inner
@@ -89,7 +131,7 @@ def _operations(expression: Expression) -> int:
 
 def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel) -> bool:
     """Whether a loop without loops inside works on what an outer counter picks: no repetition of a whole sweep."""
-    if any(isinstance(part, Loop) for part in statements.walk(facts.statement.body)):
+    if has_inner_loops(facts.statement):
         return False
     outer, counters = facts.parent, set[str]()
     while outer is not None:
