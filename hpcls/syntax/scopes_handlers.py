@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -26,6 +27,7 @@ Handler = Callable[[Sweep, Node], None]
 _TAG_KINDS: Mapping[str, SymbolKind] = MappingProxyType(
     {"struct_specifier": "struct", "class_specifier": "struct", "union_specifier": "union", "enum_specifier": "enum"}
 )
+_FOLLOWING_NAME = re.compile(rb"\s+([A-Za-z_]\w*)")
 _BLOCKS = frozenset(
     {"compound_statement", "for_statement", "if_statement", "while_statement", "switch_statement", "lambda_expression"}
 )
@@ -76,9 +78,23 @@ def _declare_all(sweep: Sweep, read: Declarator, kind: SymbolKind, scope: Scope,
     if read.is_function and kind != "type":
         is_variable = scope.node_type in _BLOCKS and _is_construction(sweep, read)
         kind = kind if is_variable else "function"
-    for name in read.names:
+    for written in read.names:
+        name = _behind_macro(sweep, written)
+        if name is not written and "restrict" in sweep.text_of(written).lower():
+            read = replace(read, qualifiers=read.qualifiers | {"restrict"})
         symbol = sweep.declare(name, kind, scope, base)
         sweep.amend(_described(sweep, symbol, read))
+
+
+def _behind_macro(sweep: Sweep, name: Node) -> Node:
+    """In `double *RESTRICT x` the grammar takes the macro for the name: the name is what follows it."""
+    following = _FOLLOWING_NAME.match(sweep.source.data, name.end_byte)
+    if following is None:
+        return name
+    text = sweep.text_of(name)
+    is_macro = (text.isupper() or "restrict" in text.lower()) and not following[1].isupper()
+    found = sweep.source.tree.root_node.named_descendant_for_byte_range(*following.span(1))
+    return found if is_macro and found is not None and found.type == "identifier" else name
 
 
 def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:

@@ -42,7 +42,8 @@ class Kinds:
         self._scopes = scopes
         self._texts = [token.text for token in tokens]
         self._starts = [token.start for token in tokens]
-        self._types = _type_places(source)
+        types = _type_places(source)
+        self._types = {token.text for token in tokens if token.start in types}
         self._is_c = source.language == "c"
         self._keywords = keywords(source.language)
         self._c_names = words("names_c")
@@ -97,10 +98,10 @@ class Kinds:
             return "macro"
         if after == "::":
             return "ns"
-        if self._starts[at] in self._types:
-            return "type"
         if after == "[":
             return "arr"
+        if name in self._types:
+            return "type"
         if len(name) > 1 and name.isupper():
             return "macro"
         if after == "(":

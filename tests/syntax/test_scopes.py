@@ -43,6 +43,8 @@ def meant(text: str, name: str, language: LanguageName = "c") -> tuple[str, str]
         ("double *__restrict__ a;", "double", 1, (), {"restrict"}),
         ("double *__restrict a;", "double", 1, (), {"restrict"}),
         ("void f(double *restrict a);", "double", 1, (), {"restrict"}),
+        ("void f(const real* gmx_restrict a, int n) {}", "real", 1, (), {"restrict", "const-pointee"}),
+        ("double *MY_RESTRICT a = b;", "double", 1, (), {"restrict"}),
         ("struct particle *a;", "struct particle", 1, (), set[str]()),
         ("struct { int x; } a;", "struct a", 0, (), set[str]()),
         ("int (*a)(int, double x);", "int (int, double x)", 1, (), set[str]()),
