@@ -37,6 +37,8 @@ class Accumulation:
     operator: str
     start: int
     end: int
+    value: Expression | None = None
+    """What is assigned; None for a step or a branch."""
 
 
 def accumulation(statement: Statement) -> Accumulation | None:
@@ -61,7 +63,7 @@ def of_expression(expression: Expression) -> Accumulation | None:
             operator = _COMPOUND.get(compound)
         case _:
             return None
-    return Accumulation(name, operator, expression.start, expression.end) if operator else None
+    return Accumulation(name, operator, expression.start, expression.end, value) if operator else None
 
 
 def _self_update(name: str, value: Expression) -> str | None:

@@ -9,6 +9,7 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flow import Exposure, Flow, is_scalar
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
+from hpcls.analysis.types import is_floating
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax import expressions, statements
@@ -227,7 +228,12 @@ class ScalarClasses:
         elif arithmetic is None and symbol is not None:
             message = f"{name} is accumulated, but its type {symbol.type_text} is not known to be a number"
             self.findings.append(Finding(written, message, False))
-        if operator in ("+", "*") and not _is_integer(symbol.type_text if symbol else ""):
+        values = [a.value for a in self._accumulations if self._model.variables.key(a.name.name, a.name.start) == key]
+        is_integer = _is_integer(symbol.type_text if symbol else "")
+        if is_integer and any(value and is_floating(self._model.variables, value) for value in values):
+            message = f"{name} is cut to an integer after every step: the order of accumulation counts"
+            self.findings.append(Finding(written, message, False))
+        if operator in ("+", "*") and not is_integer:
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
 
 

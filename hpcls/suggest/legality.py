@@ -10,27 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Role, Verdict
 from hpcls.suggest.regions import Regions
-from hpcls.syntax.expressions import (
-    Binary,
-    Cast,
-    Conditional,
-    Dereference,
-    Expression,
-    Literal,
-    Name,
-    Subscript,
-    Unary,
-)
 from hpcls.syntax.loops import Induction
 from hpcls.syntax.source import Source
 
 _DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel)\b")
-_FLOATING = re.compile(r"real|float|double|scalar|complex|numeric", re.IGNORECASE)
-"""Types that are floating, typedefs such as HYPRE_Real included."""
-_FLOATING_LITERAL = re.compile(r"\d*\.\d*|\d+[eE][-+]?\d+")
 _LISTED = (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.REDUCTION)
 
 
@@ -119,34 +106,7 @@ def _is_bounded_by_no_integer(site: Site) -> str | None:
     if induction is None:
         return None
     parts = [induction.lower, induction.upper, *([induction.step_expression] if induction.step_expression else [])]
-    return "its bounds are floating-point numbers" if any(_is_floating(site, part) for part in parts) else None
-
-
-def _is_floating(site: Site, expression: Expression) -> bool:
-    """Whether the value is of a floating type; a value whose type is not in view is taken to be none."""
-    pending = [(expression, 0)]
-    while pending:
-        match pending.pop():
-            case Literal(text=text), _ if _FLOATING_LITERAL.match(text):
-                return True
-            case Name(name=name, start=start), depth:
-                symbol = site.variables.symbol(site.variables.key(name, start))
-                is_value = symbol is not None and symbol.pointers + len(symbol.dimensions) <= depth
-                if symbol is not None and is_value and _FLOATING.search(symbol.type_text):
-                    return True
-            case Cast(type_text=kind), _ if "*" not in kind and _FLOATING.search(kind):
-                return True
-            case Binary(operator="+" | "-" | "*" | "/", left=left, right=right), depth:
-                pending += [(left, depth), (right, 0)]
-            case Conditional(yes=yes, no=no), depth:
-                pending += [(yes, depth), (no, depth)]
-            case ((Subscript(base=inner) | Dereference(operand=inner)), depth):
-                pending.append((inner, depth + 1))
-            case Unary(operator="-" | "+", operand=inner), depth:
-                pending.append((inner, depth))
-            case _:
-                pass
-    return False
+    return "its bounds are floating-point numbers" if any(is_floating(site.variables, part) for part in parts) else None
 
 
 def _counts_no_integer(site: Site) -> str | None:
@@ -158,9 +118,16 @@ def _counts_no_integer(site: Site) -> str | None:
         return None if site.model.unit.is_fragment else f"the declaration of {induction.variable} is not in view"
     if symbol.kind not in ("variable", "parameter") or symbol.reference or symbol.dimensions:
         return f"{induction.variable} is no variable that OpenMP can make private"
-    if symbol.pointers == 0 and (_FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
+    if symbol.pointers == 0 and (FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
         return f"{induction.variable} counts, but is no integer and no pointer"
     return None
+
+
+def _runs_once(site: Site) -> str | None:
+    loop = site.verdict.loop.statement
+    bounds = Forms(site.model, loop).bounds(loop, (loop,))
+    trips = bounds.trip_count if bounds else None
+    return "it runs at most once: there is nothing to share out" if trips is not None and trips < 2 else None
 
 
 def _has_unlistable_names(site: Site) -> str | None:
@@ -198,5 +165,6 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _is_not_canonical,
     _counts_no_integer,
     _is_bounded_by_no_integer,
+    _runs_once,
     _has_unlistable_names,
 )

@@ -1,0 +1,49 @@
+"""The types of values, as far as names and spelling tell them."""
+
+from __future__ import annotations
+
+import re
+
+from hpcls.analysis.variables import Variables
+from hpcls.syntax.expressions import (
+    Binary,
+    Cast,
+    Conditional,
+    Dereference,
+    Expression,
+    Literal,
+    Name,
+    Subscript,
+    Unary,
+)
+
+FLOATING = re.compile(r"real|float|double|scalar|complex|numeric", re.IGNORECASE)
+"""Types that are floating, typedefs such as HYPRE_Real included."""
+_FLOATING_LITERAL = re.compile(r"\d*\.\d*|\d+[eE][-+]?\d+")
+
+
+def is_floating(variables: Variables, expression: Expression) -> bool:
+    """Whether the value is of a floating type; a value whose type is not in view is taken to be none."""
+    pending = [(expression, 0)]
+    while pending:
+        match pending.pop():
+            case Literal(text=text), _ if _FLOATING_LITERAL.match(text):
+                return True
+            case Name(name=name, start=start), depth:
+                symbol = variables.symbol(variables.key(name, start))
+                is_value = symbol is not None and symbol.pointers + len(symbol.dimensions) <= depth
+                if symbol is not None and is_value and FLOATING.search(symbol.type_text):
+                    return True
+            case Cast(type_text=kind), _ if "*" not in kind and FLOATING.search(kind):
+                return True
+            case Binary(operator="+" | "-" | "*" | "/", left=left, right=right), depth:
+                pending += [(left, depth), (right, 0)]
+            case Conditional(yes=yes, no=no), depth:
+                pending += [(yes, depth), (no, depth)]
+            case ((Subscript(base=inner) | Dereference(operand=inner)), depth):
+                pending.append((inner, depth + 1))
+            case Unary(operator="-" | "+", operand=inner), depth:
+                pending.append((inner, depth))
+            case _:
+                pass
+    return False
