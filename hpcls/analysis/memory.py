@@ -60,7 +60,7 @@ class MemoryDependences:
         names = list(self._overlaps)
         overlap = [f"{', '.join(names[:-1])} and {names[-1]} do not overlap"] if len(names) > 1 else []
         rows = " and ".join(self._rows)
-        apart = [f"what {rows} points to is other memory in every iteration"] if rows else []
+        apart = [f"{rows}: different elements point to different memory"] if rows else []
         return (*overlap, *apart, *self._strides)
 
     def _find(self) -> Iterator[Finding]:
@@ -117,14 +117,16 @@ class MemoryDependences:
         return finding
 
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
-        """Whether not the last subscript, but the pointers that those before it pick, keep iterations apart."""
+        """Whether not the last subscript alone, but the pointers that those before it pick, keep iterations apart."""
         own = self._forms.bounds(self._loop, (self._loop,))
         last = write.forms[-1]
         if own is None or len(write.forms) < 2 or not write.access.place.path.endswith("[]"):
             return False
         if self._model.variables.is_contiguous(write.access.place.key, write.access.place.path):
             return False
-        return last is None or own.variable not in last.names
+        if last is None or own.variable not in last.names:
+            return True
+        return any(form is None or any("%" in name for name in form.names) for form in write.forms[:-1])
 
     def _row(self, touch: _Touch) -> str:
         return self._text(touch).rpartition("[")[0].strip("(*& ") or self._base(touch)
