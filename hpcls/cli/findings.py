@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hpcls.config import Settings
 from hpcls.suggest.report import Edit, FileReport, LoopReport, Suggestion
 
+_MOST_REASONS = 4
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -49,7 +51,9 @@ def _of_suggestion(suggestion: Suggestion) -> Finding:
 
 
 def _of_loop(loop: LoopReport) -> Finding:
-    notes = [f"line {reason.line}: {reason.message}" for reason in loop.reasons]
+    notes = [f"line {reason.line}: {reason.message}" for reason in loop.reasons[:_MOST_REASONS]]
+    if len(loop.reasons) > _MOST_REASONS:
+        notes.append(f"and {len(loop.reasons) - _MOST_REASONS} more: `hpcls explain FILE:{loop.line}` names them")
     if loop.remedy:
         notes.append(f"remedy: {loop.remedy}")
     message = "this loop cannot be parallelised: an iteration needs what an earlier one leaves"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hpcls.cli.formats import NAMES, Failure, View, load
 from hpcls.config import CODES, Settings
 from hpcls.suggest.report import FileReport, ParseProblem
 
-from .samples import REPORT, TEXT, view
+from .samples import REPORT, SHIFT, TEXT, view
 
 
 def shown(name: str, of: View) -> str:
@@ -41,6 +42,10 @@ def test_full_explains_a_loop_that_cannot_be_parallelised_where_that_is_asked_fo
     assert "OMP020 this loop cannot be parallelised" in text
     assert "= note: line 6: a[i - 1] was written one iteration before" in text
     assert "= note: remedy: write to a second array" in text
+    many = replace(SHIFT, reasons=SHIFT.reasons * 9)
+    text = shown("full", view(report=replace(REPORT, loops=(many,)), codes=("OMP020",)))
+    assert text.count("was written one iteration before") == 4
+    assert "= note: and 5 more: `hpcls explain FILE:5` names them" in text
 
 
 def test_full_clips_endless_lines_and_hides_what_would_steer_a_terminal() -> None:
