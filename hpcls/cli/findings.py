@@ -28,11 +28,16 @@ class Finding:
 
 
 def findings(report: FileReport, settings: Settings) -> list[Finding]:
-    """By place: the suggestions, and one OMP020 for each dependent loop where that code is selected."""
+    """By place: the suggestions, and one OMP020 for each dependent loop without a directive where that is selected."""
     found = [_of_suggestion(suggestion) for suggestion in report.suggestions]
     if "OMP020" in settings.select and settings.kind != "mpi":
-        found += [_of_loop(loop) for loop in report.loops if loop.verdict == "dependent"]
+        found += [_of_loop(loop) for loop in report.loops if _is_stuck(loop)]
     return sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def _is_stuck(loop: LoopReport) -> bool:
+    """Dependent, and nobody has said otherwise: what an author's own directive says is for OMP010 to judge."""
+    return loop.verdict == "dependent" and loop.directive is None
 
 
 def _of_suggestion(suggestion: Suggestion) -> Finding:

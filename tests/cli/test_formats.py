@@ -42,6 +42,8 @@ def test_full_explains_a_loop_that_cannot_be_parallelised_where_that_is_asked_fo
     assert "OMP020 this loop cannot be parallelised" in text
     assert "= note: line 6: a[i - 1] was written one iteration before" in text
     assert "= note: remedy: write to a second array" in text
+    directed = replace(SHIFT, directive="#pragma omp for")
+    assert "OMP020" not in shown("full", view(report=replace(REPORT, loops=(directed,)), codes=("OMP020",)))
     many = replace(SHIFT, reasons=SHIFT.reasons * 9)
     text = shown("full", view(report=replace(REPORT, loops=(many,)), codes=("OMP020",)))
     assert text.count("was written one iteration before") == 4
