@@ -131,6 +131,18 @@ def _runs_once(site: Site) -> str | None:
     return "it runs at most once: there is nothing to share out" if trips is not None and trips < 2 else None
 
 
+def _is_switched_off(site: Site) -> str | None:
+    loop = site.verdict.loop.statement
+    node = site.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
+    while node is not None and node.parent is not None:
+        outer = node.parent
+        condition = outer.child_by_field_name("condition") if outer.type == "preproc_if" else None
+        if condition is not None and condition.text == b"0" and outer.child_by_field_name("alternative") != node:
+            return "`#if 0` leaves it out"
+        node = outer
+    return None
+
+
 def _has_unlistable_names(site: Site) -> str | None:
     for scalar in site.verdict.scalars:
         if not scalar.needs_clause or scalar.role not in _LISTED:
@@ -168,4 +180,5 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _is_bounded_by_no_integer,
     _runs_once,
     _has_unlistable_names,
+    _is_switched_off,
 )
