@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Assign, Expression, Name, Step
+from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Step
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Declare, Loop, Statement
 
@@ -34,9 +34,12 @@ class Definitions:
 
     def __init__(self, body: Statement, variables: Variables) -> None:
         self._variables = variables
+        self._body = body
         self._of: dict[str, list[Definition]] = {}
         self.escaped: set[str] = set()
-        """Variables whose address is taken."""
+        """Variables whose address is kept somewhere: writes through pointers may reach them."""
+        self.addressed: set[str] = set()
+        """Variables whose address is taken at all."""
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
 
@@ -60,12 +63,22 @@ class Definitions:
     def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""
         found = self.of(key)
-        if len(found) != 1 or key in self.escaped or depth > _DEEPEST:
+        if len(found) != 1 or key in self.escaped or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
             return None
         only = found[0]
+        if only.is_reference and isinstance(only.value, Name):
+            return only
         if only.value is None or only.header is not None:
             return None
         return only if self._is_stable(only.value, only, use_loops, depth) else None
+
+    def _has_value_at_entry(self, key: str, only: Definition) -> bool:
+        """Whether the variable holds something before its only definition: a parameter's, a global's, a static's."""
+        symbol = self._variables.symbol(key)
+        if symbol is None:
+            return not only.loops
+        is_inside = self._body.start <= symbol.start < self._body.end
+        return not is_inside or not symbol.storage.isdisjoint(("static", "extern"))
 
     def _is_stable(self, value: Expression, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
         for part in expressions.walk(value):
@@ -110,6 +123,7 @@ class Definitions:
                 self._collect_expression(expression, loops, loop)
 
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
+        passed: set[int] = set()
         for part in expressions.walk(expression):
             match part:
                 case Assign(operator=operator, target=Name(name=name, start=start), value=value):
@@ -117,13 +131,23 @@ class Definitions:
                     self._add(self._variables.key(name, start), Definition(given, start, loops, header))
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
+                case Call(arguments=arguments):
+                    passed.update(argument.start for argument in arguments if isinstance(argument, AddressOf))
                 case AddressOf(operand=Name(name=name, start=start)):
-                    self.escaped.add(self._variables.key(name, start))
+                    key = self._variables.key(name, start)
+                    self.addressed.add(key)
+                    if part.start in passed:
+                        self._add(key, Definition(None, start, loops, None))
+                    else:
+                        self.escaped.add(key)
                 case _:
                     pass
 
     def _add(self, key: str, definition: Definition) -> None:
-        self._of.setdefault(key, []).append(definition)
+        known = self._of.setdefault(key, [])
+        # an assignment to a reference writes what the reference stands for, not the reference
+        if not (known and known[0].is_reference):
+            known.append(definition)
 
 
 def with_loops(body: Statement) -> Iterator[tuple[Statement, tuple[Loop, ...]]]:

@@ -104,7 +104,7 @@ class Forms:
         """Whether the loop may change the variable."""
         known = self._changed.get(key)
         if known is None:
-            escapes = key in self._definitions.escaped and self._calls_unknown
+            escapes = key in self._definitions.addressed and self._calls_unknown
             changes = escapes or self._definitions.changes_in(key, self.loop)
             known = self._changed[key] = changes or self._variables.hides_memory(key)
         return known
@@ -122,15 +122,18 @@ class Forms:
 
     def is_invariant(self, expression: Expression) -> bool:
         """Whether every iteration finds the same value."""
+        sized: set[int] = set()
         for part in expressions.walk(expression):
             match part:
                 case Name(name=name, start=start):
                     key = self._variables.key(name, start)
-                    if self.varies(key) or key in self._written_roots:
+                    if self.varies(key) or (key in self._written_roots and start not in sized):
                         return False
-                case expressions.Call(function=expressions.Member(field=field), arguments=()):
+                case expressions.Call(function=expressions.Member(base=base, field=field), arguments=()):
                     if field not in ("size", "length", "rows", "cols"):
                         return False
+                    # writing elements leaves the size alone
+                    sized.add(base.start)
                 case expressions.Opaque() | expressions.Assign() | expressions.Step() | expressions.Call():
                     return False
                 case _:

@@ -71,10 +71,11 @@ class ScalarClasses:
         induction, key = self._facts.induction, self._counter_key()
         if induction is None or key is None:
             return None
-        if not self._model.definitions.counts(key, self._loop):
-            self.findings.append(
-                Finding(induction.offset, f"the loop's body changes its counter {spelling(key)}", True)
-            )
+        if key in self._model.definitions.escaped:
+            self.findings.append(Finding(induction.offset, f"a pointer leads to the counter {spelling(key)}", False))
+        elif not self._model.definitions.counts(key, self._loop):
+            message = f"the loop's body changes its counter {spelling(key)}"
+            self.findings.append(Finding(induction.offset, message, True))
         live = not induction.is_declared_here and self._is_live(key)
         role = Role.LASTPRIVATE if live else Role.INDUCTION
         reason = "counts the loop and is read after it" if live else "counts the loop"
@@ -106,6 +107,10 @@ class ScalarClasses:
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
             self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
+        if any(not self._is_named(access, name) for access in self._accesses(key)):
+            message = f"{name} is written through another name"
+            self.findings.append(Finding(written, message, False, f"use {name} by its own name"))
+            return Scalar(name, Role.CARRIED, written, message, declared=declared)
         operator = self._reduction(key)
         if operator:
             self._check_reduction(key, name, operator, written)
@@ -185,10 +190,15 @@ class ScalarClasses:
             return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
         local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
-        return not local or root in self._model.definitions.escaped
+        return not local or root in self._model.definitions.addressed
 
     def _accesses(self, key: str) -> list[Access]:
         return self._by_key.get(key, [])
+
+    def _is_named(self, access: Access, name: str) -> bool:
+        """Whether the text says the variable's own name; a clause leaves references to it alone."""
+        text = self._model.source.slice(access.offset, access.end).lstrip("&( ")
+        return text.startswith(name)
 
     def _is_read(self, key: str) -> bool:
         """Whether the loop itself uses what it writes; where not, somebody else must."""

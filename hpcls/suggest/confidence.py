@@ -1,7 +1,9 @@
-"""How likely an author would put a directive on a loop that is proved independent.
+"""How likely an author would write a directive so: with these clauses, given that the loop gets one.
 
-The rates are counted in programs that use OpenMP, by `scripts/author_rates.py` (the table there names the packages);
-the model of a later version replaces them.
+The rates are counted by `scripts/author_rates.py` on loops with a `parallel for` that are proved independent, in hypre
+2.26 (parcsr_ls, parcsr_mv, seq_mv), GraphicsMagick 1.3.40 (magick), NCO 5.1.4, LAMMPS 20220106 (OPENMP), libsoxr 0.1.3
+and FFTW 3.3.10 (threads), as Debian bookworm has them: the author's clauses were ours on 3 of 4 nests, 9 of 11 reductions
+and 141 of 141 other loops.  Laplace's rule of succession keeps small counts modest; trained models will do better.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from hpcls.analysis.verdict import Verdict
 from hpcls.suggest.profit import has_inner_loops
 
-_RATES = {"nest": 0.5, "reduction": 0.5, "single": 0.5}
+_COUNTS = {"nest": (3, 4), "reduction": (9, 11), "single": (141, 141)}
 
 
 def kind_of(verdict: Verdict) -> str:
@@ -20,5 +22,6 @@ def kind_of(verdict: Verdict) -> str:
 
 
 def confidence(verdict: Verdict) -> float:
-    """The rate at which authors annotated loops of this kind, 0 to 1."""
-    return _RATES[kind_of(verdict)]
+    """The rate at which authors wrote the clauses that hpcls would, 0 to 1."""
+    agreed, counted = _COUNTS[kind_of(verdict)]
+    return round((agreed + 1) / (counted + 2), 2)
