@@ -13,6 +13,7 @@ from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.places import Place
+from hpcls.analysis.roots import Roots
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
@@ -50,6 +51,7 @@ class MemoryDependences:
         self._forms = forms
         self._certainty = certainty
         self._overlaps: dict[str, None] = {}
+        self._roots = Roots(model.variables, model.definitions)
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
         self.findings = tuple(self._find())
@@ -137,6 +139,12 @@ class MemoryDependences:
             if mine.path == theirs.path:
                 return self._judge(write, other, self._meeting(write, other))
             return self._compare_paths(write, other)
+        if self._roots.of(mine.key) & self._roots.of(theirs.key):
+            here, there = self._text(write), self._text(other)
+            message = (
+                f"{here} and {there} may be one element: {self._base(write)} and {self._base(other)} lead to one array"
+            )
+            return Finding(write.access.offset, message, False)
         if self._may_overlap(mine, theirs):
             self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
         return None

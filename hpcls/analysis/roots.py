@@ -1,0 +1,70 @@
+"""Which variables' memory a pointer is visibly given: two that lead to the same one are not assumed to be apart."""
+
+from __future__ import annotations
+
+from hpcls.analysis.definitions import Definitions
+from hpcls.analysis.variables import Variables
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Binary,
+    Call,
+    Cast,
+    Conditional,
+    Dereference,
+    Expression,
+    Member,
+    Name,
+    Subscript,
+)
+
+
+class Roots:
+    """The roots of the pointers of one unit."""
+
+    def __init__(self, variables: Variables, definitions: Definitions) -> None:
+        self._variables = variables
+        self._definitions = definitions
+
+    def of(self, key: str) -> frozenset[str]:
+        """The variables at the start of what `key` is given.
+
+        One that is given several values, such as two grids that change places, is no way to its values' roots.
+        """
+        found: set[str] = set()
+        seen: set[str] = set()
+        pending = [key]
+        while pending:
+            current = pending.pop()
+            seen.add(current)
+            values = [d.value for d in self._definitions.of(current) if d.value is not None]
+            bases = {base for value in values for base in self._bases(value)} - seen
+            pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
+            if not bases:
+                found.add(current)
+        return frozenset(found)
+
+    def _bases(self, value: Expression) -> set[str]:
+        found: set[str] = set()
+        pending = [value]
+        while pending:
+            match pending.pop():
+                case Name(name=name, start=start):
+                    found.add(self._variables.key(name, start))
+                case AddressOf(operand=inner) | Dereference(operand=inner) | Cast(operand=inner):
+                    pending.append(inner)
+                case Subscript(base=inner) | Member(base=inner):
+                    pending.append(inner)
+                case Binary(operator="+" | "-", left=left, right=right):
+                    pending += [left, right]
+                case Conditional(yes=yes, no=no):
+                    pending += [yes, no]
+                case Call(function=Member(base=base, field="data" | "begin")):
+                    pending.append(base)
+                case _:
+                    pass
+        return {base for base in found if self._leads_somewhere(base)}
+
+    def _leads_somewhere(self, key: str) -> bool:
+        """Whether the variable may be an array or a pointer, no index."""
+        symbol = self._variables.symbol(key)
+        return self._variables.is_arithmetic(key) is not True and (symbol is None or symbol.kind != "macro")

@@ -1,0 +1,273 @@
+/* Subscripts: ZIV and SIV, triangular and linearised ones. */
+#include <stdlib.h>
+#define K 64
+double grid[K][K], other[K][K], cube[K][K][K];
+
+void same_element(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = a[i] * 2.0;
+}
+
+void one_element(int n, double *restrict a, const double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: every iteration writes a[0]
+        a[0] = b[i];
+}
+
+void recurrence(int n, double *a)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        a[i] = a[i - 1] + 1.0;
+}
+
+void anti_dependence(int n, double *a)
+{
+    for (int i = 0; i < n - 2; i++) // expect: dependent: 2 iterations earlier
+        a[i] = a[i + 2];
+}
+
+void too_far(double *a)
+{
+    for (int i = 0; i < 50; i++) // expect: independent
+        a[i] = a[i + 50] + a[i - 50];
+}
+
+void even_and_odd(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[2 * i] = a[2 * i + 1];
+}
+
+void by_two(int n, double *a)
+{
+    for (int i = 1; i < n; i += 2) // expect: independent
+        a[i] = a[i - 1];
+}
+
+void by_two_and_back(int n, double *a)
+{
+    for (int i = 2; i < n; i += 2) // expect: dependent: 1 iteration later
+        a[i] = a[i - 2];
+}
+
+void downwards(int n, double *a)
+{
+    for (int i = n - 2; i >= 0; i--) // expect: dependent: 1 iteration later
+        a[i] = a[i + 1];
+}
+
+void reversed(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i] = a[n - i - 1];
+}
+
+void first_is_read(int n, double *a)
+{
+    for (int i = 1; i < n; i++) // expect: independent
+        a[i] = a[0];
+}
+
+void first_is_read_too_early(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i] = a[3];
+}
+
+void stencil(int n)
+{
+    int i, j;
+    for (i = 1; i < n - 1; i++) // expect: independent private(j) & suggest parallel for private(j)
+        for (j = 1; j < n - 1; j++) // expect: independent & silent: the loop around it
+            other[i][j] = 0.25 * (grid[i - 1][j] + grid[i + 1][j] + grid[i][j - 1] + grid[i][j + 1]);
+}
+
+void gauss_seidel(int n)
+{
+    for (int i = 1; i < n - 1; i++) // expect: dependent: 1 iteration
+        for (int j = 1; j < n - 1; j++) // expect: dependent: 1 iteration
+            grid[i][j] = 0.25 * (grid[i - 1][j] + grid[i + 1][j] + grid[i][j - 1] + grid[i][j + 1]);
+}
+
+void columns(int n)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < n; j++) // expect: independent
+            grid[i][j] = grid[i - 1][j];
+}
+
+void triangular(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < i; j++) // expect: independent
+            grid[i][j] = i * j;
+}
+
+void mirrored(int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int j = 0; j < i; j++) // expect: independent
+            grid[i][j] = grid[j][i];
+}
+
+void linearised(int n, int m, double *restrict a, const double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent & silent
+            a[i * m + j] = b[j * n + i];
+}
+
+void linearised_too_wide(int n, int m, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int j = 0; j <= m; j++) // expect: independent
+            a[i * m + j] = 1.0;
+}
+
+void linearised_by_a_constant(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < K; j++) // expect: independent
+            for (int k = 0; k < 3; k++) // expect: independent & silent
+                a[(i * K + j) * 3 + k] = 0.0;
+}
+
+void matrix_product(int n, const double *restrict a, const double *restrict b, double *restrict c)
+{
+    int i, j, k;
+    double sum;
+    for (i = 0; i < n; i++) // expect: independent private(j, sum, k) & suggest parallel for private(j, sum, k)
+        for (j = 0; j < n; j++) { // expect: independent private(sum, k)
+            sum = 0.0;
+            for (k = 0; k < n; k++) // expect: independent reduction(+: sum)
+                sum += a[i * n + k] * b[k * n + j];
+            c[i * n + j] = sum;
+        }
+}
+
+void accumulated_in_place(int n, double c[K][K])
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < n; j++) // expect: independent
+            for (int k = 0; k < n; k++) // expect: dependent: every iteration writes c[i][j]
+                c[i][j] += grid[i][k] * other[k][j];
+}
+
+void through_an_index(int n, double *restrict a, const int *restrict where)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the index is itself read from memory
+        a[where[i]] = i;
+}
+
+void gathered(int n, double *restrict a, const double *restrict b, const int *restrict where)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = b[where[i]];
+}
+
+void rows(int n, int m, double *restrict a, const double *restrict b)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        double *row = a + i * m;
+        const double *from = &b[i * m];
+        for (int j = 0; j < m; j++) // expect: independent
+            row[j] = from[j];
+    }
+}
+
+void walked(int n, double *restrict a, const double *restrict b)
+{
+    double *p = a;
+    for (int i = 0; i < n; i++) // expect: dependent: p, read here, holds what an earlier iteration wrote
+        *p++ = b[i];
+}
+
+void pointers_to_rows(int n, int m, double **a)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < m; j++) // expect: independent
+            a[i][j] = 0.0;
+}
+
+void may_overlap(int n, double *a, double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = b[i + 1];
+}
+
+void copied_name(int n, double *a)
+{
+    double *b = a;
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        a[i] = b[i - 1];
+}
+
+void work_array(int n, double *restrict a)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        double w[3];
+        for (int k = 0; k < 3; k++) // expect: independent
+            w[k] = i * k;
+        a[i] = w[0] + w[1] + w[2];
+    }
+}
+
+void shared_work_array(int n, double *restrict a)
+{
+    double w[3];
+    for (int i = 0; i < n; i++) { // expect: dependent: every iteration writes w[k]
+        for (int k = 0; k < 3; k++) // expect: independent
+            w[k] = i * k;
+        a[i] = w[0] + w[1] + w[2];
+    }
+}
+
+void rows_not_followed(int n, int u, double *a)
+{
+    if (u < 0)
+        u = 0;
+    for (int i = 1; i < n; i++) { // expect: unknown: lead to one array
+        double *r = a + u;
+        a[i] = r[i - 1];
+    }
+}
+
+void allocated_and_followed(int n, int u)
+{
+    double *a = malloc(n * sizeof *a);
+    if (u < 0)
+        u = 0;
+    double *r = a + u;
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        a[i] = r[i - 1];
+}
+
+void two_grids(int n, int steps, double *from, double *to)
+{
+    double *swap;
+    for (int t = 0; t < steps; t++) { // expect: dependent
+        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+        swap = from;
+        from = to;
+        to = swap;
+    }
+}
+
+void parameter_changed_before(int n, int u, double *a)
+{
+    if (u < 0)
+        u = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i] = a[i + u] * a[i];
+}
+
+static int shift;
+
+void global_changed_afterwards(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i] = a[i + shift] * a[i];
+    shift = 0;
+}

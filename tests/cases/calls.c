@@ -1,0 +1,79 @@
+/* What a call may do. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+double unknown_function(double);
+void takes_address(double *);
+static double twice(double x) { return 2.0 * x; }
+
+void mathematics(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = sqrt(fabs(a[i])) + pow(a[i], 2.0) + floor(a[i]);
+}
+
+void printing(int n, const double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the order of iterations would show
+        printf("%g\n", a[i]);
+}
+
+void not_known(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: unknown_function()
+        a[i] = unknown_function(a[i]);
+}
+
+void in_the_file(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: twice()
+        a[i] = twice(a[i]);
+}
+
+void hidden_state(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: rand() keeps state between calls
+        a[i] = rand();
+}
+
+void ends_the_program(int n, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: exit() may end the program
+        if (a[i] < 0.0)
+            exit(1);
+        a[i] = sqrt(a[i]);
+    }
+}
+
+void allocation(int n, double **rows, int m)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        rows[i] = malloc(m * sizeof *rows[i]);
+}
+
+void whole_copy(int n, double *restrict a, const double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        memcpy(a, b, i);
+}
+
+void through_a_function_pointer(int n, double *a, double (*f)(double))
+{
+    for (int i = 0; i < n; i++) // expect: unknown: f()
+        a[i] = f(a[i]);
+}
+
+void length_in_the_bound(char *s)
+{
+    for (int i = 0; i < (int)strlen(s); i++) // expect: unknown: its bounds or its step are no values that surely stay the same
+        s[i] = 'x';
+}
+
+void with_an_exponent(int n, double *a)
+{
+    int e;
+    for (int i = 0; i < n; i++) // expect: unknown: frexp()
+        a[i] = frexp(a[i], &e);
+}

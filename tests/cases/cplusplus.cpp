@@ -1,0 +1,153 @@
+// Vectors, references, templates, iterators.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+void vectors(const std::vector<double> &a, std::vector<double> &b)
+{
+    for (std::size_t i = 0; i < a.size(); ++i) // expect: independent & suggest parallel for
+        b[i] = std::sqrt(a[i]);
+}
+
+void bounds_checked(const std::vector<double> &a, std::vector<double> &b, int n)
+{
+    for (int i = 1; i < n; ++i) // expect: independent & suggest parallel for
+        b.at(i) = a.at(i - 1);
+}
+
+void recurrence(std::vector<double> &a)
+{
+    for (std::size_t i = 1; i < a.size(); ++i) // expect: dependent: 1 iteration later
+        a[i] += a[i - 1];
+}
+
+void grows(const std::vector<double> &a, std::vector<double> &b)
+{
+    for (std::size_t i = 0; i < a.size(); ++i) // expect: unknown: .push_back()
+        b.push_back(a[i]);
+}
+
+void packed_bits(std::vector<bool> &a, int n)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown
+        a[i] = true;
+}
+
+void reference_to_an_element(std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: independent
+        double &x = a[i];
+        x = x * 2.0;
+    }
+}
+
+double reference_to_a_sum(int n, const double *a)
+{
+    double total = 0.0;
+    double &s = total;
+    for (int i = 0; i < n; ++i) // expect: unknown: another name
+        s += a[i];
+    return total;
+}
+
+void reference_parameter(int n, const double *a, double &s)
+{
+    for (int i = 0; i < n; ++i) // expect: independent reduction(+: s) & suggest parallel for reduction(+:s)
+        s += a[i];
+}
+
+double extremes(const std::vector<double> &a, int n)
+{
+    double most = a[0], least = a[0];
+    for (int i = 1; i < n; ++i) { // expect: independent reduction(max: most) reduction(min: least)
+        most = std::max(most, a[i]);
+        least = std::min(a[i], least);
+    }
+    return most - least;
+}
+
+template <typename T>
+T sum(const T *a, int n)
+{
+    T s = 0;
+    for (int i = 0; i < n; ++i) // expect: unknown: its type T is not known to be a number
+        s += a[i];
+    return s;
+}
+
+template <typename T>
+void fill(T *a, int n, T value)
+{
+    for (int i = 0; i < n; ++i) // expect: independent & suggest parallel for
+        a[i] = value * a[i] + value;
+}
+
+void range_for(std::vector<double> &a)
+{
+    for (double &x : a) // expect: unknown
+        x *= 2.0;
+}
+
+void iterators(std::vector<double> &a)
+{
+    for (std::vector<double>::iterator it = a.begin(); it != a.end(); ++it) // expect: silent
+        *it = 0.0;
+}
+
+void objects(int n, double *a)
+{
+    std::vector<double> work;
+    for (int i = 0; i < n; ++i) { // expect: silent
+        work = std::vector<double>(3, 1.0);
+        a[i] = work[0];
+    }
+}
+
+void throwing(int n, double *a)
+{
+    for (int i = 0; i < n; ++i) { // expect: unknown: throw leaves the loop before its end
+        if (a[i] < 0.0)
+            throw i;
+        a[i] = std::sqrt(a[i]);
+    }
+}
+
+void lambda(int n, double *a)
+{
+    auto f = [&](int m) {
+        for (int j = 0; j < m; ++j) // expect: silent
+            a[j] = 0.0;
+    };
+    f(n);
+}
+
+struct Field {
+    int n;
+    std::vector<double> values;
+    double total;
+
+    void clear()
+    {
+        for (int i = 0; i < n; ++i) // expect: independent & suggest parallel for
+            values[i] = values[i] * values[i];
+    }
+
+    void add()
+    {
+        for (int i = 0; i < n; ++i) // expect: silent
+            total += values[i];
+    }
+};
+
+void nested_vectors(std::vector<std::vector<double>> &a, int n, int m)
+{
+    for (int i = 0; i < n; ++i) // expect: independent
+        for (int j = 0; j < m; ++j) // expect: independent
+            a[i][j] = i + j;
+}
+
+void auto_counter(std::vector<double> &a)
+{
+    for (auto i = 0u; i < a.size(); ++i) // expect: independent
+        a[i] = 1.0;
+}

@@ -1,0 +1,55 @@
+/* What already governs a loop. */
+void has_one(int n, double *a)
+{
+#pragma omp parallel for
+    for (int i = 0; i < n; i++) // expect: independent & silent: it has a directive already
+        a[i] = 1.0;
+}
+
+void in_a_region(int n, double *a)
+{
+#pragma omp parallel
+    {
+#pragma omp for
+        for (int i = 0; i < n; i++) // expect: independent & silent: it has a directive already
+            a[i] = 1.0;
+        for (int i = 0; i < n; i++) // expect: independent & silent: it runs inside `omp parallel`
+            a[i] = 2.0;
+    }
+}
+
+void around_one(int n, int m, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & silent: a directive stands in it
+#pragma omp simd
+        for (int j = 0; j < m; j++) // expect: independent & silent: it has a directive already
+            a[i * m + j] = 1.0;
+    }
+}
+
+void for_another_compiler(int n, double *a)
+{
+#pragma GCC ivdep
+    for (int i = 0; i < n; i++) // expect: independent & silent: governs it
+        a[i] = 1.0;
+#pragma acc parallel loop
+    for (int i = 0; i < n; i++) // expect: independent & silent: governs it
+        a[i] = 1.0;
+}
+
+double synchronised(int n, const double *a)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown: already synchronises & silent
+#pragma omp critical
+        s += a[i];
+    }
+    return s;
+}
+
+void ignored(int n, double *a)
+{
+    // hpcls: ignore[OMP001]
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = 1.0;
+}

@@ -1,0 +1,191 @@
+/* Every way to accumulate. */
+#include <math.h>
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
+
+double compound(int n, const double *a)
+{
+    double s = 0.0, p = 1.0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: s) reduction(*: p) & suggest parallel for reduction(+:s) reduction(*:p)
+        s += a[i];
+        p *= a[i];
+    }
+    return s + p;
+}
+
+unsigned bits(int n, const unsigned *a)
+{
+    unsigned x = 0, y = 0, z = ~0u;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(^: x) reduction(|: y) reduction(&: z)
+        x ^= a[i];
+        y |= a[i];
+        z &= a[i];
+    }
+    return x + y + z;
+}
+
+double written_out(int n, const double *a)
+{
+    double s = 0.0, u = 0.0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: s) reduction(+: u)
+        s = s + a[i] * a[i];
+        u = a[i] + u;
+    }
+    return s + u;
+}
+
+double subtracted(int n, const double *a)
+{
+    double x = 10.0, y = 10.0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: x) reduction(+: y)
+        x = x - a[i];
+        y -= a[i];
+    }
+    return x + y;
+}
+
+double subtracted_from(int n, const double *a)
+{
+    double x = 0.0;
+    for (int i = 0; i < n; i++) // expect: dependent: x, read here, holds what an earlier iteration wrote
+        x = a[i] - x;
+    return x;
+}
+
+double divided(int n, const double *a)
+{
+    double x = 1.0;
+    for (int i = 0; i < n; i++) // expect: dependent: x, read here, holds what an earlier iteration wrote
+        x /= a[i];
+    return x;
+}
+
+int conditional(int n, const double *a)
+{
+    int count = 0;
+    double s = 0.0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: count) reduction(+: s)
+        if (a[i] > 0.0)
+            count++;
+        else
+            s += a[i];
+    }
+    return count + (int)s;
+}
+
+double by_conditional_expression(int n, const double *a)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: s)
+        s = a[i] > 0.0 ? s + a[i] : s;
+    return s;
+}
+
+double by_if(int n, const double *a)
+{
+    double most = a[0], least = a[0];
+    for (int i = 1; i < n; i++) { // expect: independent reduction(max: most) reduction(min: least)
+        if (a[i] > most)
+            most = a[i];
+        if (least >= a[i]) {
+            least = a[i];
+        }
+    }
+    return most - least;
+}
+
+double by_ternary(int n, const double *a)
+{
+    double most = a[0], least = a[0];
+    for (int i = 1; i < n; i++) { // expect: independent reduction(max: most) reduction(min: least)
+        most = a[i] > most ? a[i] : most;
+        least = least < a[i] ? least : a[i];
+    }
+    return most - least;
+}
+
+double by_call(int n, const double *a)
+{
+    double most = a[0], least = a[0], third = a[0];
+    for (int i = 1; i < n; i++) { // expect: independent reduction(max: most) reduction(min: least) reduction(max: third)
+        most = fmax(most, a[i]);
+        least = fmin(a[i], least);
+        third = MAX(third, a[i]);
+    }
+    return most - least + third;
+}
+
+int where(int n, const double *a)
+{
+    double most = a[0];
+    int place = 0;
+    for (int i = 1; i < n; i++) // expect: dependent: most, read here, holds what an earlier iteration wrote
+        if (a[i] > most) {
+            most = a[i];
+            place = i;
+        }
+    return place;
+}
+
+double mixed_operators(int n, const double *a)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: s, read here, holds what an earlier iteration wrote
+        s += a[i];
+        s *= 2.0;
+    }
+    return s;
+}
+
+double read_meanwhile(int n, double *restrict a, const double *restrict b)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: s, read here, holds what an earlier iteration wrote
+        s += b[i];
+        a[i] = s;
+    }
+    return s;
+}
+
+double in_an_inner_loop(int n, int m, double a[n][m])
+{
+    double s = 0.0;
+    int j;
+    for (int i = 0; i < n; i++) // expect: independent private(j) reduction(+: s) & suggest parallel for private(j) reduction(+:s)
+        for (j = 0; j < m; j++) // expect: independent reduction(+: s) & silent: the loop around it
+            s += a[i][j];
+    return s;
+}
+
+void reset_by_every_row(int n, int m, double a[n][m], double *restrict row)
+{
+    double s;
+    for (int i = 0; i < n; i++) { // expect: independent private(s) & suggest parallel for private(s)
+        s = 0.0;
+        for (int j = 0; j < m; j++) // expect: independent reduction(+: s)
+            s += a[i][j];
+        row[i] = s;
+    }
+}
+
+int truth(int n, const int *a)
+{
+    int all = 1, any = 0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(&&: all) reduction(||: any)
+        all = all && a[i] > 0;
+        any = any || a[i] > 9;
+    }
+    return all + any;
+}
+
+double *a_pointer(int n, double *p)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: p is accumulated, but is no plain number
+        p += 1;
+    return p;
+}
+
+void into_an_array(int n, double *restrict total, const double *restrict a, const int *restrict bin)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the index is itself read from memory
+        total[bin[i]] += a[i];
+}

@@ -1,0 +1,64 @@
+/* Fields. */
+struct particle { double x, v, f[3]; };
+struct system { int n; double *mass; struct particle *p; double energy; };
+
+void fields(int n, struct particle *p, double dt)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        p[i].x += dt * p[i].v;
+}
+
+void field_arrays(int n, struct particle *p)
+{
+    int k;
+    for (int i = 0; i < n; i++) // expect: independent private(k)
+        for (k = 0; k < 3; k++) // expect: independent & silent
+            p[i].f[k] = 0.0;
+}
+
+void neighbour(int n, struct particle *p)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        p[i].x = p[i - 1].x;
+}
+
+void different_fields(int n, struct particle *p)
+{
+    for (int i = 1; i < n; i++) // expect: independent
+        p[i].x = p[i - 1].v;
+}
+
+void behind_an_arrow(struct system *s)
+{
+    for (int i = 0; i < s->n; i++) // expect: dependent: every iteration writes s->energy
+        s->energy += s->mass[i];
+}
+
+void field_of_a_local(int n, struct system s, const double *a)
+{
+    for (int i = 0; i < n; i++) // expect: dependent
+        s.energy += a[i];
+}
+
+void a_temporary_struct(int n, struct particle *restrict p)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        struct particle q = p[i];
+        q.x += q.v;
+        p[i] = q;
+    }
+}
+
+void whole_and_part(int n, struct particle *p)
+{
+    for (int i = 1; i < n; i++) { // expect: dependent: 1 iteration later
+        p[i] = p[i - 1];
+        p[i].v = 0.0;
+    }
+}
+
+void bound_in_the_struct(struct system *s, double *restrict a)
+{
+    for (int i = 0; i < s->n; i++) // expect: independent
+        a[i] = 0.0;
+}
