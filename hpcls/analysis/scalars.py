@@ -107,7 +107,7 @@ class ScalarClasses:
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
             self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
-        if any(not self._is_named(access, name) for access in self._accesses(key)):
+        if any(access.is_write and not self._is_named(access, name) for access in self._accesses(key)):
             message = f"{name} is written through another name"
             self.findings.append(Finding(written, message, False, f"use {name} by its own name"))
             return Scalar(name, Role.CARRIED, written, message, declared=declared)
