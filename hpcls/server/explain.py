@@ -39,7 +39,7 @@ def _offer(loop: LoopReport, suggestion: Suggestion | None) -> Iterator[str]:
         yield f"Its directive: `{loop.directive}`"
     if suggestion:
         yield f"```c\n{suggestion.text}\n```\n{suggestion.evidence}, confidence {suggestion.confidence:.2f}"
-    elif loop.silence:
+    elif loop.silence and not loop.directive:
         yield f"No directive is offered: {loop.silence}"
 
 
