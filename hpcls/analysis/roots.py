@@ -24,12 +24,19 @@ class Roots:
     def __init__(self, variables: Variables, definitions: Definitions) -> None:
         self._variables = variables
         self._definitions = definitions
+        self._known: dict[str, frozenset[str]] = {}
 
     def of(self, key: str) -> frozenset[str]:
         """The variables at the start of what `key` is given.
 
         One that is given several values, such as two grids that change places, is no way to its values' roots.
         """
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = frozenset(self._find(key))
+        return known
+
+    def _find(self, key: str) -> set[str]:
         found: set[str] = set()
         seen: set[str] = set()
         pending = [key]
@@ -41,7 +48,7 @@ class Roots:
             pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
             if not bases:
                 found.add(current)
-        return frozenset(found)
+        return found
 
     def _bases(self, value: Expression) -> set[str]:
         found: set[str] = set()

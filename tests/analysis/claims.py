@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -178,19 +178,13 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
     executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(claim.loop, [])]
     if all(len(iterations) < 2 for iterations in executions) or clashes(executions) - removed:
         return None
-    for machine in _on_other_paths(program, runs):
-        if clashes(machine.trace.get(claim.loop, [])) - removed:
-            return None
-    return "no two iterations meet in any run"
-
-
-def _on_other_paths(program: Program, runs: Runs) -> Iterator[Machine]:
-    """Runs in which tests of data come out any way: a dependence may need data that no input here holds."""
     for values, _ in runs:
         for path in range(_PATHS):
+            # tests of data may come out any way: a dependence may need data that no input here holds
             run = _run(program, values, path, paths=Random(path))
-            if run:
-                yield run[0]
+            if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
+                return None
+    return "no two iterations meet in any run"
 
 
 def _shown(places: set[Location]) -> str:
