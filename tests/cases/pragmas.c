@@ -32,10 +32,16 @@ void for_another_compiler(int n, double *a)
 #pragma GCC ivdep
     for (int i = 0; i < n; i++) // expect: independent & silent: governs it
         a[i] = 1.0;
+}
+
+#ifdef _OPENACC
+void for_an_accelerator(int n, double *a)
+{
 #pragma acc parallel loop
     for (int i = 0; i < n; i++) // expect: independent & silent: governs it
         a[i] = 1.0;
 }
+#endif
 
 double synchronised(int n, const double *a)
 {
