@@ -9,7 +9,10 @@ from typing import Any
 
 from hpcls.server.client import Connection, Message, ServerProcess, open_document
 
-__all__ = ["EVERYTHING", "Buffer", "Connection", "Message", "ServerProcess", "open_buffer", "units"]
+__all__ = ["EVERYTHING", "LOOP", "Buffer", "Connection", "Message", "ServerProcess", "open_buffer", "units"]
+
+LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = 0.5 * a[i] + i * i;\n}\n"
+"""One suggestion, at line 2."""
 
 EVERYTHING: Message = {
     "textDocument": {"diagnostic": {"relatedInformation": True}, "inlineCompletion": {}},

@@ -9,10 +9,12 @@ import pytest
 from hpcls.errors import InputError
 from hpcls.server.bench import measure
 
+from .client import LOOP
+
 
 def test_every_question_is_answered_after_every_edit(tmp_path: Path) -> None:
     file = tmp_path / "a.c"
-    file.write_text("void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n")
+    file.write_text(LOOP)
     found = measure(str(file), 10)
     assert set(found) == {"hover", "diagnostics", "ghost text"}
     for times in found.values():

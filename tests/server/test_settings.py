@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .client import EVERYTHING, Message, ServerProcess, open_buffer
+from .client import EVERYTHING, LOOP, Message, ServerProcess, open_buffer
 
-LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n"
 OFF = {"kind": "mpi"}
 PULLS: Message = {"textDocument": {"diagnostic": {"relatedInformation": True}}}
 

@@ -15,12 +15,11 @@ import pytest
 
 from hpcls.server.client import SERVER, ResponseError
 
-from .client import EVERYTHING, Connection, Message, ServerProcess, open_buffer
+from .client import EVERYTHING, LOOP, Connection, Message, ServerProcess, open_buffer
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 NOBODY: Message = {"processId": None, "rootUri": None, "capabilities": {}}
 HERE = {"textDocument": {"uri": "x"}, "position": {"line": 0, "character": 0}}
-LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n"
 
 
 def alive(editor: ServerProcess, path: Path) -> bool:

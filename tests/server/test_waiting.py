@@ -10,10 +10,9 @@ import pytest
 
 from hpcls.server.client import ResponseError
 
-from .client import Buffer, ServerProcess, open_buffer
+from .client import LOOP, Buffer, ServerProcess, open_buffer
 
 REQUEST_CANCELLED, CONTENT_MODIFIED = -32800, -32801
-LOOP = "void f(double *a) {\n  for (int i = 0; i < 1000000; i++)\n    a[i] = i;\n}\n"
 
 
 @pytest.fixture
