@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,23 +43,29 @@ class Definitions:
         """Variables whose address is taken at all."""
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
+        for found in self._of.values():
+            found.sort(key=_offset)
 
     def of(self, key: str) -> list[Definition]:
         """Every definition of the variable, in source order."""
         return self._of.get(key, [])
 
+    def _inside(self, key: str, loop: Loop) -> list[Definition]:
+        """The definitions of the variable in `loop`, its control included."""
+        found = self.of(key)
+        first = bisect_left(found, loop.start, key=_offset)
+        return found[first : bisect_left(found, loop.end, lo=first, key=_offset)]
+
     def changes_in(self, key: str, loop: Loop) -> bool:
         """Whether the variable is given a value anywhere in `loop`, its control included."""
-        return any(loop in d.loops or d.header is loop for d in self.of(key))
+        return bool(self._inside(key, loop))
 
     def counts(self, key: str, loop: Loop) -> bool:
         """Whether the variable counts `loop` and nothing in the body changes it."""
         induction = induction_of(loop)
         if induction is None or self._variables.key(induction.variable, induction.offset) != key:
             return False
-        return key not in self.escaped and all(
-            d.header is loop for d in self.of(key) if loop in d.loops or d.header is loop
-        )
+        return key not in self.escaped and all(d.header is loop for d in self._inside(key, loop))
 
     def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""
@@ -148,6 +155,10 @@ class Definitions:
         # an assignment to a reference writes what the reference stands for, not the reference
         if not (known and known[0].is_reference):
             known.append(definition)
+
+
+def _offset(definition: Definition) -> int:
+    return definition.offset
 
 
 def with_loops(body: Statement) -> Iterator[tuple[Statement, tuple[Loop, ...]]]:

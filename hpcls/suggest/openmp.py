@@ -27,14 +27,14 @@ class Decision:
 def decide(sites: list[Site], settings: Settings) -> list[Decision]:
     """A decision for each loop, outer loops before the loops inside them; no parallel loop inside another."""
     decisions: list[Decision] = []
-    chosen: list[Loop] = []
+    chosen: Loop | None = None
     for site in sites:
         loop = site.verdict.loop.statement
-        outer = next((other for other in chosen if other.start < loop.start < other.end), None)
+        outer = chosen if chosen and loop.start < chosen.end else None
         silence = _silence(site, settings) if outer is None else _inside(site.source, outer)
         suggestion = None if silence else _suggestion(site)
         if suggestion and outer is None:
-            chosen.append(loop)
+            chosen = loop
         decisions.append(Decision(site.verdict, suggestion, silence))
     return decisions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tree_sitter import Language, Node, Query, QueryCursor
@@ -95,18 +95,33 @@ def _function_name(function: Node) -> str | None:
 def _fragments(source: Source, loops: list[Node], seen: set[int]) -> Iterator[Unit]:
     root = source.tree.root_node
     statements = [child for child in root.children if child.type != "ERROR"]
-    if any(child.type in LOOP_NODES and child.start_byte not in seen for child in statements):
-        yield _fragment(root, statements, seen, root.type == "ERROR")
+    if root.type != "ERROR" and _holds_unseen(statements, seen):
+        yield _fragment(root, statements, seen)
+    half_typed = _half_typed(root, source)
+    if half_typed and _holds_unseen(half_typed.children, seen):
+        yield replace(_fragment(half_typed, half_typed.children, seen), is_fragment=False)
     for loop in loops:
         if loop.start_byte not in seen:
-            yield _fragment(loop, [loop], seen, True)
+            yield replace(_fragment(loop, [loop], seen), is_broken=True)
 
 
-def _fragment(place: Node, nodes: list[Node], seen: set[int], is_broken: bool) -> Unit:
+def _holds_unseen(nodes: list[Node], seen: set[int]) -> bool:
+    return any(node.type in LOOP_NODES and node.start_byte not in seen for node in nodes)
+
+
+def _half_typed(root: Node, source: Source) -> Node | None:
+    """Text that does not parse up to the end of the file, as while somebody types: nothing of it lies elsewhere."""
+    if root.type == "ERROR":
+        return root
+    last = root.children[-1] if root.children else None
+    return last if last and last.type == "ERROR" and last.end_byte >= len(source.data.rstrip()) else None
+
+
+def _fragment(place: Node, nodes: list[Node], seen: set[int]) -> Unit:
     lowered = _lowered(place, nodes)
     body = lowered or Block(place.start_byte, place.end_byte, ())
     seen.update(loop_starts(body))
-    return Unit(None, body, is_fragment=True, is_broken=is_broken, is_too_deep=lowered is None)
+    return Unit(None, body, is_fragment=True, is_broken=False, is_too_deep=lowered is None)
 
 
 def _lowered(place: Node, nodes: list[Node]) -> Block | None:
