@@ -86,7 +86,9 @@ class Forms:
             return Polynomial.variable(self.name_of(counted, key))
         definition = self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and not self._variables.is_narrow(key):
-            inner = self.polynomial(definition.value, definition.loops)
+            # memory that was read before the loop may have changed since
+            keeps = self.loop in definition.loops or not _reads_memory(definition.value)
+            inner = self.polynomial(definition.value, definition.loops) if keeps else None
             if inner is not None:
                 return inner
         return None if self.varies(key) else Polynomial.variable(key)
@@ -165,3 +167,9 @@ class Forms:
             last = last - one if up else last + one
         low, high = (first, last) if up else (last, first)
         return Bounds(self.name_of(loop, key), low, high, induction.step)
+
+
+def _reads_memory(expression: Expression) -> bool:
+    """Whether the value of `expression` depends on more than variables."""
+    memory = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
+    return any(isinstance(part, memory) for part in expressions.walk(expression))

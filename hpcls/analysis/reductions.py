@@ -18,6 +18,7 @@ from hpcls.syntax.expressions import (
     Unary,
     children,
     names_in,
+    walk,
 )
 from hpcls.syntax.statements import Block, Evaluate, If, Statement
 
@@ -72,6 +73,9 @@ def _self_update(name: str, value: Expression) -> str | None:
             return _self_update(name, operand)
         case Binary(operator="+" | "-"):
             return "+" if _once_in_sum(name, value) else None
+        case Binary(operator="&&" | "||") if any(isinstance(part, (Assign, Step)) for part in walk(value)):
+            # a copy that starts from the identity would evaluate what the value so far skips
+            return None
         case Binary(operator="*" | "&" | "|" | "^" | "&&" | "||" as operator):
             return operator if _once_in_chain(name, operator, value) else None
         case Call(function=Name(name=function), arguments=(left, right)) if function in _EXTREMES:

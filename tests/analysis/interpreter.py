@@ -128,7 +128,7 @@ class Machine:
         self._paths = paths
         self._counters: list[Variable] = []
         self._garbage = random.Random(seed + 1)
-        self._left = _BUDGET
+        self._left = _BUDGET * (2 if classes else 1)
         self._active: list[Iteration] = []
         self.trace: dict[Loop, list[list[Iteration]]] = {}
         """For each loop its executions, each a list of iterations."""

@@ -271,3 +271,39 @@ void global_changed_afterwards(int n, double *a)
         a[i] = a[i + shift] * a[i];
     shift = 0;
 }
+
+void read_and_then_changed(int n, int *head, double *a)
+{
+    int k = head[0];
+    head[0] = 7;
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i + k] = a[i + head[0]] * 2.0;
+}
+
+void counter_steps_by_a_variable(int n, int s, double *a)
+{
+    for (int i = 0; i < n; i += s) // expect: independent & suggest parallel for
+        a[i] = a[i] * a[i] + i;
+}
+
+void remainders(int n, int m, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[i % m] = a[i % m] * i;
+}
+
+void narrowed(int n, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: the subscripts do not tell
+        unsigned char c = i;
+        a[c] = i;
+    }
+}
+
+void pointer_into_a_row(int n, double **a)
+{
+    double **b = a + 1;
+    for (int i = 0; i < n; i++) // expect: dependent: 1 iteration earlier
+        for (int j = 0; j < n; j++) // expect: independent
+            a[i][j] = b[i][j] * 2.0;
+}

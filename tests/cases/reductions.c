@@ -189,3 +189,37 @@ void into_an_array(int n, double *restrict total, const double *restrict a, cons
     for (int i = 0; i < n; i++) // expect: unknown: the index is itself read from memory
         total[bin[i]] += a[i];
 }
+
+int truth_with_side_effects(int n, int *a)
+{
+    int all = 1;
+    for (int i = 0; i < n; i++) // expect: dependent: all, read here, holds what an earlier iteration wrote
+        all = all && a[i]++ > 3;
+    return all;
+}
+
+double twice_the_sum(int n, const double *a)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) // expect: dependent: s, read here, holds what an earlier iteration wrote
+        s = a[i] + s + s;
+    return s;
+}
+
+double not_the_compared_value(int n, const double *a)
+{
+    double m = 0.0;
+    for (int i = 0; i < n; i++) // expect: dependent: m, read here, holds what an earlier iteration wrote
+        if (a[i] > m)
+            m = a[i] + 1.0;
+    return m;
+}
+
+double of_a_call(int n, const double *a)
+{
+    double m = 0.0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: m)
+        if (fabs(a[i]) > m)
+            m = fabs(a[i]);
+    return m;
+}
