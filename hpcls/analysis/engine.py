@@ -19,6 +19,8 @@ from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import units
 
+_DEEPEST_NEST = 20
+"""Loops around a loop that is still analysed: code that people write stays far below."""
 _CALLS = {
     Effect.OUTPUT: "{} reads or writes a stream: the order of iterations would show",
     Effect.STATE: "{} keeps state between calls",
@@ -55,6 +57,9 @@ def _unit(model: UnitModel) -> list[LoopAnalysis]:
 
 
 def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
+    if loop.depth >= _DEEPEST_NEST:
+        gave_up = Finding(loop.statement.start, f"it is the {loop.depth + 1}th loop of a nest: gave up", False)
+        return Verdict(loop, Outcome.UNKNOWN, (), (gave_up,), ())
     forms = Forms(model, loop.statement)
     certainty = Certainty(loop.statement, forms)
     scalars = ScalarClasses(model, loop, certainty)

@@ -75,25 +75,10 @@ class Source:
         text = self.line_text(line)
         return text[: len(text) - len(text.lstrip(" \t"))]
 
-    def edited(self, start: int, end: int, replacement: str, version: int) -> Source:
-        """The next version, with the bytes `start:end` replaced; only what changed is parsed anew."""
-        inserted = replacement.encode("utf-8", "surrogatepass")
-        data = self.data[:start] + inserted + self.data[end:]
-        text = data.decode("utf-8", "surrogatepass")
-        tree = self.tree.copy()
-        after = start + len(inserted)
-        new_starts = inserted.rfind(b"\n")
-        line = self.line(start) - 1
-        begin = (line, start - self.line_starts[line])
-        end_line = self.line(end) - 1
-        rows = inserted.count(b"\n")
-        new_end = (line + rows, len(inserted) - new_starts - 1 if rows else begin[1] + len(inserted))
-        tree.edit(start, end, after, begin, (end_line, end - self.line_starts[end_line]), new_end)
-        tree = parser_for(self.language).parse(data, tree)
-        return Source(self.path, self.language, text, tree, version, self.encoding, data)
 
-
-def parse(text: str, path: str, language: LanguageName | None = None, version: int = 0, encoding: str = "utf-8") -> Source:
+def parse(
+    text: str, path: str, language: LanguageName | None = None, version: int = 0, encoding: str = "utf-8"
+) -> Source:
     """`text` with its tree.  Half-typed text is fine: what does not parse becomes error nodes."""
     data = text.encode("utf-8", "surrogatepass")
     name = language or language_of(path, data)
