@@ -29,10 +29,13 @@ class ScalarClasses:
         self._flow: Flow = model.flows.iteration(loop.statement)
         self._sited = model.inside(loop.statement)
         self._by_key: dict[str, list[Access]] = {}
+        self._filled: set[str] = set()
         for sited in self._sited:
             if isinstance(sited.event, Access):
                 place = sited.event.place
                 self._by_key.setdefault(place.key + place.path, []).append(sited.event)
+                if sited.event.is_write and place.path:
+                    self._filled.add(place.key)
         self._accumulations = list(self._find_accumulations())
         self.findings: list[Finding] = []
         self.assumptions: list[str] = []
@@ -97,7 +100,8 @@ class ScalarClasses:
             self.findings.append(Finding(offset, f"{name} is volatile", False))
         if written is None:
             if symbol is None or symbol.kind in ("variable", "parameter", "field"):
-                yield Scalar(name, Role.SHARED, offset, "only read", declared=declared)
+                reason = "its elements are written" if root in self._filled else "only read"
+                yield Scalar(name, Role.SHARED, offset, reason, declared=declared)
             return
         yield self._classify_written(key, name, written, declared)
 
