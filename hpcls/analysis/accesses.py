@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of, pointers_of
+from hpcls.analysis.effects import PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of
 from hpcls.analysis.places import Place, Places
 from hpcls.syntax.expressions import (
     AddressOf,
@@ -174,6 +174,10 @@ class Accesses:
     def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         if function.field == "at" and len(call.arguments) == 1:
             yield from self._touch(call, loops, conditional, read=True, write=False)
+            return
+        if function.field in SIZE_METHODS and isinstance(function.base, Subscript):
+            # the size of a row is a part of it that writing the row's elements leaves alone
+            yield from self._touch(function, loops, conditional, read=True, write=False)
             return
         yield from self.events(function.base, loops, conditional)
         for argument in call.arguments:

@@ -44,6 +44,8 @@ _CPP = (
 _MACROS = "MIN MAX ABS SIGN FABS".split()  # not SQR, FMAX, FMIN: those of Numerical Recipes assign to static variables
 _GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_wtime".split()
 
+SIZE_METHODS = frozenset("size length empty capacity rows cols".split())
+"""Member functions that look at how many elements there are, not at the elements."""
 PURE_METHODS = frozenset(
     "size length empty capacity begin end cbegin cend rbegin rend data front back c_str max_size rows cols real imag".split()
 )

@@ -12,7 +12,7 @@ from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
 from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, before, clashes
-from tests.analysis.programs import For, Loop, Program, Variable, loops_with_scope, text_of
+from tests.analysis.programs import For, Loop, Program, Variable, loops_inside, loops_with_scope, text_of
 
 _INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (7, 5))
 _PATHS = 8
@@ -178,6 +178,8 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
     executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(claim.loop, [])]
     if all(len(iterations) < 2 for iterations in executions) or clashes(executions) - removed:
         return None
+    if not all(_runs(inner, runs) for inner in loops_inside(claim.loop)):
+        return None
     for values, _ in runs:
         for path in range(_PATHS):
             # tests of data may come out any way: a dependence may need data that no input here holds
@@ -185,6 +187,10 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
             if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
                 return None
     return "no two iterations meet in any run"
+
+
+def _runs(loop: Loop, runs: Runs) -> bool:
+    return any(iterations for _, (machine, _) in runs for iterations in machine.trace.get(loop, []))
 
 
 def _shown(places: set[Location]) -> str:

@@ -154,6 +154,16 @@ def blocks(statement: Statement) -> tuple[tuple[Statement, ...], ...]:
             return ()
 
 
+def loops_inside(loop: Loop) -> Iterator[Loop]:
+    """Every loop in the body of `loop`."""
+    pending: list[Statement] = list(loop.body)
+    while pending:
+        statement = pending.pop()
+        if isinstance(statement, (For, While)):
+            yield statement
+        pending += [inner for block in blocks(statement) for inner in block]
+
+
 def loops_with_scope(program: Program) -> Iterator[tuple[Loop, dict[str, Variable]]]:
     """Every loop in source order, with the variables in view where it stands."""
     outer = {v.name: v for v in (*program.globals, *program.parameters, *program.locals)}

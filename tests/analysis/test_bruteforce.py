@@ -26,9 +26,9 @@ SEEDS = st.integers(0, 2**32)
 @settings(
     max_examples=150,
     deadline=None,
+    derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
-    database=None,
 )
 def test_no_verdict_is_contradicted_by_a_run(seed: int) -> None:
     program = Generator(Random(seed)).program()

@@ -151,3 +151,17 @@ void auto_counter(std::vector<double> &a)
     for (auto i = 0u; i < a.size(); ++i) // expect: independent
         a[i] = 1.0;
 }
+
+void rows_of_their_own_length(std::vector<std::vector<double>> &a)
+{
+    for (std::size_t i = 0; i < a.size(); ++i) // expect: independent & suggest parallel for
+        for (std::size_t j = 0; j < a[i].size(); ++j) // expect: independent
+            a[i][j] = a[i][j] * a[i][j] + 1.0;
+}
+
+void row_above(std::vector<std::vector<double>> &a)
+{
+    for (std::size_t i = 1; i < a.size(); ++i) // expect: unknown: the subscripts do not tell
+        for (std::size_t j = 0; j < a[i].size(); ++j) // expect: independent
+            a[i][j] = a[i - 1][j] * 2.0;
+}
