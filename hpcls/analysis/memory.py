@@ -116,6 +116,9 @@ class MemoryDependences:
         finding = self._judge(write, write, self._meeting(write, write))
         if finding is None and self._is_told_apart_by_pointer(write):
             self._rows[self._row(write)] = None
+        place = write.access.place
+        if finding is None and place.path.startswith("[]") and self._model.variables.may_overload_subscript(place.key):
+            self._rows[spelling(place.key)] = None
         return finding
 
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:

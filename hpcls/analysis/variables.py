@@ -99,6 +99,13 @@ class Variables:
         symbol = self._symbols.get(key)
         return symbol is not None and not symbol.pointers and bool(_SHARING_CONTAINER.search(symbol.type_text))
 
+    def may_overload_subscript(self, key: str) -> bool:
+        """Whether `[]` on the variable may be an operator of a class that is not known."""
+        symbol = self._symbols.get(key)
+        if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
+            return False
+        return not symbol.type_text.startswith(_VALUE_CONTAINERS)
+
     def is_contiguous(self, key: str, path: str) -> bool:
         """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
         symbol = self._symbols.get(key)

@@ -178,6 +178,8 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
     executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(claim.loop, [])]
     if all(len(iterations) < 2 for iterations in executions) or clashes(executions) - removed:
         return None
+    if isinstance(claim.loop, For) and any(claim.loop.counter in one.written for it in executions for one in it):
+        return None
     if not all(_runs(inner, runs) for inner in loops_inside(claim.loop)):
         return None
     for values, _ in runs:
