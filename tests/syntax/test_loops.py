@@ -1,4 +1,4 @@
-"""The loop forest: counters, bounds, nesting, jumps, pragmas, and code that is not finished."""
+"""The loop forest: counters, bounds, steps, nesting, jumps."""
 
 from __future__ import annotations
 
@@ -6,103 +6,108 @@ import pytest
 
 from hpcls.syntax.loops import LoopFacts, loops_of
 from hpcls.syntax.source import parse
-from hpcls.syntax.units import units
 
 
-def loops(text: str, name: str = "a.c") -> tuple[LoopFacts, ...]:
-    return loops_of(parse(text, name))
+def loops(text: str, path: str = "a.c") -> tuple[LoopFacts, ...]:
+    return loops_of(parse(text, path))
 
 
-def counted(header: str) -> tuple[str, str, int | None] | None:
-    """(variable, relation, step) of a loop with that header."""
-    induction = loops(f"void f(void) {{ for ({header}) ; }}")[0].induction
-    return (induction.variable, induction.relation, induction.step) if induction else None
+def only(header: str) -> LoopFacts:
+    (found,) = loops(f"void f(int n, int *a) {{ int i, j; {header} a[i] = 0; }}")
+    return found
 
 
 @pytest.mark.parametrize(
-    ("header", "expected"),
+    ("header", "relation", "step"),
     [
-        ("int i = 0; i < n; i++", ("i", "<", 1)),
-        ("i = 0; i <= n; ++i", ("i", "<=", 1)),
-        ("i = n; i > 0; i--", ("i", ">", -1)),
-        ("i = n; 0 <= i; i -= 2", ("i", ">=", -2)),
-        ("i = 0; i != n; i = i + 3", ("i", "!=", 3)),
-        ("i = 0; i < n; i = 4 + i", ("i", "<", 4)),
-        ("i = 0; i < n; i += k", ("i", "<", None)),
-        ("i = 0; i < n; i *= 2", None),
-        ("i = 0, j = 0; i < n; i++", None),
-        ("; i < n; i++", None),
-        ("i = 0; i < n && a[i]; i++", None),
-        (";;", None),
+        ("for (i = 0; i < n; i++)", "<", 1),
+        ("for (i = 0; n > i; ++i)", "<", 1),
+        ("for (int i = n; i >= 0; i--)", ">=", -1),
+        ("for (i = 0; i != n; i += 0x10)", "!=", 16),
+        ("for (i = n; i > 0; i -= 2)", ">", -2),
+        ("for (i = 0; i <= n; i = i + 3)", "<=", 3),
+        ("for (i = 0; i <= n; i = 3 + i)", "<=", 3),
+        ("for (i = n; i > 0; i = i - 1)", ">", -1),
+        ("for (i = 0; i < n; i += n)", "<", None),
     ],
 )
-def test_counters(header: str, expected: tuple[str, str, int | None] | None) -> None:
-    assert counted(header) == expected
-
-
-def test_nesting_and_forms() -> None:
-    found = loops("void f(void) { for (auto &x : v) { while (a) { do { } while (b); } } for (;;) ; }", "a.cpp")
-    assert [(loop.statement.form, loop.depth) for loop in found] == [
-        ("range-for", 0),
-        ("while", 1),
-        ("do", 2),
-        ("for", 0),
-    ]
-    assert found[2].parent is found[1]
-
-
-def test_a_perfect_nest_has_only_its_inner_loop() -> None:
-    outer, inner, *_ = loops("void f(void) { for (i = 0; i < n; i++) { for (j = 0; j < n; j++) { a(); b(); } } }")
-    assert outer.only_child is inner.statement
-    assert inner.only_child is None
+def test_a_counted_loop_has_an_induction_variable(header: str, relation: str, step: int | None) -> None:
+    induction = only(header).induction
+    assert induction is not None
+    assert (induction.variable, induction.relation, induction.step) == ("i", relation, step)
+    assert induction.is_declared_here == ("int i" in header)
 
 
 @pytest.mark.parametrize(
-    ("body", "jumps"),
+    "header",
+    [
+        "for (;;)",
+        "for (i = 1; i < n; i *= 2)",
+        "for (i = 0, j = 0; i < n; i++)",
+        "for (i = 0; i < n; j++)",
+        "for (i = 0; i < n && a[i]; i++)",
+        "for (i = n; i--;)",
+        "while (i < n)",
+    ],
+)
+def test_other_loops_have_none(header: str) -> None:
+    assert only(header).induction is None
+
+
+def test_a_forest_keeps_source_order_depth_and_parents() -> None:
+    found = loops("void f(int n) { for (;;) { while (n) { } do { for (;;) ; } while (n); } for (;;) ; }")
+    assert [(loop.statement.form, loop.depth) for loop in found] == [
+        ("for", 0),
+        ("while", 1),
+        ("do", 1),
+        ("for", 2),
+        ("for", 0),
+    ]
+    assert found[3].parent is found[2]
+
+
+def test_a_nest_is_perfect_if_the_body_is_one_loop() -> None:
+    perfect, _ = loops("void f(int n) { for (;;) { { for (;;) n++; } } }")
+    assert perfect.only_child is not None
+    other, _ = loops("void f(int n) { for (;;) { n++; for (;;) n++; } }")
+    assert other.only_child is None
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds"),
     [
         ("break;", ["break"]),
         ("continue;", []),
-        ("while (1) break;", []),
-        ("switch (k) { case 1: break; }", []),
-        ("switch (k) { case 1: return; }", ["return"]),
-        ("while (1) { goto out; }", ["goto"]),
+        ("while (n) break;", []),
+        ("switch (n) { case 1: break; }", []),
+        ("while (n) return;", ["return"]),
+        ("if (n) goto out;", ["goto"]),
     ],
 )
-def test_jumps_out_of_the_loop(body: str, jumps: list[str]) -> None:
-    outer = loops(f"void f(void) {{ for (i = 0; i < n; i++) {{ {body} }} out: ; }}")[0]
-    assert [jump.kind for jump in outer.jumps] == jumps
+def test_jumps_out_are_those_that_leave_this_loop(body: str, kinds: list[str]) -> None:
+    first = loops(f"void f(int n) {{ for (;;) {{ {body} }} out: ; }}")[0]
+    assert [jump.kind for jump in first.jumps] == kinds
 
 
-def test_the_pragma_above_a_loop() -> None:
-    found = loops("void f(void) {\n#pragma omp parallel for\nfor (;;) ;\nfor (;;) ;\n}")
-    assert [loop.pragma.text.strip() if loop.pragma else None for loop in found] == ["#pragma omp parallel for", None]
+def test_loops_are_found_wherever_they_stand() -> None:
+    texts = {
+        "a bare loop": "for (i = 0; i < n; i++) a[i] = 0;",
+        "statements without a function": "int s = 0;\nfor (i = 0; i < n; i++) s += a[i];",
+        "K&R": "f(a, n) int *a; { int i; for (i = 0; i < n; i++) a[i] = 0; }",
+        "half-typed": "void f(int n) { for (int i = 0; i < n; i++) { a[i] = 0; } if (n) { x = ",
+        "CRLF": "void f(int n)\r\n{\r\n  for (int i = 0; i < n; i++)\r\n    ;\r\n}\r\n",
+        "an #if": "void f(int n) {\n#if A\n for (int i = 0; i < n; i++) ;\n#endif\n}",
+        "not ASCII": "void größe(int ñ) { for (int é = 0; é < ñ; é++) ; }",
+    }
+    assert {name: len(loops(text)) for name, text in texts.items()} == dict.fromkeys(texts, 1)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "for (i = 0; i < n; i++) s += a[i];",
-        "void f(int n) { for (i = 0; i < n; i++) s += a[i];",
-        "void f(int n) { for (i = 0; i < n; i++) s += a[i]; for (j = 0; j <",
-        "f(n) int n; { for (i = 0; i < n; i++) s += a[i]; }",
-        "#if A\nvoid f(void) {\n#else\nvoid g(void) {\n#endif\nfor (i = 0; i < n; i++) s += a[i];\n}",
-        "void f(void) {\n#ifdef A\nfor (i = 0; i < n; i++) s += a[i];\n#else\nwhile (1) ;\n#endif\n}",
-        "void größe(void) {\r\n for (i = 0; i < n; i++)\r\n  s += a[i];\r\n}\r\n",
-        "void f(void) { FOREVER { for (i = 0; i < n; i++) s += a[i]; } }",
-    ],
-)
-def test_a_loop_is_found_wherever_it_stands(text: str) -> None:
-    assert any(loop.induction and loop.induction.variable == "i" for loop in loops(text))
+def test_a_lambda_and_a_template_have_their_loops() -> None:
+    body = "auto g = [&] { for (int i = 0; i < n; ++i) a[i] = 0; }; for (T &x : a) x = 0;"
+    text = f"template <class T> void f(T &a, int n) {{ {body} }}"
+    assert sorted(loop.statement.form for loop in loops(text, "a.cpp")) == ["for", "range-for"]
 
 
-def test_what_follows_half_typed_code_is_no_fragment() -> None:
-    (unit,) = units(
-        parse("void f(double *a, int n) {\n for (int i = 0; i < n; i++) a[i] = 1;\n for (int j = 0; j <", "a.c")
-    )
-    assert not unit.is_broken
-    assert not unit.is_fragment
-
-
-def test_code_nested_too_deeply_is_told_of() -> None:
-    text = "void f(void) { " + "for (;;) {" * 3000 + "}" * 3000 + " }"
-    assert [unit.is_too_deep for unit in units(parse(text, "a.c"))] == [True]
+def test_deep_nesting_ends() -> None:
+    loops("void f() {" + "for (;;) {" * 10_000 + "}" * 10_000 + "}")
+    loops("int f() { for (;;) x = " + "(" * 10_000 + "1" + ")" * 10_000 + "; }")
