@@ -139,7 +139,7 @@ def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: R
 
 
 def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:
-    """Whether a difference from `lowest` to `highest` is never a non-zero multiple of c·step; with c = 0, never zero."""
+    """Whether a difference from `lowest` to `highest` is never a multiple of c·step but zero; for c = 0, never zero."""
     names = ranges.positive_names()
     if not c.terms:
         return lowest.is_positive(names) or (-highest).is_positive(names)

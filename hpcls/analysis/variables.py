@@ -12,8 +12,8 @@ from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
 _ARITHMETIC = frozenset(
-    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t "
-    "uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
+    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
+    "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
 _SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
@@ -59,7 +59,7 @@ class Variables:
         return self._symbols.get(key)
 
     def is_declared_in(self, key: str, start: int, end: int) -> bool:
-        """Whether the variable's declaration stands between two offsets, so that each execution of that text has its own."""
+        """Whether the variable is declared between two offsets, so that each execution of that text has its own."""
         symbol = self._symbols.get(key)
         return symbol is not None and start <= symbol.start < end and "static" not in symbol.storage
 
@@ -95,7 +95,7 @@ class Variables:
         return symbol is not None and not symbol.pointers and is_narrow_type(symbol.type_text)
 
     def shares_elements(self, key: str) -> bool:
-        """Whether writing two elements of the container may touch the same memory ([container.requirements.dataraces])."""
+        """Whether two elements of the container may share memory (C++20 [container.requirements.dataraces])."""
         symbol = self._symbols.get(key)
         return symbol is not None and not symbol.pointers and bool(_SHARING_CONTAINER.search(symbol.type_text))
 

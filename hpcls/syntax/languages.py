@@ -13,7 +13,9 @@ LanguageName = Literal["c", "cpp"]
 
 _SUFFIXES: dict[str, LanguageName] = {
     **dict.fromkeys((".c",), "c"),
-    **dict.fromkeys((".cc", ".cp", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".tcc", ".tpp"), "cpp"),
+    **dict.fromkeys(
+        (".cc", ".cp", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".tcc", ".tpp"), "cpp"
+    ),
     **dict.fromkeys((".inl", ".cu", ".cuh", ".hip"), "cpp"),
 }
 SOURCE_SUFFIXES = frozenset(_SUFFIXES) | {".h", ".C", ".H"}
