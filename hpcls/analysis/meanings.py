@@ -30,15 +30,16 @@ class Meanings:
     def __init__(self, source: Source, scopes: ScopeTree) -> None:
         self._source = source
         self._scopes = scopes
-        self._known: dict[Symbol, bool] = {}
+        self._hiding: dict[int, bool] = {}
+        self._thread_local: dict[int, bool] = {}
 
     def hides_memory(self, symbol: Symbol) -> bool:
         """Whether the name is a macro whose text reads variables or memory, or calls something."""
         if symbol.kind != "macro" or symbol.parameters or not symbol.value:
             return False
-        known = self._known.get(symbol)
+        known = self._hiding.get(symbol.start)
         if known is None:
-            known = self._known[symbol] = self._reads(symbol.value)
+            known = self._hiding[symbol.start] = self._reads(symbol.value)
         return known
 
     def _reads(self, value: str) -> bool:
@@ -79,6 +80,12 @@ class Meanings:
             return True
         if symbol.kind != "variable":
             return False
+        known = self._thread_local.get(symbol.start)
+        if known is None:
+            known = self._thread_local[symbol.start] = self._is_declared_thread_local(symbol)
+        return known
+
+    def _is_declared_thread_local(self, symbol: Symbol) -> bool:
         before = self._source.slice(max(0, symbol.start - _LONGEST), symbol.start)
         return bool(_THREAD_MACRO.search(re.split(r"[;{}\n]", before)[-1]))
 

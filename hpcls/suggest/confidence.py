@@ -3,7 +3,7 @@
 The rates are counted by `scripts/author_rates.py` on loops with a `parallel for` that are proved independent, in hypre
 2.26 (parcsr_ls, parcsr_mv, seq_mv), GraphicsMagick 1.3.40 (magick), NCO 5.1.4, LAMMPS 20220106 (OPENMP), libsoxr 0.1.3
 and FFTW 3.3.10 (threads), as Debian bookworm has them: the author's clauses were ours on 3 of 4 nests, 9 of 11
-reductions and 141 of 141 other loops.  Laplace's rule of succession keeps small counts modest; trained models will do better.
+reductions and 141 of 141 other loops.  Laplace's rule of succession keeps small counts modest.
 """
 
 from __future__ import annotations
