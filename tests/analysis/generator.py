@@ -276,7 +276,7 @@ class Generator:
 
     def _index(self, scope: _Scope) -> Expression:
         if not scope.counters:
-            return Number(self._pick((0, 1, 5)))
+            return Number(self._pick((0, 1, 2)))
         if scope.scalars and self._chance(0.06):
             return Use(self._pick(scope.scalars))
         if self._chance(0.04):
