@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Step
@@ -41,6 +42,7 @@ class Definitions:
         """Variables whose address is kept somewhere: writes through pointers may reach them."""
         self.addressed: set[str] = set()
         """Variables whose address is taken at all."""
+        self._calls_others = False
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
         for found in self._of.values():
@@ -97,12 +99,21 @@ class Definitions:
 
     def _keeps(self, name: Name, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
         key = self._variables.key(name.name, name.start)
-        if not self.of(key):
-            return key not in self.escaped
         common = [loop for loop in at.loops if loop in use_loops]
+        if not self.of(key):
+            # a call between the definition and a use outside its loop may change what others can reach
+            return key not in self.escaped and (bool(common) or not self._calls_others or self._is_own(key))
         if any(self.counts(key, loop) for loop in common):
             return True
         return self.value(key, use_loops, depth + 1) is not None
+
+    def _is_own(self, key: str) -> bool:
+        """Whether no other function can change the variable: a parameter, a local, a constant."""
+        symbol = self._variables.symbol(key)
+        if symbol is None:
+            return False
+        inside = self._body.start <= symbol.start < self._body.end and "static" not in symbol.storage
+        return inside or symbol.kind in ("parameter", "macro", "enumerator") or "const" in symbol.storage
 
     def _collect(self, statement: Statement, loops: tuple[Loop, ...]) -> None:
         if isinstance(statement, Declare):
@@ -138,7 +149,9 @@ class Definitions:
                     self._add(self._variables.key(name, start), Definition(given, start, loops, header))
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
-                case Call(arguments=arguments):
+                case Call(function=function, arguments=arguments):
+                    name = function.name if isinstance(function, Name) else ""
+                    self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
                     passed.update(argument.start for argument in arguments if isinstance(argument, AddressOf))
                 case AddressOf(operand=Name(name=name, start=start)):
                     key = self._variables.key(name, start)

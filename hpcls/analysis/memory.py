@@ -50,7 +50,7 @@ class MemoryDependences:
         self._loop = facts.statement
         self._forms = forms
         self._certainty = certainty
-        self._overlaps: dict[str, None] = {}
+        self._overlaps: dict[str, dict[str, None]] = {}
         self._roots = Roots(model.variables, model.definitions)
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
@@ -59,8 +59,7 @@ class MemoryDependences:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What has to hold for the absence of findings to mean independence."""
-        names = list(self._overlaps)
-        overlap = [f"{', '.join(names[:-1])} and {names[-1]} do not overlap"] if len(names) > 1 else []
+        overlap = [_do_not_overlap(written, list(others)) for written, others in self._overlaps.items()]
         rows = " and ".join(self._rows)
         apart = [f"{rows}: different elements point to different memory"] if rows else []
         return (*overlap, *apart, *self._strides)
@@ -149,7 +148,7 @@ class MemoryDependences:
             )
             return Finding(write.access.offset, message, False)
         if self._may_overlap(mine, theirs):
-            self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
+            self._assume_apart(self._base(write), self._base(other))
         return None
 
     def _compare_paths(self, write: _Touch, other: _Touch) -> Finding | None:
@@ -167,8 +166,12 @@ class MemoryDependences:
             message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
         if _leads_through_pointer(mine) or _leads_through_pointer(theirs):
-            self._overlaps.update(dict.fromkeys((self._base(write), self._base(other))))
+            self._assume_apart(self._base(write), self._base(other))
         return None
+
+    def _assume_apart(self, written: str, other: str) -> None:
+        if written not in self._overlaps.get(other, {}):
+            self._overlaps.setdefault(written, {})[other] = None
 
     def _meeting(self, left: _Touch, right: _Touch) -> Meeting:
         inner: dict[str, Bounds] = {}
@@ -239,6 +242,12 @@ class MemoryDependences:
     def _base(self, touch: _Touch) -> str:
         text = self._text(touch)
         return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+
+
+def _do_not_overlap(written: str, others: list[str]) -> str:
+    if len(others) == 1:
+        return f"{written} and {others[0]} do not overlap"
+    return f"{written} overlaps none of {', '.join(others[:-1])} and {others[-1]}"
 
 
 def _undecided(write: _Touch, other: _Touch, both: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
-from hpcls.analysis.flow import Exposure, Flow, is_scalar
+from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
 from hpcls.analysis.types import is_floating
@@ -80,6 +80,8 @@ class ScalarClasses:
             message = f"the loop's body changes its counter {spelling(key)}"
             self.findings.append(Finding(induction.offset, message, True))
         live = not induction.is_declared_here and self._is_live(key)
+        if live and not runs(self._loop):
+            self.assumptions.append(f"the loop runs at least once, since {spelling(key)} is read after it")
         role = Role.LASTPRIVATE if live else Role.INDUCTION
         reason = "counts the loop and is read after it" if live else "counts the loop"
         declared = self._model.variables.symbol(key) is not None

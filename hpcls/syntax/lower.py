@@ -217,6 +217,14 @@ def _preprocessor_if(node: Node) -> Statement:
     return Alternatives(node.start_byte, node.end_byte, tuple(branches), last.type == "preproc_else")
 
 
+def _try(node: Node) -> Statement:
+    """The body may stop anywhere and a handler go on: none of it is sure to run."""
+    body = node.child_by_field_name("body")
+    handlers = [child.child_by_field_name("body") for child in node.named_children if child.type == "catch_clause"]
+    branches = [lower_block(part, part.children) for part in (body, *handlers) if part]
+    return Alternatives(node.start_byte, node.end_byte, tuple(branches), complete=False)
+
+
 def _attributed(node: Node) -> Statement:
     return lower_statement(node.named_children[-1])
 
@@ -245,4 +253,5 @@ _LOWER: dict[str, Callable[[Node], Statement]] = {
     "preproc_ifdef": _preprocessor_if,
     "preproc_else": _compound,
     "attributed_statement": _attributed,
+    "try_statement": _try,
 }

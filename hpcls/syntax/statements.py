@@ -68,7 +68,7 @@ class If(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternatives(Statement):
-    """The branches of an `#if`: one of them, or none unless `complete`, is compiled."""
+    """The branches of an `#if`: one of them, or none unless `complete`, is compiled.  Also a `try` and its handlers."""
 
     branches: tuple[Block, ...]
     complete: bool

@@ -165,3 +165,26 @@ void row_above(std::vector<std::vector<double>> &a)
         for (std::size_t j = 0; j < a[i].size(); ++j) // expect: independent
             a[i][j] = a[i - 1][j] * 2.0;
 }
+
+double inside_try(std::vector<double> &a, int n)
+{
+    try {
+        for (int i = 0; i < n; ++i) // expect: suggest parallel for
+            a[i] = a[i] * 2.0;
+    } catch (...) {
+        return 0.0;
+    }
+    return 1.0;
+}
+
+void try_in_the_body(std::vector<double> &a, int n)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; ++i) { // expect: unknown t
+        try {
+            t = a[i];
+        } catch (...) {
+        }
+        a[i] = t * 2.0;
+    }
+}
