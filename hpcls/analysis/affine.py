@@ -6,6 +6,7 @@ in no monomial twice; its coefficient is then a polynomial of invariant values.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -78,6 +79,16 @@ class Polynomial:
         """This with `value` for `name`; None if this is not affine in `name`."""
         parts = self.split(name)
         return parts[0] * value + parts[1] if parts else None
+
+    def divides(self, other: Polynomial) -> bool:
+        """Whether this is one product of names and a number, and a factor of every product in `other`."""
+        if len(self.terms) != 1:
+            return False
+        ((factors, coefficient),) = self.terms.items()
+        return all(
+            not Counter(factors) - Counter(monomial) and number % coefficient == 0
+            for monomial, number in other.terms.items()
+        )
 
     def is_positive(self, at_least_one: frozenset[str]) -> bool:
         """Whether this is above zero for every value of its names, those `at_least_one` being 1 or more."""

@@ -91,7 +91,7 @@ def _same_coefficient(c: Polynomial, left: Polynomial, right: Polynomial, ranges
     touched = {b.variable for b in ranges.inner} & (left.names | right.names)
     if not touched:
         return _without_inner(c, difference, ranges)
-    if _never_reaches(c, left, right, ranges):
+    if _never_reaches(c, left, right, ranges) or _fits_between_strides(c, left, right, ranges):
         return NEVER
     if not _gcd_allows([c, c], left, right, ranges):
         return NEVER
@@ -136,6 +136,29 @@ def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: R
     if high_left is None or low_left is None or high_right is None or low_right is None:
         return False
     return _out_of_reach(c, low_left - high_right, high_left - low_right, ranges)
+
+
+def _fits_between_strides(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:
+    """Whether the tested loop, as i in `b[j*n+i]`, moves within one stride S of the inner ones: c·(i - i') is then a
+    multiple of S only for i = i'.
+    """
+    strides, rests = list[Polynomial](), list[Polynomial]()
+    for form in (left, right):
+        rest: Polynomial | None = form
+        for bounds in ranges.inner:
+            parts = rest.split(bounds.variable) if rest else None
+            rest = parts[1] if parts else None
+            strides += [parts[0]] if parts and parts[0].terms else []
+        rests += [rest] if rest else []
+    own = ranges.own
+    if len(rests) < 2 or (rests[0] - rests[1]).value != 0 or not c.value:
+        return False
+    if own.lowest is None or own.highest is None:
+        return False
+    stride = min(strides, key=lambda one: sum(map(len, one.terms)))
+    reach = (own.highest - own.lowest) * Polynomial.constant(abs(c.value))
+    wide = (stride - reach).is_positive(ranges.positive_names())
+    return wide and all(stride.divides(other) for other in strides)
 
 
 def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:

@@ -307,3 +307,24 @@ void pointer_into_a_row(int n, double **a)
         for (int j = 0; j < n; j++) // expect: independent
             a[i][j] = b[i][j] * 2.0;
 }
+
+void transposed(int n, const double *restrict a, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: suggest parallel for
+        for (int j = 0; j < n; j++) // expect: independent
+            b[j * n + i] = a[i * n + j] + 1.0;
+}
+
+void transposed_into_rows_of_another_length(int n, int m, const double *restrict a, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: subscripts do not tell
+        for (int j = 0; j < m; j++) // expect: independent
+            b[j * m + i] = a[i * n + j] + 1.0;
+}
+
+void one_column_too_many(const double *restrict a, double *restrict b)
+{
+    for (int i = 0; i <= 64; i++) // expect: unknown: subscripts do not tell
+        for (int j = 0; j < 900; j++) // expect: independent
+            b[j * 64 + i] = a[i] + 1.0;
+}
