@@ -79,7 +79,7 @@ class Accesses:
                 yield from self.events(test, loops, conditional)
                 yield from self.events(yes, loops, True)
                 yield from self.events(no, loops, True)
-            case Call():
+            case Call() | Cast():
                 yield from self._call(expression, loops, conditional)
             case Opaque(what=what, start=start):
                 yield from self._opaque(expression, loops)
@@ -150,7 +150,13 @@ class Accesses:
             case _:
                 yield from self.events(base, loops, conditional)
 
-    def _call(self, call: Call, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _call(self, call: Call | Cast, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        if isinstance(call, Cast):
+            yield from self.events(call.operand, loops, conditional)
+            name = call.type_text.strip("() ")
+            if call.type_text.startswith("(") and self._places.variables.is_callable(name, call.start):
+                yield Action(Effect.UNKNOWN, f"{name}()", call.start)
+            return
         function = call.function
         if isinstance(function, Member):
             yield from self._method(call, function, loops, conditional)

@@ -66,7 +66,6 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     memory = MemoryDependences(model, loop, forms, certainty)
     findings = [
         *_form(loop),
-        *_bounds(loop, forms),
         *_jumps(loop),
         *_obstacles(model, loop),
         *_actions(model, loop),
@@ -75,6 +74,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *memory.findings,
     ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))
+    findings += _bounds(loop, forms)
     outcome = Outcome.INDEPENDENT
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN

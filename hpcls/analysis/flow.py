@@ -47,6 +47,7 @@ class Flow:
     """The summary of a statement."""
 
     exposed: dict[str, Exposure] = field(default_factory=dict[str, Exposure])
+    """Scalars whose value from before may be read; `&x` if x's address is passed to a call that may read it."""
     written: dict[str, int] = field(default_factory=dict[str, int])
     """Scalars that some path writes, with the place of the first write."""
     killed: Killed = NOTHING
@@ -70,6 +71,7 @@ def meet(left: Killed, right: Killed) -> Killed:
 
 def covers(keys: Container[str], key: str) -> bool:
     """Whether `keys` hold the variable, or for a field such as `p.x` the whole that it is part of."""
+    key = key.removeprefix("&")
     return key in keys or ("." in key and key.partition(".")[0] in keys)
 
 
@@ -178,6 +180,8 @@ class Flows:
             if not isinstance(event, Access) or not is_scalar(event):
                 continue
             key = event.place.key + event.place.path
+            if event.by_address and not covers(killed, key):
+                flow.exposed.setdefault(f"&{key}", Exposure(event.offset, key in flow.written))
             if event.is_write:
                 flow.written.setdefault(key, event.offset)
                 if not event.is_conditional:

@@ -118,24 +118,36 @@ class Forms:
         return any(isinstance(event, Action) and event.effect in unknown for event in inside)
 
     @cached_property
-    def _written_roots(self) -> frozenset[str]:
+    def _written(self) -> frozenset[tuple[str, str]]:
+        """Variable and path of every write to memory."""
         inside = (sited.event for sited in self._model.inside(self.loop))
-        return frozenset(event.place.key for event in inside if isinstance(event, Access) and event.is_write)
+        writes = (event.place for event in inside if isinstance(event, Access) and event.is_write)
+        return frozenset((place.key, place.path) for place in writes if place.path)
+
+    def _is_written(self, memory: Expression) -> bool:
+        """Whether the loop may write what `memory` names, by the same name: a part or the whole of it."""
+        place = self._model.places.place(memory, ())
+        if place is None:
+            return True
+        return any(
+            key == place.key and (_is_part(path, place.path) or _is_part(place.path, path))
+            for key, path in self._written
+        )
 
     def is_invariant(self, expression: Expression) -> bool:
         """Whether every iteration finds the same value."""
-        sized: set[int] = set()
         for part in expressions.walk(expression):
             match part:
                 case Name(name=name, start=start):
                     key = self._variables.key(name, start)
-                    if self.varies(key) or (key in self._written_roots and start not in sized):
+                    if self.varies(key):
                         return False
-                case expressions.Call(function=expressions.Member(base=base, field=field), arguments=()):
-                    if field not in ("size", "length", "rows", "cols"):
+                case expressions.Subscript() | expressions.Member() | expressions.Dereference():
+                    if self._is_written(part) and not _is_size(part):
                         return False
+                case expressions.Call(function=function, arguments=()) if _is_size(function):
                     # writing elements leaves the size alone
-                    sized.add(base.start)
+                    pass
                 case expressions.Opaque() | expressions.Assign() | expressions.Step() | expressions.Call():
                     return False
                 case _:
@@ -173,3 +185,12 @@ def _reads_memory(expression: Expression) -> bool:
     """Whether the value of `expression` depends on more than variables."""
     memory = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
     return any(isinstance(part, memory) for part in expressions.walk(expression))
+
+
+def _is_part(path: str, whole: str) -> bool:
+    """Whether `path` is `whole` or a field of it; what a pointer in `whole` leads to is other storage."""
+    return path == whole or path.startswith(whole + ".")
+
+
+def _is_size(function: Expression) -> bool:
+    return isinstance(function, expressions.Member) and function.field in ("size", "length", "rows", "cols")

@@ -40,5 +40,6 @@ def _in_block(block: Block, after: frozenset[str], flows: Flows) -> list[tuple[S
 
 
 def _before(flow: Flow, after: frozenset[str]) -> frozenset[str]:
-    survives = after if flow.jumps or not flow.killed else after - flow.killed
+    killed = frozenset[str]() if flow.jumps else flow.killed or frozenset()
+    survives = frozenset(key for key in after if key.removeprefix("&") not in killed)
     return survives | frozenset(flow.exposed)

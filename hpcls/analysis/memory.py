@@ -84,7 +84,7 @@ class MemoryDependences:
 
     def _touches(self) -> list[_Touch]:
         found: dict[tuple[object, ...], _Touch] = {}
-        for sited in self._model.inside(self._loop):
+        for sited in (*self._model.control(self._loop), *self._model.inside(self._loop)):
             event = sited.event
             if isinstance(event, Access) and self._is_memory(event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)

@@ -86,6 +86,10 @@ class UnitModel:
             pending.extend(reversed(_inside(statement, loops, guards)))
         return starts, found
 
+    def control(self, loop: Loop) -> list[Sited]:
+        """The events of the loop's own test and update, which happen in every iteration."""
+        return self._own_events(loop, self._loops.get(loop, ()), ())
+
     def inside(self, loop: Loop) -> list[Sited]:
         """The events in the iterations of `loop`, its own control apart."""
         known = self._inside.get(loop)

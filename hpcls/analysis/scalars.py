@@ -137,7 +137,8 @@ class ScalarClasses:
             return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
-        self.findings.append(Finding(written, message, self._surely_happens(key), remedy))
+        shown = self._surely_happens(key) and key in self._model.live_after.get(self._loop, ())
+        self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
     def _part(self, key: str, name: str, written: int, declared: bool) -> Scalar:
@@ -190,13 +191,13 @@ class ScalarClasses:
         symbol = self._model.variables.symbol(root)
         unit = self._model.unit
         live = self._model.live_after.get(self._loop, frozenset[str]())
-        if key in live or root in live or any(other.startswith(root + ".") for other in live):
+        if key in live or root in live or f"&{root}" in live or any(other.startswith(root + ".") for other in live):
             return True
         if symbol is None:
             return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
         local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
-        return not local or root in self._model.definitions.addressed
+        return not local or root in self._model.definitions.escaped
 
     def _accesses(self, key: str) -> list[Access]:
         return self._by_key.get(key, [])

@@ -63,6 +63,11 @@ class Variables:
         symbol = self._symbols.get(key)
         return symbol is not None and start <= symbol.start < end and "static" not in symbol.storage
 
+    def is_callable(self, name: str, offset: int) -> bool:
+        """Whether a declaration in view makes `name` a function, a variable or a function-like macro."""
+        symbol = self.symbol(self.key(name, offset))
+        return symbol is not None and symbol.kind in ("function", "variable", "parameter", "field", "macro")
+
     def constant(self, key: str) -> Expression | None:
         """An integer macro's value, as a literal."""
         symbol = self._symbols.get(key)

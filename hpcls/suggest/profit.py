@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
@@ -38,7 +39,7 @@ def why_not_worthwhile(facts: LoopFacts, model: UnitModel) -> str | None:
     if work < _LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
     if only_moves(facts.statement):
-        return "it only copies or fills memory, one value an iteration: threads gain little"
+        return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
     if _is_inner_of_a_nest(facts, model):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
     return None
@@ -50,7 +51,7 @@ def has_inner_loops(loop: Loop) -> bool:
 
 
 def only_moves(loop: Loop) -> bool:
-    """Whether the body does nothing but store values that need no computation."""
+    """Whether the body does nothing but store values that need no computation, allocate and free."""
     return not has_inner_loops(loop) and all(_moves(part) for part in statements.walk(loop.body))
 
 
@@ -60,6 +61,8 @@ def _moves(statement: Statement) -> bool:
             return True
         case Evaluate(expression=Assign(operator="=", value=value)):
             return _is_plain(value)
+        case Evaluate(expression=Call(function=Name(name=name))):
+            return effect_of(name) is Effect.ALLOCATION
         case _:
             return False
 
@@ -68,6 +71,8 @@ def _is_plain(value: Expression) -> bool:
     match value:
         case Cast(operand=operand) | Unary(operand=operand) | Assign(operator="=", value=operand):
             return _is_plain(operand)
+        case Call(function=Name(name=name)):
+            return effect_of(name) is Effect.ALLOCATION
         case _:
             return isinstance(value, (Name, Literal, Subscript, Member, Dereference))
 
@@ -130,15 +135,27 @@ def _operations(expression: Expression) -> int:
 
 
 def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel) -> bool:
-    """Whether a loop without loops inside works on what an outer counter picks: no repetition of a whole sweep."""
+    """Whether a loop without loops inside works on what the loops around it pick: no repetition of a whole sweep."""
     if has_inner_loops(facts.statement):
         return False
-    outer, counters = facts.parent, set[str]()
+    outer, counters, around = facts.parent, set[str](), list[Loop]()
     while outer is not None:
+        around.append(outer.statement)
         if outer.induction:
             counters.add(model.variables.key(outer.induction.variable, outer.induction.offset))
         outer = outer.parent
-    return bool(counters) and any(name in counters for name in _keys(facts.statement, model.variables))
+    if not counters.isdisjoint(_keys(facts.statement, model.variables)):
+        return True
+    bounds = _bound_keys(facts, model.variables)
+    return any(model.definitions.changes_in(key, loop) for loop in around for key in bounds)
+
+
+def _bound_keys(facts: LoopFacts, variables: Variables) -> set[str]:
+    """The variables in the bounds of a loop, its own counter apart."""
+    induction = facts.induction
+    ends = (induction.lower, induction.upper) if induction else ()
+    parts = (part for end in ends for part in expressions.walk(end))
+    return {variables.key(part.name, part.start) for part in parts if isinstance(part, Name)}
 
 
 def _keys(loop: Loop, variables: Variables) -> set[str]:

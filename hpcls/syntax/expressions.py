@@ -115,7 +115,7 @@ class Call(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Cast(Expression):
-    """A conversion, in any of its spellings."""
+    """A conversion, in any of its spellings.  `type_text` is `(name)` where `(name)(x)` might be a call as well."""
 
     type_text: str
     operand: Expression

@@ -162,7 +162,15 @@ def _call(node: Node) -> Expression:
         )
     if function.type == "primitive_type" and len(values) == 1:
         return Cast(node.start_byte, node.end_byte, text(function), values[0])
+    if _is_bracketed_name(function) and len(values) == 1:
+        # `(real)(x)`: a cast if real names a type; who knows the declarations decides
+        return Cast(node.start_byte, node.end_byte, text(function), values[0])
     return Call(node.start_byte, node.end_byte, lower_expression(function), values)
+
+
+def _is_bracketed_name(function: Node) -> bool:
+    inner = function.named_children
+    return function.type == "parenthesized_expression" and len(inner) == 1 and inner[0].type == "identifier"
 
 
 def _broken(arguments: Node) -> bool:

@@ -328,3 +328,39 @@ void one_column_too_many(const double *restrict a, double *restrict b)
         for (int j = 0; j < 900; j++) // expect: independent
             b[j * 64 + i] = a[i] + 1.0;
 }
+
+void bound_in_memory(int *ind, const int *first, int shift)
+{
+    for (int i = 0; i < first[3]; i++) // expect: suggest parallel for
+        ind[i] = ind[i] - shift;
+}
+
+void bound_that_is_written(int *a)
+{
+    for (int i = 0; i < a[0]; i++) // expect: unknown: one element
+        a[i] += 2;
+}
+
+void row_by_row(int n, const int *length, double *v)
+{
+    for (int r = 0; r < n; r++) { // expect: dependent: every iteration
+        int count = length[r];
+        v[0] += 1.0;
+        for (int k = 1; k < count; k++) // expect: silent: inner loop of a nest
+            v[k] *= 2.0;
+    }
+}
+
+void freed(int n, char **p)
+{
+    for (int i = 0; i < n; i++) // expect: silent: allocates
+        free(p[i]);
+}
+
+typedef double real;
+
+void cast_by_brackets(int n, float *restrict y, const double *restrict x)
+{
+    for (int i = 0; i < n; i++) // expect: suggest parallel for
+        y[i] = (real)(x[i] + 0.5);
+}

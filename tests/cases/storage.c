@@ -41,10 +41,20 @@ void escaped(int n, double *restrict a, const double *restrict b)
 {
     double t;
     use(&t);
+    for (int i = 0; i < n; i++) { // expect: independent private(t)
+        t = b[i];
+        a[i] = t;
+    }
+}
+
+void passed_on_after_the_loop(int n, double *restrict a, const double *restrict b)
+{
+    double t;
     for (int i = 0; i < n; i++) { // expect: independent lastprivate(t)
         t = b[i];
         a[i] = t;
     }
+    use(&t);
 }
 
 void escapes_in_the_loop(int n, double *a)
