@@ -18,13 +18,8 @@ from hpcls.config import CODES
 from hpcls.errors import InputError, UsageError
 from hpcls.suggest.codes import page
 from hpcls.suggest.report import FileReport, LoopReport, ScalarNote, Suggestion
+from hpcls.suggest.stuck import VERDICTS
 from hpcls.syntax.source import Source
-
-_VERDICTS = {
-    "independent": "its iterations may run in any order",
-    "dependent": "an iteration needs what another one leaves",
-    "unknown": "the analysis cannot decide",
-}
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -114,7 +109,7 @@ def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour
     yield f"    {visible(source.line_text(loop.line).strip())}"
     sure = f" ({loop.evidence})" if loop.evidence else ""
     yield ""
-    yield f"{paint(loop.verdict, 'code', colour)}{sure}: {_VERDICTS[loop.verdict]}"
+    yield f"{paint(loop.verdict, 'code', colour)}{sure}: {VERDICTS[loop.verdict]}"
     if suggestion:
         yield f"  {paint('+ ' + suggestion.text, 'add', colour)}  ({suggestion.evidence}, {suggestion.confidence:.2f})"
     if loop.directive:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hpcls.config import Settings
 from hpcls.suggest.report import Edit, FileReport, LoopReport, Suggestion
+from hpcls.suggest.stuck import MESSAGE, stuck_loops
 
 _MOST_REASONS = 4
 
@@ -30,14 +31,8 @@ class Finding:
 def findings(report: FileReport, settings: Settings) -> list[Finding]:
     """By place: the suggestions, and one OMP020 for each dependent loop without a directive where that is selected."""
     found = [_of_suggestion(suggestion) for suggestion in report.suggestions]
-    if "OMP020" in settings.select and settings.kind != "mpi":
-        found += [_of_loop(loop) for loop in report.loops if _is_stuck(loop)]
+    found += [_of_loop(loop) for loop in stuck_loops(report, settings)]
     return sorted(found, key=lambda finding: (finding.line, finding.column, finding.code))
-
-
-def _is_stuck(loop: LoopReport) -> bool:
-    """Dependent, and nobody has said otherwise: what an author's own directive says is for OMP010 to judge."""
-    return loop.verdict == "dependent" and loop.directive is None
 
 
 def _of_suggestion(suggestion: Suggestion) -> Finding:
@@ -61,5 +56,4 @@ def _of_loop(loop: LoopReport) -> Finding:
         notes.append(f"and {len(loop.reasons) - _MOST_REASONS} more: `hpcls explain FILE:{loop.line}` names them")
     if loop.remedy:
         notes.append(f"remedy: {loop.remedy}")
-    message = "this loop cannot be parallelised: an iteration needs what an earlier one leaves"
-    return Finding("OMP020", loop.line, loop.column, loop.end_line, message, None, "refuted", None, tuple(notes), ())
+    return Finding("OMP020", loop.line, loop.column, loop.end_line, MESSAGE, None, "refuted", None, tuple(notes), ())

@@ -14,6 +14,7 @@ from hpcls.server.documents import Snapshot
 from hpcls.server.session import Session
 from hpcls.suggest import codes
 from hpcls.suggest.report import LoopReport, Suggestion
+from hpcls.suggest.stuck import MESSAGE, stuck_loops
 
 
 async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
@@ -21,9 +22,8 @@ async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
     report = await session.report(snapshot)
     settings = await session.settings(snapshot)
     found = [_of_suggestion(snapshot, suggestion) for suggestion in report.suggestions]
-    if "OMP020" in settings.select and settings.kind != "mpi":
-        related = session.abilities.related_information
-        found += [_of_loop(snapshot, loop, related) for loop in report.loops if loop.verdict == "dependent"]
+    related = session.abilities.related_information
+    found += [_of_loop(snapshot, loop, related) for loop in stuck_loops(report, settings)]
     return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character, str(one.code)))
 
 
@@ -62,7 +62,7 @@ def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagn
     ]
     return types.Diagnostic(
         range=snapshot.index.header(loop.line, loop.column),
-        message=f"this loop cannot be parallelised: an iteration needs what an earlier one leaves{remedy}",
+        message=MESSAGE + remedy,
         severity=types.DiagnosticSeverity.Hint,
         code="OMP020",
         code_description=_page("OMP020"),

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hpcls.suggest.report import FileReport, LoopReport, Suggestion
-
-_HEADLINES = {
-    "independent": "the iterations are independent",
-    "dependent": "an iteration needs what an earlier one leaves",
-    "unknown": "cannot tell whether the iterations are independent",
-}
+from hpcls.suggest.stuck import VERDICTS
 
 
 def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
@@ -31,7 +26,7 @@ def explain(loop: LoopReport, suggestion: Suggestion | None) -> str:
 
 def _headline(loop: LoopReport) -> str:
     evidence = f" ({loop.evidence})" if loop.evidence else ""
-    return f"**{loop.verdict.capitalize()}**{evidence}: {_HEADLINES[loop.verdict]}"
+    return f"**{loop.verdict.capitalize()}**{evidence}: {VERDICTS[loop.verdict]}"
 
 
 def _offer(loop: LoopReport, suggestion: Suggestion | None) -> Iterator[str]:

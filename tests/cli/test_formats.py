@@ -70,8 +70,7 @@ def test_concise_is_one_line_each_by_place() -> None:
     assert shown("concise", view()).splitlines() == [
         "src/a b.c:2:1: MPI001 MPI_Comm_rank(MPI_COMM_WORLD, &rank); (plausible, 0.60)",
         "src/a b.c:3:12: OMP001 #pragma omp parallel for reduction(+:s) (proved, 0.97)",
-        "src/a b.c:5:3: OMP020 this loop cannot be parallelised: "
-        "an iteration needs what an earlier one leaves (refuted)",
+        "src/a b.c:5:3: OMP020 this loop cannot be parallelised: an iteration needs what another one leaves (refuted)",
     ]
 
 
