@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.certainty import Certainty
+from hpcls.analysis.classes import Objects
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
@@ -62,6 +63,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         return Verdict(loop, Outcome.UNKNOWN, (), (gave_up,), ())
     forms = Forms(model, loop.statement)
     certainty = Certainty(loop.statement, forms)
+    objects = Objects(model, loop.statement)
     scalars = ScalarClasses(model, loop, certainty)
     memory = MemoryDependences(model, loop, forms, certainty)
     findings = [
@@ -70,6 +72,8 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *_obstacles(model, loop),
         *_actions(model, loop),
         *_storage(model, loop),
+        *_counter(model, loop),
+        *(Finding(at, _CALLS[effect].format(what), False) for at, effect, what in objects.calls),
         *scalars.findings,
         *memory.findings,
     ]
@@ -78,7 +82,8 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     outcome = Outcome.INDEPENDENT
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
-    assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions))
+    operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
+    assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *operators))
     return Verdict(loop, outcome, scalars.scalars, tuple(findings), tuple(assumptions))
 
 
@@ -98,6 +103,14 @@ def _bounds(loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
     if not all(forms.is_invariant(value) for value in values if value is not None):
         message = "its bounds or its step are no values that surely stay the same while it runs"
         yield Finding(loop.statement.start, message, False)
+
+
+def _counter(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
+    """Steps of a floating-point counter may name one element twice."""
+    induction = loop.induction
+    symbol = model.variables.symbol(model.variables.key(induction.variable, induction.offset)) if induction else None
+    if symbol and not symbol.pointers and symbol.type_text in ("float", "double", "long double"):
+        yield Finding(loop.statement.start, f"{symbol.name} counts in {symbol.type_text}", False)
 
 
 def _jumps(loop: LoopFacts) -> Iterator[Finding]:

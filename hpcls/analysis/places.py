@@ -51,6 +51,7 @@ class Places:
             case Name():
                 return self._variable(expression, loops, depth)
             case Subscript(base=base, index=index):
+                base, index = self._ordered(base, index)
                 return _shifted(self._pointee(base, loops, depth + 1), index)
             case Dereference(operand=operand):
                 return self._pointee(operand, loops, depth + 1)
@@ -61,6 +62,22 @@ class Places:
                 return _shifted(self._pointee(base, loops, depth + 1), index)
             case _:
                 return None
+
+    def _ordered(self, pointer: Expression, index: Expression) -> tuple[Expression, Expression]:
+        """`i[x]` and `i + x` are `x[i]` and `x + i` (C17 6.5.2.1)."""
+        swap = isinstance(pointer, Name) and self.variables.is_arithmetic(
+            self.variables.key(pointer.name, pointer.start)
+        )
+        return (index, pointer) if swap else (pointer, index)
+
+    def _retyped(self, place: Place | None, key: str) -> Place | None:
+        """The place as the pointer `key` sees it: what `void *` leads to has elements of its own size."""
+        if place is None or not place.path.endswith("[]"):
+            return place
+        mine, root = self.variables.symbol(key), self.variables.symbol(place.key)
+        if mine is None or root is None or root.type_text != "void" or mine.type_text == "void":
+            return place
+        return replace(place, path=f"{place.path[:-2]}({mine.type_text})[]")
 
     def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)
@@ -79,6 +96,7 @@ class Places:
             case AddressOf(operand=operand):
                 return self.place(operand, loops, depth + 1)
             case Binary(operator="+", left=left, right=right):
+                left, right = self._ordered(left, right)
                 return _shifted(self._pointee(left, loops, depth + 1), right)
             case Cast(operand=operand, type_text=kind):
                 inner = self._pointee(operand, loops, depth + 1)
@@ -94,7 +112,7 @@ class Places:
         key = self.variables.key(name.name, name.start)
         definition = self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
-            return self._pointee(definition.value, loops, depth + 1)
+            return self._retyped(self._pointee(definition.value, loops, depth + 1), key)
         return _element(self._variable(name, loops, depth), name)
 
 

@@ -108,6 +108,10 @@ class ScalarClasses:
         yield self._classify_written(key, name, written, declared)
 
     def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
+        if key.partition(".")[0] in self._model.definitions.escaped:
+            message = f"{name} is written, and a pointer may lead to it"
+            self.findings.append(Finding(written, message, False, f"declare {name} inside the loop"))
+            return Scalar(name, Role.CARRIED, written, message, declared=declared)
         if self._is_synchronised(key):
             return Scalar(name, Role.SHARED, written, "every access to it is synchronised", declared=declared)
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):

@@ -19,6 +19,7 @@ from hpcls.syntax.loops import Induction
 from hpcls.syntax.source import Source
 
 _DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel)\b")
+_COUNTER_TYPE = re.compile(r"auto|int|size|index|_t$|_type|ordinal|long|unsigned|^[A-Z]\w?$", re.IGNORECASE)
 _LISTED = (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.REDUCTION)
 
 
@@ -85,6 +86,17 @@ def _is_device_code(site: Site) -> str | None:
     return "it is code of an accelerator kernel" if _DEVICE_FUNCTION.search(header) else None
 
 
+def _is_constant_code(site: Site) -> str | None:
+    start = site.verdict.loop.unit.body.start
+    header = re.split(r"[;}]", site.source.slice(max(0, start - 400), start))[-1]
+    return "it may run at compile time" if re.search(r"\bconst(?:expr|eval)\b", header) else None
+
+
+def _is_spliced(site: Site) -> str | None:
+    line = site.source.line(site.verdict.loop.statement.start)
+    return "the line above goes on with a backslash" if site.source.line_text(line - 1).endswith("\\") else None
+
+
 def _is_not_canonical(site: Site) -> str | None:
     induction = site.induction
     if induction is None:
@@ -121,6 +133,10 @@ def _counts_no_integer(site: Site) -> str | None:
         return f"{induction.variable} is no variable that OpenMP can make private"
     if symbol.pointers == 0 and (FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
         return f"{induction.variable} counts, but is no integer and no pointer"
+    key = site.variables.key(induction.variable, induction.offset)
+    unknown = site.source.language == "cpp" and not symbol.pointers and site.variables.is_arithmetic(key) is None
+    if unknown and not _COUNTER_TYPE.search(symbol.type_text):
+        return f"{induction.variable} counts, but {symbol.type_text} is not known to be an integer"
     return None
 
 
@@ -154,7 +170,7 @@ def _has_unlistable_names(site: Site) -> str | None:
         symbol = site.variables.symbol(site.variables.key(scalar.name, scalar.offset))
         if symbol is None or symbol.kind not in ("variable", "parameter"):
             return f"{scalar.name} needs a {scalar.role} clause, which only a variable can have"
-        if symbol.dimensions or (scalar.role is Role.PRIVATE and _is_object(site, scalar.name, scalar.offset)):
+        if symbol.dimensions or (scalar.role is not Role.REDUCTION and _is_object(site, scalar.name, scalar.offset)):
             return f"{scalar.name} is an object; declare it inside the loop instead"
     return None
 
@@ -175,6 +191,8 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _holds_a_region,
     _could_not_be_read,
     _is_device_code,
+    _is_constant_code,
+    _is_spliced,
     _is_not_canonical,
     _counts_no_integer,
     _is_bounded_by_no_integer,

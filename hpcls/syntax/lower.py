@@ -107,8 +107,6 @@ def _declarator(node: Node, is_static: bool) -> Declarator | None:
         elif current.type == "array_declarator":
             extent = _optional(current, "size")
             extents[:0] = [extent] if extent else []
-        elif current.type == "function_declarator":
-            return None
         reference = reference or current.type == "reference_declarator"
         inner = current.child_by_field_name("declarator")
         current = inner or next(

@@ -364,3 +364,11 @@ void cast_by_brackets(int n, float *restrict y, const double *restrict x)
     for (int i = 0; i < n; i++) // expect: suggest parallel for
         y[i] = (real)(x[i] + 0.5);
 }
+
+void two_sizes_of_element(int n, void *v)
+{
+    char *c = v;
+    int *k = v;
+    for (int i = 0; i < n; i++) // expect: unknown: name the same storage in different ways
+        c[i] = k[i] & 3;
+}

@@ -1,6 +1,7 @@
 // Vectors, references, templates, iterators.
 #include <algorithm>
 #include <cmath>
+#include <iostream>
 #include <vector>
 
 void vectors(const std::vector<double> &a, std::vector<double> &b)
@@ -187,4 +188,55 @@ void try_in_the_body(std::vector<double> &a, int n)
         }
         a[i] = t * 2.0;
     }
+}
+
+struct Accumulator {
+    double v;
+    Accumulator(double *a) : v(*a) { *a += 1.0; }
+    Accumulator &operator<<(double x);
+};
+
+void operators_of_a_class(std::vector<double> &a, int n, Accumulator &sum)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: an operator of Accumulator
+        sum << a[i] * 2.0;
+}
+
+void a_stream(std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: stream
+        std::cerr << a[i] * 2.0;
+}
+
+void constructed_in_the_body(double *a, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: unknown: constructing
+        Accumulator t(a);
+        a[i] = a[i] * 2.0;
+    }
+}
+
+double through_a_pointer(double *a, int n)
+{
+    double t = 0.0;
+    double *q = &t;
+    for (int i = 0; i < n; ++i) { // expect: unknown: a pointer may lead to it
+        t = a[i] * 2.0;
+        a[i] = *q + 1.0;
+    }
+    return t;
+}
+
+constexpr int at_compile_time(int n)
+{
+    int s = 0;
+    for (int i = 0; i < n; ++i) // expect: silent: compile time
+        s += i * i;
+    return s;
+}
+
+void turned_around(double *a, int n)
+{
+    for (int i = 0; i < n - 1; ++i) // expect: dependent: 1 iteration
+        i[a] = *(a + i + 1) * 2.0;
 }

@@ -1,0 +1,103 @@
+"""C++ objects in a loop: their operators, constructors and destructors are calls, though they do not look like ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hpcls.analysis.effects import Effect
+from hpcls.analysis.model import UnitModel
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
+from hpcls.syntax.statements import Declare, Loop
+
+_STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
+_SCOPED = re.compile(r"lock|guard|timer|trace|profil|scope", re.IGNORECASE)
+_NUMBER = re.compile(r"real|scalar|int|float|double|size|index|_t$|^[A-Z]$|value_type|number", re.IGNORECASE)
+_PLAIN = re.compile(r"auto|decltype|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
+
+
+class Objects:
+    """The uses of class objects in one loop."""
+
+    def __init__(self, model: UnitModel, loop: Loop) -> None:
+        self._model = model
+        self._has_operators = b"operator" in model.source.data
+        self.calls: list[tuple[int, Effect, str]] = []
+        """Place, effect and name of each that may do anything."""
+        self.assumed: dict[str, None] = {}
+        """Types whose operators are taken to touch only their operands."""
+        if model.source.language == "cpp":
+            for statement in statements.walk(loop.body):
+                self._look_at(statement)
+
+    def _look_at(self, statement: statements.Statement) -> None:
+        if isinstance(statement, Declare):
+            self._constructions(statement)
+        for expression in statements.expressions_of(statement):
+            for part in expressions.walk(expression):
+                for name in _operands(part):
+                    self._operator(part, name)
+
+    def _constructions(self, statement: Declare) -> None:
+        for declarator in statement.declarators:
+            kind = self._class(Name(declarator.start, declarator.start, declarator.name))
+            if kind and not declarator.is_reference and (_SCOPED.search(kind) or self._has_constructor(kind)):
+                self.calls.append((declarator.start, Effect.UNKNOWN, f"constructing a {kind}"))
+
+    def _operator(self, part: Expression, name: Name) -> None:
+        kind = "stream" if name.name in _STREAMS else self._class(name)
+        if kind is None:
+            return
+        if "stream" in kind.lower() and isinstance(part, Binary):
+            self.calls.append((part.start, Effect.OUTPUT, f"`{part.operator}` on {name.name}"))
+        elif self._is_in_view(kind) and self._has_operators:
+            self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind}"))
+        elif not isinstance(part, Assign) and not _NUMBER.search(kind):
+            self.assumed[kind] = None
+
+    def _class(self, name: Name) -> str | None:
+        """The class type of a variable by value or by reference; None for anything else."""
+        variables = self._model.variables
+        key = variables.key(name.name, name.start)
+        symbol = variables.symbol(key)
+        if (
+            symbol is None
+            or symbol.pointers
+            or symbol.dimensions
+            or symbol.kind not in ("variable", "parameter", "field")
+        ):
+            return None
+        if variables.is_arithmetic(key) is not None or _PLAIN.match(symbol.type_text):
+            return None
+        return symbol.type_text
+
+    def _is_in_view(self, kind: str) -> bool:
+        return (
+            re.search(rf"\b(?:class|struct)\s+{re.escape(kind.split('<', maxsplit=1)[0])}\b", self._model.source.text)
+            is not None
+        )
+
+    def _has_constructor(self, kind: str) -> bool:
+        name = re.escape(kind.split("<", maxsplit=1)[0])
+        return (
+            self._is_in_view(kind)
+            and re.search(rf"[;{{}}:]\s*(?:explicit\s+)?~?{name}\s*\(", self._model.source.text) is not None
+        )
+
+
+def _operands(part: Expression) -> Iterator[Name]:
+    """The plain variables that an operator is applied to."""
+    found: tuple[Expression, ...] = ()
+    match part:
+        case Binary(operator=operator, left=left, right=right) if operator != ",":
+            found = (left, right)
+        case Unary(operand=operand) | Dereference(operand=operand):
+            found = (operand,)
+        case Step(target=target) | Assign(target=target):
+            found = (target,)
+        case Subscript(base=base):
+            found = (base,)
+        case _:
+            pass
+    yield from (one for one in found if isinstance(one, Name))
