@@ -8,6 +8,7 @@ from typing import get_args
 
 from hpcls.config import CODES, Device, EvidenceLevel, Kind, Resolved, Target, resolve
 from hpcls.config.readers import OPENMP_VERSIONS, READERS, from_text
+from hpcls.errors import UsageError
 
 
 def add_settings(parser: ArgumentParser) -> None:
@@ -24,14 +25,17 @@ def add_settings(parser: ArgumentParser) -> None:
     )
     group.add_argument("--select", metavar="CODES", help=f"the codes to show, by commas, of {', '.join(CODES)}")
     group.add_argument("--exclude", metavar="GLOBS", action="append", help="leave out of folders (as in .gitignore)")
-    group.add_argument("-p", "--build-path", metavar="DIR", help="the folder that holds compile_commands.json")
-    group.add_argument("--model", metavar="DIR", help="the model to use")
+    group.add_argument("-p", "--build-path", metavar="DIR", help="the folder of compile_commands.json (not read yet)")
+    group.add_argument("--model", metavar="DIR", help="the model to use (this version has none)")
     group.add_argument("--device", metavar=_choices(get_args(Device)), help="where models run (default: auto)")
     group.add_argument("--threads", metavar="N", help="threads of a model; 0: as many as there are cores")
 
 
 def given_settings(arguments: Namespace) -> dict[str, object]:
     """The settings that the command line names, for `resolve`."""
+    folder: str | None = getattr(arguments, "build_path", None)
+    if folder is not None and not Path(folder).is_dir():
+        raise UsageError(f"--build-path: no folder {folder}")
     found: dict[str, object] = {}
     for key in READERS:
         value: str | list[str] | None = getattr(arguments, key.replace("-", "_"), None)

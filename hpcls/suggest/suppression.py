@@ -16,7 +16,8 @@ def suppressions(source: Source) -> dict[int, frozenset[str]]:
         return {}
     found: dict[int, frozenset[str]] = {}
     for match in _COMMENT.finditer(source.data):
-        codes = frozenset((match[1] or b"").decode().replace(",", " ").split()) or _ALL
+        named = match[1]
+        codes = _ALL if named is None else frozenset(named.decode().upper().replace(",", " ").split())
         line = source.line(match.start())
         found[line] = found.get(line, frozenset()) | codes
     return found
