@@ -200,7 +200,8 @@ class ScalarClasses:
         if symbol is None:
             return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
-        local = inside or (symbol.kind == "parameter" and not symbol.reference) or unit.is_fragment
+        alone = unit.is_fragment and not unit.is_broken
+        local = inside or (symbol.kind == "parameter" and not symbol.reference) or alone
         return not local or root in self._model.definitions.escaped
 
     def _accesses(self, key: str) -> list[Access]:
