@@ -1,0 +1,1 @@
+"""Sources of code to examples for training: mined, deduplicated, decontaminated, split."""

@@ -1,0 +1,1 @@
+"""Scores on published items, and what models answer."""

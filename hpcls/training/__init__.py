@@ -1,0 +1,1 @@
+"""A GPT-NeoX decoder: trained, exported to ONNX, checked."""
