@@ -33,3 +33,12 @@ class UsageError(HpclsError):
 
 class OutputError(HpclsError):
     """Standard output takes no more, and not because its reader has left."""
+
+
+class ModelError(HpclsError):
+    """A model or a vocabulary that cannot be used; names it."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(f"{name}: {message}")
+        self.name = name
+        self.message = message

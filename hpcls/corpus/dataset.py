@@ -1,0 +1,56 @@
+"""Examples to a dataset: ids, loss weights and starts as arrays that training maps into memory."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from hpcls.tokens.pieces import Pieces
+
+_KINDS = {"text": 0, "omp": 1, "mpi": 2}
+_PROMPT_WEIGHT = 10
+"""Percent: what predicting a word of the prompt counts."""
+_ANSWER_WEIGHT = 100
+_LONGEST = 2048
+"""Ids of one example."""
+
+
+def word_counts(shard: Path) -> Counter[str]:
+    """How often each word stands in the examples of a shard."""
+    counts: Counter[str] = Counter()
+    for prompt, answer, _ in _read(shard):
+        counts.update(prompt)
+        counts.update(answer)
+    return counts
+
+
+def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[int, int]:
+    """Writes `<split>.{ids,weights,starts,kinds}.npy`; returns how many examples and ids there are."""
+    ids, weights, starts, kinds = array("H"), array("B"), array("q", [0]), array("B")
+    for prompt, answer, kind in _read(shard):
+        asked, answered = pieces.encode(prompt), pieces.encode(answer)
+        if len(asked) + len(answered) > _LONGEST:
+            continue
+        ids.extend((*asked, *answered))
+        weights.extend([_PROMPT_WEIGHT] * len(asked) + [_ANSWER_WEIGHT] * len(answered))
+        starts.append(len(ids))
+        kinds.append(_KINDS[kind])
+    out.mkdir(parents=True, exist_ok=True)
+    for name, values, dtype in (
+        ("ids", ids, np.uint16), ("weights", weights, np.uint8), ("starts", starts, np.int64), ("kinds", kinds, np.uint8),
+    ):  # fmt: skip
+        np.save(out / f"{split}.{name}.npy", np.asarray(values, dtype=dtype))
+    return len(kinds), len(ids)
+
+
+def _read(shard: Path) -> Iterator[tuple[list[str], list[str], str]]:
+    with gzip.open(shard, "rt") as file:
+        for line in file:
+            example = json.loads(line)
+            yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]

@@ -1,0 +1,117 @@
+"""All documents to examples: in parallel, at most two alike, none that a test item is found in."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TypedDict
+from zlib import crc32
+
+from hpcls.corpus.decontamination import Decontamination
+from hpcls.corpus.examples import Example, examples_of
+from hpcls.syntax.languages import LanguageName
+
+_ALIKE = 2
+"""How many examples that are alike but for names stay."""
+_LONGEST_TEXT = 150_000
+"""Bytes of a document: longer ones are generated, or would take minutes."""
+_BATCH = 24
+
+
+class Document(TypedDict):
+    """One line of a document shard."""
+
+    repo: str
+    path: str
+    language: LanguageName
+    split: str
+    has_omp: bool
+    has_mpi: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """The examples of some documents, and what was dropped."""
+
+    examples: tuple[tuple[str, str, Example], ...]
+    """Split, repository, example."""
+    dropped: Counter[str]
+
+
+def write_examples(documents: Path, fingerprints: Path, out: Path, jobs: int) -> Counter[str]:
+    """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why."""
+    out.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    shapes: Counter[str] = Counter()
+    files = {
+        split: gzip.open(out / f"{split}.jsonl.gz.part", "wt", compresslevel=4) for split in ("train", "tune", "test")
+    }
+    work = partial(_batch, fingerprints=fingerprints)
+    with ProcessPoolExecutor(jobs) as pool:
+        for batch in pool.map(work, _batches(_documents(documents))):
+            counts.update(batch.dropped)
+            for split, repo, example in batch.examples:
+                shape = example.shape
+                shapes[shape] += 1
+                if shapes[shape] > _ALIKE:
+                    counts[f"{example.kind}: alike"] += 1
+                    continue
+                counts[f"{example.kind}: {split}"] += 1
+                files[split].write(_line(repo, example))
+    for split, file in files.items():
+        file.close()
+        (out / f"{split}.jsonl.gz.part").rename(out / f"{split}.jsonl.gz")
+    (out / "counts.json").write_text(json.dumps(dict(sorted(counts.items())), indent=1) + "\n")
+    return counts
+
+
+def _line(repo: str, example: Example) -> str:
+    line = {"repo": repo, "kind": example.kind, "prompt": " ".join(example.prompt), "answer": " ".join(example.answer)}
+    return json.dumps(line) + "\n"
+
+
+def _documents(folder: Path) -> Iterator[Document]:
+    for shard in sorted(folder.glob("*.jsonl.gz")):
+        with gzip.open(shard, "rt") as file:
+            for line in file:
+                yield json.loads(line)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    remaining = iter(documents)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _batch(documents: list[Document], fingerprints: Path) -> _Batch:
+    contamination = Decontamination.shared(fingerprints)
+    kept: list[tuple[str, str, Example]] = []
+    dropped: Counter[str] = Counter()
+    for document in documents:
+        if len(document["text"]) > _LONGEST_TEXT:
+            dropped["document: too long"] += 1
+            continue
+        try:
+            found = list(_examples(document))
+        except (RecursionError, ValueError, IndexError, KeyError) as error:
+            dropped[f"document: {type(error).__name__}"] += 1
+            continue
+        for example in found:
+            if example.kind == "omp" and contamination.loop(example.text):
+                dropped["omp: a test item"] += 1
+            else:
+                kept.append((document["split"], document["repo"], example))
+    return _Batch(tuple(kept), dropped)
+
+
+def _examples(document: Document) -> Iterator[Example]:
+    seed = crc32(document["text"].encode("utf-8", "replace"))
+    yield from examples_of(document["text"], document["language"], document["has_omp"], document["has_mpi"], seed)

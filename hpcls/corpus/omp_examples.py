@@ -1,0 +1,137 @@
+"""Loops and the directives that their authors put on them, as questions and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.analysis.engine import LoopAnalysis, analyse
+from hpcls.suggest.prompt.code import CodePrompt, Span, code_prompt, spans_of
+from hpcls.suggest.prompt.openmp import openmp_answer, openmp_question
+from hpcls.suggest.prompt.words import END, NONE
+from hpcls.syntax.directives import PlacedDirective, directives_in
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import Source, parse
+
+Triple = tuple[tuple[str, ...], tuple[str, ...], str]
+"""Prompt, answer, and the program text they are about."""
+
+_LOOP_DIRECTIVES = frozenset(
+    {
+        "parallel for", "for", "simd", "for simd", "parallel for simd", "target teams distribute parallel for",
+        "target teams distribute parallel for simd", "target parallel for", "teams distribute parallel for",
+    }
+)  # fmt: skip
+_ANSWERED = {
+    "target parallel for": "target teams distribute parallel for",
+    "teams distribute parallel for": "target teams distribute parallel for",
+    "target teams distribute parallel for simd": "target teams distribute parallel for",
+}
+"""What a rare directive is taken for."""
+_BUDGET = 900
+_BARE_BUDGET = 1000
+_MOST_NEGATIVES = 4
+"""Loops without a directive that one document gives."""
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    """A loop of the text without its directives, and the directive that it had."""
+
+    analysis: LoopAnalysis
+    directive: PlacedDirective | None
+
+    @property
+    def span(self) -> Span:
+        loop = self.analysis.verdict.loop.statement
+        return loop.start, loop.end
+
+
+def omp_examples(source: Source) -> Iterator[Triple]:
+    """Every loop with a directive, alone and in its function; and some of those that have none."""
+    placed = [one for one in directives_in(source) if one.directive.name in _LOOP_DIRECTIVES and one.target]
+    if not placed:
+        return
+    bare = parse(_blanked(source.data, placed), source.path, source.language)
+    labelled = list(_labelled(bare, placed))
+    for one in labelled:
+        if one.directive:
+            yield from _alone(bare, one)
+    yield from _in_functions(bare, labelled)
+
+
+def _blanked(data: bytes, placed: list[PlacedDirective]) -> str:
+    """The text without its loop directives, every other byte in its place."""
+    text = bytearray(data)
+    for one in placed:
+        for i in range(one.start, one.end):
+            if text[i] not in b"\r\n":
+                text[i] = 0x20
+    return text.decode("utf-8", "surrogatepass")
+
+
+def _labelled(bare: Source, placed: list[PlacedDirective]) -> Iterator[_Labelled]:
+    """Loops with a directive, and those that no directive rules, in source order."""
+    of_loop = {one.target: one for one in placed}
+    rest = [one for one in directives_in(bare) if one.target]
+    ends: list[Span] = []
+    negatives = 0
+    for analysis in analyse(bare, scopes_of(bare))[0]:
+        loop = analysis.verdict.loop.statement
+        if loop.form != "for":
+            continue
+        directive = of_loop.get(loop.start)
+        if directive:
+            ends.append((loop.start, loop.end))
+            yield _Labelled(analysis, directive)
+        elif not any(start < loop.start < end for start, end in ends):
+            holds = any(loop.start < (one.target or 0) < loop.end for one in (*placed, *rest))
+            negatives += not holds
+            if not holds and negatives <= _MOST_NEGATIVES:
+                yield _Labelled(analysis, None)
+
+
+def _alone(bare: Source, one: _Labelled) -> Iterator[Triple]:
+    """The loop as a text of its own, as the published test items are."""
+    text = bare.slice(*one.span)
+    source = parse(text, "loop", "cpp")
+    if source.tree.root_node.has_error:
+        source = parse(text, "loop", "c")
+    scopes = scopes_of(source)
+    analyses, _ = analyse(source, scopes)
+    if analyses:
+        code = code_prompt(source, (0, len(source.data)), scopes, _BARE_BUDGET)
+        yield from _question(code, code.words, _Labelled(analyses[0], one.directive), text)
+
+
+def _in_functions(bare: Source, labelled: list[_Labelled]) -> Iterator[Triple]:
+    scopes = scopes_of(bare)
+    for span in spans_of(bare):
+        inside = [one for one in labelled if span[0] <= one.span[0] < span[1]]
+        if not any(one.directive for one in inside):
+            continue
+        for one in inside:
+            code = code_prompt(bare, span, scopes, _BUDGET, focus=one.span)
+            yield from _question(code, code.words, one, bare.slice(*one.span))
+
+
+def _question(code: CodePrompt, words: tuple[str, ...], one: _Labelled, text: str) -> Iterator[Triple]:
+    question = openmp_question(code, one.analysis.verdict)
+    if question:
+        yield (*words, *question), (*_answer(code, one), END), text
+
+
+def _answer(code: CodePrompt, one: _Labelled) -> tuple[str, ...]:
+    if one.directive is None:
+        return (NONE,)
+    directive = one.directive.directive
+    name = _ANSWERED.get(directive.name, directive.name)
+    return openmp_answer(name, directive.clauses, appearing(code, one.analysis), code.names)
+
+
+def appearing(code: CodePrompt, analysis: LoopAnalysis) -> list[str]:
+    """The variables of a loop as symbols, in order of first appearance."""
+    loop = analysis.verdict.loop.statement
+    words = zip(code.encoded.tokens, code.encoded.offsets, strict=True)
+    inside = (word for word, (start, _) in words if loop.start <= start < loop.end)
+    return list(dict.fromkeys(word for word in inside if word.startswith(("var_", "arr_"))))

@@ -1,0 +1,133 @@
+"""The question about one loop: `<omp> <L2> <facts> independent counter var_0 private ( var_1 ) <answer>`.
+
+The facts are what chain-of-OMP (OMPGPT, arXiv:2401.16445) asks a model for one after the other; here they are computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hpcls.analysis.verdict import Role, Verdict
+from hpcls.suggest.prompt.code import CodePrompt
+from hpcls.suggest.prompt.words import ANSWER, FACTS, OPENMP, line_marker
+from hpcls.syntax.loops import LoopFacts, induction_of
+from hpcls.syntax.openmp_text import Clause
+from hpcls.syntax.statements import Loop, walk
+from hpcls.tokens.symbols import SymbolTable
+
+_ROLES = (Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.CARRIED)
+_NAMED = ("private", "firstprivate", "lastprivate", "reduction")
+"""Clauses that list variables and that a model answers, in the order of an answer."""
+
+
+def openmp_question(code: CodePrompt, verdict: Verdict) -> tuple[str, ...] | None:
+    """The words of the question about the loop of `verdict`; None where the loop is not among the lines shown."""
+    line = code.number_at(verdict.loop.statement.start)
+    if line is None:
+        return None
+    return (OPENMP, line_marker(line), FACTS, *_facts(verdict, code.names), ANSWER)
+
+
+def _facts(verdict: Verdict, names: SymbolTable) -> Iterator[str]:
+    loop = verdict.loop
+    yield verdict.outcome.value
+    yield from _counter(loop, names)
+    inner = _inner_counters(loop)
+    private = verdict.names(Role.PRIVATE)
+    yield from _listed("inner", [name for name in private if name in inner], names)
+    yield from _listed("private", [name for name in private if name not in inner], names)
+    for role in _ROLES:
+        yield from _listed(role.value, [name for name in verdict.names(role) if name != _own_counter(loop)], names)
+    for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
+        of_operator = [name for other, name in verdict.reductions if other == operator]
+        yield from ("reduction", operator, *_list(_symbols(of_operator, names)))
+    depth = perfect_depth(loop)
+    if depth > 1:
+        yield from ("nest", str(min(depth, 9)))
+    if loop.depth:
+        yield "deeper"
+
+
+def _counter(loop: LoopFacts, names: SymbolTable) -> Iterator[str]:
+    counter = loop.induction
+    if counter is None:
+        return
+    symbol = names.symbol("var", counter.variable)
+    if counter.is_declared_here:
+        yield "local"
+    elif symbol:
+        yield from ("counter", symbol)
+
+
+def _own_counter(loop: LoopFacts) -> str | None:
+    return loop.induction.variable if loop.induction else None
+
+
+def _inner_counters(loop: LoopFacts) -> frozenset[str]:
+    loops = [part for part in walk(loop.statement.body) if isinstance(part, Loop)]
+    counters = [induction_of(inner) for inner in loops]
+    return frozenset(counter.variable for counter in counters if counter)
+
+
+def perfect_depth(loop: LoopFacts) -> int:
+    """How many counted loops are perfectly nested, this one among them."""
+    depth, inner = 1, loop.only_child
+    while inner is not None and induction_of(inner) and depth < 9:
+        depth += 1
+        inner = LoopFacts(inner, loop.unit, None, 0, None, (), None).only_child
+    return depth
+
+
+def _listed(name: str, spelled: Iterable[str], names: SymbolTable) -> Iterator[str]:
+    symbols = _symbols(spelled, names)
+    if symbols:
+        yield from (name, *_list(symbols))
+
+
+def _symbols(spelled: Iterable[str], names: SymbolTable) -> list[str]:
+    found = (names.symbol("var", name) for name in spelled)
+    return [symbol for symbol in found if symbol]
+
+
+def _list(symbols: Iterable[str]) -> Iterator[str]:
+    for i, symbol in enumerate(symbols):
+        yield "," if i else "("
+        yield symbol
+    yield ")"
+
+
+def openmp_answer(name: str, clauses: Iterable[Clause], order: list[str], names: SymbolTable) -> tuple[str, ...]:
+    """The words of a directive as an answer: clauses in one order, variables in that of `order`, without the rest."""
+    found: list[str] = name.split()
+    taken: set[str] = set()
+    listed = [clause for clause in clauses if clause.name in _NAMED]
+    for clause in sorted(listed, key=lambda clause: _NAMED.index(clause.name)):
+        wanted = {names.symbol("var", argument) for argument in clause.arguments}
+        symbols = [symbol for symbol in order if symbol in wanted and symbol not in taken]
+        taken.update(symbols)
+        if symbols:
+            variables = list(_list(symbols))
+            operator = _operator(clause) if clause.name == "reduction" else None
+            head = [clause.name, "(", operator, ":"] if operator else [clause.name, "("]
+            found.extend([*head, *variables[1:]])
+    return (*found, *_collapse(clauses), *_schedule(clauses))
+
+
+def _operator(clause: Clause) -> str:
+    """The operator behind modifiers such as `inscan,`; `-` means `+` (OpenMP 5.2, 5.5.5)."""
+    operator = (clause.modifier or "+").split(",")[-1].strip()
+    return "+" if operator == "-" else operator
+
+
+def _collapse(clauses: Iterable[Clause]) -> Iterator[str]:
+    depth = next((clause.arguments[0] for clause in clauses if clause.name == "collapse" and clause.arguments), "")
+    if depth in "23456789" and depth:
+        yield from ("collapse", "(", depth, ")")
+
+
+def _schedule(clauses: Iterable[Clause]) -> Iterator[str]:
+    arguments = next((clause.arguments for clause in clauses if clause.name == "schedule"), ())
+    kind = arguments[0].lower() if arguments else ""
+    if kind in ("static", "dynamic", "guided", "auto", "runtime"):
+        chunk = arguments[1] if len(arguments) > 1 and arguments[1].isdigit() and len(arguments[1]) < 4 else None
+        yield from ("schedule", "(", kind, *((",", chunk) if chunk else ()), ")")
