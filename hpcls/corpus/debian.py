@@ -1,0 +1,168 @@
+"""Debian source packages: a .dsc and the archives that it lists, read as streams and never unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import tarfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from lzma import LZMAError
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from hpcls.corpus.licences import UNKNOWN, debian_licence, is_licence_file, recognised
+from hpcls.corpus.model import Provenance, RawFile
+from hpcls.corpus.screen import LARGEST, is_source
+from hpcls.errors import InputError
+
+_BROKEN = (tarfile.TarError, EOFError, OSError, LZMAError, zlib.error, ValueError)
+_CHECKSUMS = re.compile(r"^Checksums-Sha256:\s*\n((?:[ \t]+\S.*\n)+)", re.MULTILINE)
+_PACKAGING = re.compile(r"\.debian\.tar\.\w+$")
+_TAR = re.compile(r"\.tar\.\w+$")
+
+
+class _Archive(NamedTuple):
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class DebianPackage:
+    """A package by its .dsc file."""
+
+    name: str
+    dsc: Path
+    kind: str = "debian"
+
+    def size(self) -> int:
+        """Bytes of its archives."""
+        return sum(archive.size for archive in self._archives)
+
+    def state(self) -> str:
+        """The package's description, and which of its archives are there."""
+        there = [archive.name for archive in self._archives if (self.dsc.parent / archive.name).exists()]
+        self._check_complete()
+        return hashlib.sha256("\n".join([self._text, *there]).encode()).hexdigest()
+
+    def provenance(self) -> Provenance:
+        """Version, licence and the archives read."""
+        version = re.search(r"^Version:\s*(\S+)", self._text, re.MULTILINE)
+        archives = {archive.name: archive.sha256 for archive in self._archives if self._is_there(archive)}
+        return Provenance(self.kind, self.name, version[1] if version else UNKNOWN, self._licence(), archives)
+
+    def files(self) -> Iterator[RawFile]:
+        """The files of the original archives; those of Debian's own are packaging."""
+        for archive in self._originals:
+            self._check_sum(archive)
+            for path, data in self._members(archive, LARGEST):
+                if is_source(path):
+                    yield RawFile(self.name, _below_top(path), data)
+
+    @cached_property
+    def _text(self) -> str:
+        try:
+            return self.dsc.read_text("utf-8", "replace")
+        except OSError as error:
+            raise InputError(str(self.dsc), error.strerror or str(error)) from error
+
+    @cached_property
+    def _archives(self) -> tuple[_Archive, ...]:
+        found = _CHECKSUMS.search(self._text)
+        if found is None:
+            raise InputError(str(self.dsc), "lists no archives with their SHA-256")
+        rows = (line.split() for line in found[1].splitlines())
+        return tuple(_Archive(row[2], row[0], int(row[1])) for row in rows if len(row) == 3 and _TAR.search(row[2]))
+
+    @property
+    def _originals(self) -> list[_Archive]:
+        return [archive for archive in self._archives if not _PACKAGING.search(archive.name)]
+
+    def _is_there(self, archive: _Archive) -> bool:
+        path = self.dsc.parent / archive.name
+        return path.is_file() and path.stat().st_size == archive.size
+
+    def _check_complete(self) -> None:
+        for archive in self._originals:
+            if not self._is_there(archive):
+                raise InputError(str(self.dsc.parent / archive.name), "missing, or not downloaded to its end")
+
+    def _check_sum(self, archive: _Archive) -> None:
+        path = self.dsc.parent / archive.name
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != archive.sha256:
+            raise InputError(str(path), "its SHA-256 is not the one of the package's description")
+
+    def _members(self, archive: _Archive, most: int) -> Iterator[tuple[str, bytes | None]]:
+        """Path and bytes of each C or C++ file and licence; `most` + 1 zero bytes for a longer one."""
+        path = self.dsc.parent / archive.name
+        try:
+            with tarfile.open(path, "r|*") as tar:
+                for member in tar:
+                    if member.isfile() and (is_source(member.name) or _may_hold_licence(member.name)):
+                        file = tar.extractfile(member)
+                        data = bytes(most + 1) if member.size > most or file is None else file.read()
+                        yield member.name, data
+        except _BROKEN as error:
+            raise InputError(str(path), f"broken archive: {error}") from error
+
+    def _licence(self) -> str:
+        """That of debian/copyright; where Debian's archive is not there, that of the original's own licence file."""
+        for archive in self._archives:
+            if _PACKAGING.search(archive.name) and self._is_there(archive):
+                for path, data in self._members(archive, LARGEST):
+                    if path.removeprefix("./") == "debian/copyright":
+                        return debian_licence((data or b"").decode("utf-8", "replace"))
+        return self._own_licence()
+
+    def _own_licence(self) -> str:
+        for archive in self._originals:
+            for path, data in self._members(archive, LARGEST):
+                if is_licence_file(_below_top(path)):
+                    return recognised((data or b"").decode("utf-8", "replace"))
+        return UNKNOWN
+
+
+def _may_hold_licence(path: str) -> bool:
+    return path.removeprefix("./") == "debian/copyright" or is_licence_file(_below_top(path))
+
+
+def _below_top(path: str) -> str:
+    """Without the folder, named for the version, that an archive packs everything in."""
+    parts = PurePosixPath(path).parts
+    return "/".join(parts[1:] if len(parts) > 1 else parts)
+
+
+def package(name: str, folder: Path) -> DebianPackage:
+    """The package `name`, downloaded into `folder` if it is not there.  Raises InputError where it cannot be had."""
+    found = packages(folder, name)
+    if not found:
+        _download(name, folder)
+        found = packages(folder, name)
+    if not found:
+        raise InputError(name, f"no such package in {folder}, and apt-get brings none")
+    return found[-1]
+
+
+def packages(folder: Path, name: str = "*") -> list[DebianPackage]:
+    """The packages whose .dsc files lie in `folder`; of several versions the last by name."""
+    found = {path.name.split("_", 1)[0]: path for path in sorted(folder.glob(f"{name}_*.dsc"))}
+    return [DebianPackage(package_name, path) for package_name, path in found.items()]
+
+
+def _download(name: str, folder: Path) -> None:
+    """Needs deb-src lines in apt's sources."""
+    command = ["apt-get", "source", "--download-only", "-qq", name]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise InputError(name, f"apt-get cannot be run: {error.strerror}") from error
+    if done.returncode:
+        told = (done.stderr.strip() or "failed").split("\n")[0]
+        raise InputError(name, f"apt-get source: {told}")

@@ -1,0 +1,42 @@
+"""Which files become documents: C or C++ text of a sane size that uses OpenMP or calls MPI."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+SUFFIXES = frozenset({".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".hh", ".C", ".inl"})
+LARGEST = 400_000
+"""Bytes; what is longer is generated, or data."""
+
+_OPENMP = re.compile(rb"#\s*pragma\s+omp\b|_Pragma\s*\(\s*\"\s*omp\b|\bpragma\s+omp\b")
+_MPI = re.compile(rb"\bP?MPI_[A-Z]\w*\s*\(")
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a file speaks of."""
+
+    omp: bool
+    mpi: bool
+
+
+def is_source(path: str) -> bool:
+    """Whether the file's ending is one of C or C++."""
+    return PurePosixPath(path).suffix in SUFFIXES
+
+
+def mentions(data: bytes) -> Mentions:
+    """Whether `data` has an OpenMP directive, and a call of an MPI function."""
+    return Mentions(_OPENMP.search(data) is not None, _MPI.search(data) is not None)
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of `data`, UTF-8 or else Latin-1; None where it is no text."""
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
