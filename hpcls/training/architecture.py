@@ -1,0 +1,90 @@
+"""The shape of a decoder, and the `config.json` that says it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import cast
+
+from hpcls.errors import InputError
+
+_FIXED: dict[str, object] = {
+    "model_type": "gpt_neox",
+    "architectures": ["GPTNeoXForCausalLM"],
+    "hidden_act": "gelu",
+    "use_parallel_residual": True,
+    "attention_bias": True,
+    "attention_dropout": 0.0,
+    "hidden_dropout": 0.0,
+    "pad_token_id": 0,
+    "bos_token_id": 2,
+    "eos_token_id": 3,
+}
+"""What every decoder here has in common."""
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A GPT-NeoX decoder; the fields are the keys of transformers' GPTNeoXConfig (Black et al. 2022, §2)."""
+
+    vocab_size: int
+    hidden_size: int = 320
+    num_hidden_layers: int = 5
+    num_attention_heads: int = 5
+    intermediate_size: int = 1280
+    max_position_embeddings: int = 2048
+    rotary_pct: float = 1.0
+    """The part of each head's dimensions that is rotated."""
+    rotary_emb_base: float = 10000.0
+    layer_norm_eps: float = 1e-5
+    tie_word_embeddings: bool = True
+
+    @property
+    def head_size(self) -> int:
+        """Dimensions of one head."""
+        return self.hidden_size // self.num_attention_heads
+
+    @property
+    def rotary_size(self) -> int:
+        """Dimensions of one head that are rotated."""
+        return int(self.head_size * self.rotary_pct)
+
+    def check(self, told: str) -> None:
+        """Raises InputError, which names `told`, where no decoder has this shape."""
+        if min(self.vocab_size, self.hidden_size, self.num_hidden_layers, self.num_attention_heads) < 1:
+            raise InputError(told, "the model's sizes have to be at least 1")
+        if self.hidden_size % self.num_attention_heads:
+            raise InputError(told, f"{self.num_attention_heads} heads do not divide hidden size {self.hidden_size}")
+        if self.rotary_size < 2 or self.rotary_size % 2:
+            raise InputError(told, f"{self.rotary_size} rotated dimensions a head; it has to be an even number from 2")
+
+    def written(self, prompt_format: int) -> str:
+        """The text of `config.json`; `prompt_format` is the version of the prompts that the model learnt."""
+        keys = _FIXED | asdict(self) | {"hpcls_format": prompt_format}
+        return json.dumps(keys, indent=2) + "\n"
+
+
+def read_architecture(path: Path) -> tuple[Architecture, int]:
+    """The shape in `path`, a `config.json`, and its prompt format.  Raises InputError."""
+    try:
+        read: object = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(str(path), error.strerror or str(error)) from error
+    except ValueError as error:
+        raise InputError(str(path), f"no JSON: {error}") from error
+    if not isinstance(read, dict):
+        raise InputError(str(path), "expected an object")
+    keys = cast("dict[str, object]", read)
+    for key in ("model_type", "hidden_act", "use_parallel_residual"):
+        if keys.get(key) != _FIXED[key]:
+            raise InputError(str(path), f"{key}: expected {_FIXED[key]!r}, not {keys.get(key)!r}")
+    try:
+        return Architecture(**{field.name: keys[field.name] for field in fields(Architecture)}), _format(keys)  # pyright: ignore[reportArgumentType]
+    except KeyError as error:
+        raise InputError(str(path), f"no key {error}") from error
+
+
+def _format(keys: dict[str, object]) -> int:
+    found = keys["hpcls_format"]
+    return found if isinstance(found, int) else -1
