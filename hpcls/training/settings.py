@@ -51,7 +51,8 @@ class Batches:
 
     tokens_per_step: int = 8192
     tokens_per_batch: int = 4096
-    """Of one forward and backward pass; a step is tokens_per_step / tokens_per_batch of them, on one process or many."""
+    """Of one forward and backward pass; a step has tokens_per_step / tokens_per_batch of them, on however many
+    processes."""
     seed: int = 0
     text: float = 1.0
     """How often an epoch holds each example of this kind; parts of examples are drawn anew every epoch."""

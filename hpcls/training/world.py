@@ -54,13 +54,13 @@ class World:
 
     def reduced(self) -> AbstractContextManager[object]:
         """Products in bfloat16 where the hardware has it: a GPU, or a CPU with AVX512-BF16 or AMX; else in fp32."""
-        if self.device.type == "cuda" or torch.backends.cpu.get_cpu_capability() == "AVX512" and _has_bfloat16():
+        if self.device.type == "cuda" or (torch.backends.cpu.get_cpu_capability() == "AVX512" and _has_bfloat16()):
             return torch.autocast(self.device.type, dtype=torch.bfloat16)
         return nullcontext()
 
 
 def _has_bfloat16() -> bool:
-    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # pyright: ignore[reportPrivateUsage]
 
 
 @contextmanager
