@@ -15,7 +15,7 @@ from hpcls.corpus.shards import Done, read_marks, write_shard
 from hpcls.corpus.verdicts import Verdicts
 from hpcls.errors import InputError
 
-RULES = 1
+RULES = 2
 """Counts up when other documents would come of the same sources."""
 
 
@@ -64,7 +64,7 @@ def _built(source: Source, inputs: str, folder: Path, known: set[str], verdicts:
     except InputError as error:
         return Outcome(source.name, "failed", str(error))
     known.update(mined.keys)
-    done = Done(inputs, provenance, _taken(mined), dict(mined.dropped), mined.keys)
+    done = Done(inputs, provenance, _taken(mined), {**mined.dropped}, mined.keys)
     write_shard(folder, source_id(source), mined.documents, done)
     return Outcome(source.name, "mined")
 

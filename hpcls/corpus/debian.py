@@ -22,6 +22,7 @@ from hpcls.errors import InputError
 _BROKEN = (tarfile.TarError, EOFError, OSError, LZMAError, zlib.error, ValueError)
 _CHECKSUMS = re.compile(r"^Checksums-Sha256:\s*\n((?:[ \t]+\S.*\n)+)", re.MULTILINE)
 _PACKAGING = re.compile(r"\.debian\.tar\.\w+$")
+_ADDITIONAL = re.compile(r"\.orig-[^/]*\.tar\.\w+$")
 _TAR = re.compile(r"\.tar\.\w+$")
 
 
@@ -45,8 +46,8 @@ class DebianPackage:
 
     def state(self) -> str:
         """The package's description, and which of its archives are there."""
-        there = [archive.name for archive in self._archives if (self.dsc.parent / archive.name).exists()]
-        self._check_complete()
+        there = [archive.name for archive in self._archives if self._is_there(archive)]
+        self._complete()
         return hashlib.sha256("\n".join([self._text, *there]).encode()).hexdigest()
 
     def provenance(self) -> Provenance:
@@ -57,7 +58,7 @@ class DebianPackage:
 
     def files(self) -> Iterator[RawFile]:
         """The files of the original archives; those of Debian's own are packaging."""
-        for archive in self._originals:
+        for archive in self._complete():
             self._check_sum(archive)
             for path, data in self._members(archive, LARGEST):
                 if is_source(path):
@@ -80,16 +81,22 @@ class DebianPackage:
 
     @property
     def _originals(self) -> list[_Archive]:
-        return [archive for archive in self._archives if not _PACKAGING.search(archive.name)]
+        """The main archive first."""
+        found = [archive for archive in self._archives if not _PACKAGING.search(archive.name)]
+        if not found:
+            raise InputError(str(self.dsc), "lists no archive of sources")
+        return sorted(found, key=lambda archive: bool(_ADDITIONAL.search(archive.name)))
 
     def _is_there(self, archive: _Archive) -> bool:
         path = self.dsc.parent / archive.name
         return path.is_file() and path.stat().st_size == archive.size
 
-    def _check_complete(self) -> None:
-        for archive in self._originals:
-            if not self._is_there(archive):
-                raise InputError(str(self.dsc.parent / archive.name), "missing, or not downloaded to its end")
+    def _complete(self) -> list[_Archive]:
+        """The archives to read: the main one, and what is there of the additional ones (tests' data for instance)."""
+        main, *additional = self._originals
+        if not self._is_there(main):
+            raise InputError(str(self.dsc.parent / main.name), "missing, or not downloaded to its end")
+        return [main, *(archive for archive in additional if self._is_there(archive))]
 
     def _check_sum(self, archive: _Archive) -> None:
         path = self.dsc.parent / archive.name
@@ -121,7 +128,7 @@ class DebianPackage:
         return self._own_licence()
 
     def _own_licence(self) -> str:
-        for archive in self._originals:
+        for archive in self._complete():
             for path, data in self._members(archive, LARGEST):
                 if is_licence_file(_below_top(path)):
                     return recognised((data or b"").decode("utf-8", "replace"))

@@ -29,7 +29,7 @@ class Contamination(Protocol):
 
 
 class Decontamination:
-    """Asks `Contamination` of FOLDER/fingerprint.py, with the fingerprints beside it, which are read at the first question.
+    """Asks `Contamination` of FOLDER/fingerprint.py, with the fingerprints beside it, read at the first question.
 
     Raises InputError where the folder lacks them, or where the module cannot be used.
     """

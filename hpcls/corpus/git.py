@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -128,7 +128,7 @@ class _Blobs:
         self._process: subprocess.Popen[bytes] | None = None
 
     @contextmanager
-    def opened(self) -> Iterator[_Blobs]:
+    def opened(self) -> Generator[_Blobs]:
         command = _command(self._git_dir, "cat-file", "--batch-command")
         pipe = subprocess.PIPE
         with subprocess.Popen(

@@ -9,20 +9,18 @@ NONE = "none"
 """A repository without a licence file."""
 
 _KNOWN: tuple[tuple[str, str], ...] = (
-    ("LGPL-3", r"lesser general public license\s+version 3"),
-    ("LGPL-2.1", r"lesser general public license\s+version 2\.1|lesser general public license"),
-    ("LGPL-2", r"library general public license"),
-    ("AGPL-3", r"affero general public license"),
-    ("GPL-3", r"gnu general public license\s+version 3|gplv3|gpl-3"),
-    ("GPL-2", r"gnu general public license\s+version 2|gplv2|gpl-2"),
-    ("Apache-2.0", r"apache license,?\s+version 2\.0|apache-2\.0"),
-    ("MPL-2.0", r"mozilla public license,?\s+(?:version\s+|v\.?\s*)2\.0"),
+    ("LGPL", r"gnu (?:lesser|library) general public license|\blgpl"),
+    ("AGPL", r"gnu affero general public license|\bagpl"),
+    ("GPL", r"gnu general public license|\bgpl"),
+    ("Apache-2.0", r"apache license,? version 2\.0|apache-2\.0"),
+    ("MPL-2.0", r"mozilla public license,? (?:version |v\.? ?)2\.0"),
     ("Unlicense", r"free and unencumbered software released into the public domain"),
     ("BSL-1.0", r"boost software license"),
     ("CC0-1.0", r"cc0 1\.0 universal"),
     ("MIT", r"permission is hereby granted, free of charge|\bmit license\b"),
-    ("BSD", r"redistribution and use in source and binary forms"),
+    ("BSD", r"redistribution and use in source and binary forms|\bbsd \d-clause"),
 )
+_VERSION = re.compile(r"[^.]{0,120}?\b(?:version |v\.? ?)(\d(?:\.\d)?)")
 _FILE = re.compile(
     r"(?:licen[cs]e|copying|unlicense)(?:[-.](?:md|txt|rst|mit|apache|gpl|lesser|\w{1,8}))?", re.IGNORECASE
 )
@@ -36,9 +34,14 @@ def is_licence_file(name: str) -> bool:
 
 
 def recognised(text: str) -> str:
-    """The licence that `text` is, or speaks of first among those known."""
-    lower = re.sub(r"\s+", " ", text.lower())
-    return next((name for name, pattern in _KNOWN if re.search(pattern, lower)), UNKNOWN)
+    """The licence that `text` is: the one named first, for the GPL's texts name others of their kind further down."""
+    lower = re.sub(r"[\s*#]+", " ", text.lower())
+    found = [(match, name) for name, pattern in _KNOWN if (match := re.search(pattern, lower))]
+    if not found:
+        return UNKNOWN
+    first, name = min(found, key=lambda one: one[0].start())
+    version = _VERSION.match(lower, first.end()) if name.endswith("GPL") else None
+    return f"{name}-{version[1]}" if version else name
 
 
 def debian_licence(text: str) -> str:

@@ -13,12 +13,19 @@ from hpcls.corpus.duplicates import content_key
 from hpcls.corpus.model import Document, Provenance, RawFile, Source
 from hpcls.corpus.screen import LARGEST, Mentions, decoded, mentions
 from hpcls.corpus.split import split_of
-from hpcls.corpus.suites import in_suite, is_suite, marked_folders, names_suite
+from hpcls.corpus.suites import in_suite, is_suite, is_wrong, names_suite, suite_folders
 from hpcls.corpus.verdicts import Verdicts
 from hpcls.syntax.languages import language_of
 
 Reason = Literal[
-    "excluded suite", "missing blob", "too large", "neither OpenMP nor MPI", "not text", "duplicate", "benchmark item"
+    "excluded suite",
+    "wrong on purpose",
+    "missing blob",
+    "too large",
+    "neither OpenMP nor MPI",
+    "not text",
+    "duplicate",
+    "benchmark item",
 ]
 
 
@@ -59,18 +66,23 @@ def mine(source: Source, provenance: Provenance, known: frozenset[str] | set[str
 
 
 def _candidates(source: Source, dropped: Counter[Reason]) -> Iterator[_Candidate]:
+    """What passes on its own, less what lies in a suite's folder: that is known when all has been seen."""
     found: list[_Candidate] = []
     paths: list[str] = []
+    marked: list[str] = []
     for file in source.files():
         paths.append(file.path)
         one = _screened(file)
         if isinstance(one, str):
             dropped[one] += 1
+        elif names_suite(one.data):
+            dropped["excluded suite"] += 1
+            marked.append(file.path)
         else:
             found.append(one)
-    marked = marked_folders(paths)
+    suites = suite_folders(paths, marked)
     for one in found:
-        if str(PurePosixPath(one.file.path).parent) in marked:
+        if str(PurePosixPath(one.file.path).parent) in suites:
             dropped["excluded suite"] += 1
         else:
             yield one
@@ -89,8 +101,8 @@ def _screened(file: RawFile) -> _Candidate | Reason:
     text = decoded(file.data)
     if text is None:
         return "not text"
-    if names_suite(file.data):
-        return "excluded suite"
+    if is_wrong(file.path):
+        return "wrong on purpose"
     return _Candidate(file, file.data, text, spoken, content_key(file.data))
 
 

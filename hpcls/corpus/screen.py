@@ -10,8 +10,13 @@ SUFFIXES = frozenset({".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".hh", ".C", ".
 LARGEST = 400_000
 """Bytes; what is longer is generated, or data."""
 
-_OPENMP = re.compile(rb"#\s*pragma\s+omp\b|_Pragma\s*\(\s*\"\s*omp\b|\bpragma\s+omp\b")
-_MPI = re.compile(rb"\bP?MPI_[A-Z]\w*\s*\(")
+_OPENMP = re.compile(rb"^[ \t]*#[ \t]*pragma[ \t]+omp\b|_Pragma\s*\(\s*\"\s*omp\b", re.MULTILINE)
+_MPI = re.compile(
+    rb"(?:^[ \t]*|[^\w \t*&]\s*|\b(?:return|else|do)\s+)P?MPI_[A-Z]\w*[ \t]*\(",
+    re.MULTILINE,
+)
+"""A call, as far as its surroundings tell: a name before it makes it a declaration, as in `int MPI_Send(`."""
+_COMMENT = re.compile(rb"""(?P<kept>"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+')|/\*.*?(?:\*/|\Z)|//[^\n]*""", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,11 @@ def is_source(path: str) -> bool:
 
 
 def mentions(data: bytes) -> Mentions:
-    """Whether `data` has an OpenMP directive, and a call of an MPI function."""
-    return Mentions(_OPENMP.search(data) is not None, _MPI.search(data) is not None)
+    """Whether `data` has an OpenMP directive, and a call of an MPI function, outside comments."""
+    if b"omp" not in data and b"MPI_" not in data:
+        return Mentions(False, False)
+    bare = _COMMENT.sub(lambda found: found["kept"] or b" ", data)
+    return Mentions(_OPENMP.search(bare) is not None, _MPI.search(bare) is not None)
 
 
 def decoded(data: bytes) -> str | None:
