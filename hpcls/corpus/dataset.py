@@ -8,15 +8,19 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
+from hpcls.suggest.prompt.words import ANSWER, FACTS
 from hpcls.tokens.pieces import Pieces
 
 _KINDS = {"text": 0, "omp": 1, "mpi": 2}
-_PROMPT_WEIGHT = 10
+_PROMPT_WEIGHT = 5
 """Percent: what predicting a word of the prompt counts."""
 _ANSWER_WEIGHT = 100
+_WITHOUT_FACTS = 0.1
+"""The share of questions about loops that come without facts, so that a model can be asked alone too."""
 _LONGEST = 2048
 """Ids of one example."""
 
@@ -33,7 +37,10 @@ def word_counts(shard: Path) -> Counter[str]:
 def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[int, int]:
     """Writes `<split>.{ids,weights,starts,kinds}.npy`; returns how many examples and ids there are."""
     ids, weights, starts, kinds = array("H"), array("B"), array("q", [0]), array("B")
+    random = Random(0)
     for prompt, answer, kind in _read(shard):
+        if kind == "omp" and random.random() < _WITHOUT_FACTS:
+            prompt = without_facts(prompt)
         asked, answered = pieces.encode(prompt), pieces.encode(answer)
         if len(asked) + len(answered) > _LONGEST:
             continue
@@ -47,6 +54,11 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     ):  # fmt: skip
         np.save(out / f"{split}.{name}.npy", np.asarray(values, dtype=dtype))
     return len(kinds), len(ids)
+
+
+def without_facts(prompt: list[str]) -> list[str]:
+    """The prompt of a question without what the analysis knows."""
+    return [*prompt[: prompt.index(FACTS) + 1], ANSWER]
 
 
 def _read(shard: Path) -> Iterator[tuple[list[str], list[str], str]]:

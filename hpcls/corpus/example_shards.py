@@ -7,8 +7,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypedDict
@@ -20,9 +20,10 @@ from hpcls.syntax.languages import LanguageName
 
 _ALIKE = 2
 """How many examples that are alike but for names stay."""
-_LONGEST_TEXT = 150_000
+_LONGEST_TEXT = 80_000
 """Bytes of a document: longer ones are generated, or would take minutes."""
 _BATCH = 24
+SPLITS = ("train", "tune", "test")
 
 
 class Document(TypedDict):
@@ -51,26 +52,26 @@ def write_examples(documents: Path, fingerprints: Path, out: Path, jobs: int) ->
     out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
-    files = {
-        split: gzip.open(out / f"{split}.jsonl.gz.part", "wt", compresslevel=4) for split in ("train", "tune", "test")
-    }
-    work = partial(_batch, fingerprints=fingerprints)
-    with ProcessPoolExecutor(jobs) as pool:
-        for batch in pool.map(work, _batches(_documents(documents))):
+    with ExitStack() as stack:
+        files = {split: stack.enter_context(gzip.open(_part(out, split), "wt", compresslevel=4)) for split in SPLITS}
+        pool = stack.enter_context(ProcessPoolExecutor(jobs, initializer=_start, initargs=(fingerprints,)))
+        for batch in pool.map(_batch, _batches(_documents(documents))):
             counts.update(batch.dropped)
             for split, repo, example in batch.examples:
                 shape = example.shape
                 shapes[shape] += 1
-                if shapes[shape] > _ALIKE:
-                    counts[f"{example.kind}: alike"] += 1
-                    continue
-                counts[f"{example.kind}: {split}"] += 1
-                files[split].write(_line(repo, example))
-    for split, file in files.items():
-        file.close()
-        (out / f"{split}.jsonl.gz.part").rename(out / f"{split}.jsonl.gz")
+                is_kept = shapes[shape] <= _ALIKE
+                counts[f"{example.kind}: {split if is_kept else 'alike'}"] += 1
+                if is_kept:
+                    files[split].write(_line(repo, example))
+    for split in SPLITS:
+        _part(out, split).rename(out / f"{split}.jsonl.gz")
     (out / "counts.json").write_text(json.dumps(dict(sorted(counts.items())), indent=1) + "\n")
     return counts
+
+
+def _part(out: Path, split: str) -> Path:
+    return out / f"{split}.jsonl.gz.part"
 
 
 def _line(repo: str, example: Example) -> str:
@@ -79,7 +80,8 @@ def _line(repo: str, example: Example) -> str:
 
 
 def _documents(folder: Path) -> Iterator[Document]:
-    for shard in sorted(folder.glob("*.jsonl.gz")):
+    """Snapshots first: their programs are small and whole."""
+    for shard in sorted(folder.glob("*.jsonl.gz"), key=lambda path: (path.name.startswith("debian-"), path.name)):
         with gzip.open(shard, "rt") as file:
             for line in file:
                 yield json.loads(line)
@@ -91,8 +93,17 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _batch(documents: list[Document], fingerprints: Path) -> _Batch:
-    contamination = Decontamination.shared(fingerprints)
+def _start(fingerprints: Path) -> None:
+    """In each process once: reading the fingerprints takes a while."""
+    global _contamination  # noqa: PLW0603 (a pool hands its workers nothing else)
+    _contamination = Decontamination(fingerprints)
+
+
+_contamination: Decontamination | None = None
+
+
+def _batch(documents: list[Document]) -> _Batch:
+    assert _contamination is not None
     kept: list[tuple[str, str, Example]] = []
     dropped: Counter[str] = Counter()
     for document in documents:
@@ -105,7 +116,7 @@ def _batch(documents: list[Document], fingerprints: Path) -> _Batch:
             dropped[f"document: {type(error).__name__}"] += 1
             continue
         for example in found:
-            if example.kind == "omp" and contamination.loop(example.text):
+            if example.kind == "omp" and _contamination.loop(example.text):
                 dropped["omp: a test item"] += 1
             else:
                 kept.append((document["split"], document["repo"], example))

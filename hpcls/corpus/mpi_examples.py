@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from hpcls.suggest.prompt.code import Span, numbered, spans_of
+from hpcls.suggest.prompt.code import CodePrompt, Span, numbered, spans_of
 from hpcls.suggest.prompt.lines import line_ends
 from hpcls.suggest.prompt.mpi import mpi_question
-from hpcls.suggest.prompt.code import CodePrompt
 from hpcls.suggest.prompt.outline import outline
 from hpcls.suggest.prompt.words import CODE, END, LINES, START, line_marker
 from hpcls.syntax.mpi import MpiCall, mpi_calls
@@ -41,7 +40,7 @@ def _of_function(
     source: Source, span: Span, scopes: ScopeTree, calls: list[MpiCall], random: Random
 ) -> Iterator[Triple]:
     encoded = encode(source, None, span, scopes)
-    declared, names = outline(source, span, scopes, encoded.names)
+    declared, names = outline(span, len(source.data), scopes, encoded.names)
     if len(encoded.tokens) > 2 * _MOST_WORDS:
         return
     outer = [call for call in calls if not any(o.start < call.start < o.end for o in calls)]

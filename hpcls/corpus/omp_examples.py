@@ -28,7 +28,7 @@ _ANSWERED = {
     "target teams distribute parallel for simd": "target teams distribute parallel for",
 }
 """What a rare directive is taken for."""
-_BUDGET = 900
+_BUDGET = 512
 _BARE_BUDGET = 1000
 _MOST_NEGATIVES = 4
 """Loops without a directive that one document gives."""
@@ -110,8 +110,9 @@ def _in_functions(bare: Source, labelled: list[_Labelled]) -> Iterator[Triple]:
         inside = [one for one in labelled if span[0] <= one.span[0] < span[1]]
         if not any(one.directive for one in inside):
             continue
+        whole = code_prompt(bare, span, scopes, _BUDGET)
         for one in inside:
-            code = code_prompt(bare, span, scopes, _BUDGET, focus=one.span)
+            code = whole if whole.is_whole else code_prompt(bare, span, scopes, _BUDGET, focus=one.span)
             yield from _question(code, code.words, one, bare.slice(*one.span))
 
 

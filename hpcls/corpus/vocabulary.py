@@ -27,13 +27,13 @@ def whole_words(counts: Counter[str]) -> list[str]:
     """The words that are one piece each, in a fixed order."""
     symbols = [f"{prefix}_{number}" for prefix, most in _SYMBOLS.items() for number in range(most)]
     markers = [line_marker(number) for number in range(LINES)]
-    mpi = sorted({*mpi_functions(), *mpi_constants(), *mpi_types()})
+    mpi = sorted({*(one.name for one in (*mpi_functions(), *mpi_constants())), *mpi_types()})
     frequent = sorted(word for word, count in counts.items() if count >= _LEAST)
     listed = [*CONTROL_WORDS, *markers, *FACT_WORDS, *symbols, *map(str, range(33)), *_operators()]
     listed += [
         *sorted(keywords("c")),
         *sorted(openmp_words()),
-        *(word for word in mpi if counts[word] or "_c" != word[-2:]),
+        *(word for word in mpi if counts[word] or word[-2:] != "_c"),
     ]
     return list(dict.fromkeys([*listed, *frequent]))
 
@@ -68,7 +68,8 @@ def train_vocabulary(counts: Counter[str]) -> bytes:
 
 def _sentences(rest: Iterable[str], counts: Counter[str]) -> Iterator[str]:
     """Every character that a word can hold, and the rare words, each about as often as it is seen."""
-    yield from (chr(code) for code in range(0x21, 0x7F))
+    # Behind a letter: at the beginning of a word most of them are whole words already.
+    yield from (f"{letter}{chr(code)}" for letter in "QZ" for code in range(0x21, 0x7F))
     for word in rest:
         for _ in range(min(5, counts[word])):
             yield word

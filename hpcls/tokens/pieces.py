@@ -1,6 +1,6 @@
 """Words to ids and back: a sentencepiece model in which every frequent word is one piece.
 
-A word of a prompt is a Tokompiler token or a control word; it holds no white space.  Known words are user-defined pieces
+A word of a prompt is a Tokompiler token or a control word, without white space.  Known words are user-defined pieces
 of the model (`▁for`); any other word is spelled in smaller pieces, the first of which begins with `▁` too, so that
 ids can be read back without knowing where words began.
 """

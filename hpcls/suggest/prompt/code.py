@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Language, Node, Query, QueryCursor
 
 from hpcls.suggest.prompt.lines import line_ends
 from hpcls.suggest.prompt.outline import outline
@@ -51,6 +52,11 @@ class CodePrompt:
         return self.encoded.offsets[token][0] if token < len(self.encoded.offsets) else None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every line is shown."""
+        return self.first == 0 and self.last == len(self.ends)
+
+    @property
     def lines(self) -> int:
         """How many lines are shown."""
         return self.last - self.first
@@ -69,7 +75,7 @@ def code_prompt(
     `names` are the symbols of the version before.  Where not all lines fit, those nearest to the bytes `focus` stay.
     """
     encoded = encode(source, names, span, scopes)
-    declared, table = outline(source, span, scopes, encoded.names)
+    declared, table = outline(span, len(source.data), scopes, encoded.names)
     starts = source.line_starts
     breaks = frozenset(
         i
@@ -131,13 +137,17 @@ def _line_of(encoded: Encoded, ends: tuple[int, ...], offset: int) -> int:
 
 def spans_of(source: Source) -> tuple[Span, ...]:
     """The functions of a source; the whole of it where it has none, as for a bare loop or text that does not parse."""
-    query = Query(source.tree.language, "(function_definition body: (compound_statement)) @function")
-    found = QueryCursor(query).captures(source.tree.root_node).get("function", ())
+    found = QueryCursor(_functions(source.tree.language)).captures(source.tree.root_node).get("function", ())
     spans: list[Span] = []
     for node in sorted(found, key=_start):
         if not spans or node.start_byte >= spans[-1][1]:
             spans.append((node.start_byte, node.end_byte))
     return tuple(spans) or ((0, len(source.data)),)
+
+
+@cache
+def _functions(language: Language) -> Query:
+    return Query(language, "(function_definition body: (compound_statement)) @function")
 
 
 def _start(node: Node) -> int:
