@@ -50,7 +50,7 @@ class Batches:
     """What one step sees."""
 
     tokens_per_step: int = 8192
-    tokens_per_batch: int = 4096
+    tokens_per_batch: int = 2048
     """Of one forward and backward pass; a step has tokens_per_step / tokens_per_batch of them, on however many
     processes."""
     seed: int = 0
