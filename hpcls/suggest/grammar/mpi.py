@@ -1,0 +1,66 @@
+"""Answers about MPI: `<L3> MPI_Init ( & argc , & argv ) <L3> MPI_Comm_rank ( … ) … <end>`, lines never falling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hpcls.errors import HpclsError
+from hpcls.inference.constraint_words import Speller, WordConstraint, WordIds
+from hpcls.inference.grammar import Grammar
+from hpcls.suggest.grammar.arguments import Arguments
+from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
+from hpcls.suggest.grammar.slots import slots_of
+from hpcls.suggest.grammar.states import Given
+from hpcls.suggest.prompt.words import line_marker
+
+__all__ = ["Gap", "arguments_of", "mpi_answer", "next_call"]
+
+_LITERALS = tuple(map(str, range(1000)))
+
+
+def mpi_answer(gaps: Iterable[Gap], pieces: Speller, limit: int) -> WordConstraint:
+    """Up to `limit` calls at `gaps` (rising lines), then `<end>`; at the beginning, behind `<answer>`.
+
+    MPI_Init, MPI_Init_thread and MPI_Finalize come once at most, and no call comes twice with the same arguments at
+    one line, but for MPI_Win_fence, which comes in pairs.
+    """
+    return WordConstraint(Answer(_question(gaps, pieces), limit), WordIds(pieces))
+
+
+def next_call(gap: Gap, pieces: Speller, function: str | None = None) -> WordConstraint:
+    """One call at `gap`, of `function` where one is named.  Its line, and `function`, are forced."""
+    if function is not None:
+        return arguments_of(function, (), gap, pieces)
+    start = Answer(_question((gap,), pieces), left=1).after(line_marker(gap.line))
+    return _behind((line_marker(gap.line),), start, pieces)
+
+
+def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pieces: Speller) -> WordConstraint:
+    """The rest of a started call behind the arguments `given`, which are forced with all that stands in front.
+
+    Any function of MPI will do, also one that is not offered.  Raises HpclsError for a name that is none, for more
+    arguments than it has, and where nothing in scope fits a parameter.
+    """
+    question = _question((gap,), pieces)
+    parameters = len(slots_of(function))
+    arguments = question.arguments[gap.scope]
+    impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
+    if not parameters or len(given) > parameters or impossible:
+        raise HpclsError(f"no call of {function} with {len(given)} arguments can be completed here")
+    words = [line_marker(gap.line), function, "("]
+    for i, argument in enumerate(given, 1):
+        words += [*argument, *([","] if i < parameters else [])]
+    answer = Answer(question, left=1)
+    return _behind(tuple(words), InCall.begin(answer, function, len(given)), pieces)
+
+
+def _question(gaps: Iterable[Gap], pieces: Speller) -> Question:
+    """Literals that are more than one id would make every list of operands long: only those of the program are."""
+    literals = tuple(literal for literal in _LITERALS if len(pieces.spell(literal)) == 1)
+    listed = tuple(gaps)
+    scopes = {gap.scope for gap in listed}
+    return Question(listed, {scope: Arguments(scope, literals) for scope in scopes})
+
+
+def _behind(words: tuple[str, ...], start: Grammar, pieces: Speller) -> WordConstraint:
+    return WordConstraint(Given(words, start), WordIds(pieces))

@@ -1,0 +1,218 @@
+"""The places in an answer about MPI: between two calls, behind a line marker, within a call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from hpcls.inference.grammar import Grammar
+from hpcls.inference.grammar_rules import Rule, Stack, after, closing, fewest, following, word
+from hpcls.suggest.grammar.arguments import Arguments
+from hpcls.suggest.grammar.names import Scope
+from hpcls.suggest.grammar.slots import slots_of, valued_functions
+from hpcls.suggest.grammar.states import FINISH
+from hpcls.suggest.prompt.words import END, line_marker, line_number
+
+LONGEST_ARGUMENT = 16
+"""Words of one argument; more only where nothing shorter fits."""
+_ONCE = frozenset({"MPI_Init", "MPI_Init_thread", "MPI_Finalize"})
+_PAIRED = "MPI_Win_fence"
+_OPEN, _COMMA, _CLOSE = word("("), word(","), word(")")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place where calls may be written."""
+
+    line: int
+    """The number of its marker."""
+    scope: Scope
+    """What is in scope there; gaps with the same scope share its rules."""
+    is_value: bool = False
+    """Whether a value is missing there, as behind `t0 =`: one call at most, which may be MPI_Wtime."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Where calls may be written, and with which arguments."""
+
+    gaps: tuple[Gap, ...]
+    """Rising by line."""
+    arguments: Mapping[Scope, Arguments]
+
+    def functions(self, gap: Gap) -> frozenset[str]:
+        """What may be called at `gap`."""
+        possible = self.arguments[gap.scope].functions
+        return possible if gap.is_value else possible - valued_functions()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Between two calls."""
+
+    question: Question
+    left: int
+    """Calls that may still come."""
+    at: int = 0
+    """The gap of the last call."""
+    said: tuple[tuple[str, ...], ...] = ()
+    """The calls there so far."""
+    once: frozenset[str] = frozenset()
+    """Functions that may not be called again."""
+
+    @property
+    def following(self) -> frozenset[str]:
+        """Markers from the last line on, and the end."""
+        if self.left == 0:
+            return frozenset({END})
+        gaps = self.question.gaps
+        first = self.at + bool(self.said and gaps[self.at].is_value)
+        return frozenset({END, *(line_marker(gap.line) for gap in gaps[first:])})
+
+    def after(self, word: str) -> Grammar:
+        """Behind a marker, or behind the end."""
+        number = line_number(word)
+        if number is None:
+            return FINISH.after(word)
+        at = next(i for i, gap in enumerate(self.question.gaps) if gap.line == number)
+        return AtFunction(self if at == self.at else replace(self, at=at, said=()))
+
+    def closing(self) -> tuple[str, ...]:
+        """The end."""
+        return (END,)
+
+    @property
+    def gap(self) -> Gap:
+        """Where the last call stands, or the next one is about to."""
+        return self.question.gaps[self.at]
+
+    def spent(self, function: str) -> tuple[tuple[str, ...], ...]:
+        """Calls of `function` that may not be said again at this line."""
+        calls = (call for call in self.said if call[0] == function)
+        return tuple(call for call in calls if function != _PAIRED or self.said.count(call) > 1)
+
+    def with_call(self, call: tuple[str, ...]) -> Answer:
+        """Behind one more call."""
+        return replace(self, left=self.left - 1, said=(*self.said, call), once=self.once | (_ONCE & {call[0]}))
+
+
+@dataclass(frozen=True)
+class AtFunction:
+    """In front of the name of a function."""
+
+    answer: Answer
+
+    @property
+    def following(self) -> frozenset[str]:
+        """The functions that can be called here with arguments not said yet."""
+        return self._following
+
+    @cached_property
+    def _following(self) -> frozenset[str]:
+        answer = self.answer
+        spent = {call[0] for call in answer.said if not InCall.begin(answer, call[0]).following}
+        return answer.question.functions(answer.gap) - answer.once - spent
+
+    def after(self, word: str) -> Grammar:
+        """Behind the name."""
+        return InCall.begin(self.answer, word)
+
+    def closing(self) -> tuple[str, ...]:
+        """A call of the function with the fewest arguments."""
+        name = min(self.following, key=lambda name: (fewest(_stack(self.answer, name, 0)), name))
+        return (name, *self.after(name).closing())
+
+
+@dataclass(frozen=True)
+class InCall:
+    """Within a call, behind the name of its function."""
+
+    answer: Answer
+    words: tuple[str, ...]
+    """The call so far."""
+    stack: Stack
+    """What is still to come of it."""
+    room: int
+    """Words that the argument may still have."""
+    alike: tuple[tuple[str, ...], ...]
+    """Calls that begin like this one and must not be repeated."""
+
+    @staticmethod
+    def begin(answer: Answer, function: str, given: int = 0) -> InCall:
+        """Behind the name of the function; or, where arguments are `given`, in front of the next one."""
+        stack = _stack(answer, function, given)
+        room = _room(stack[1:] if given == 0 else stack)
+        return InCall(answer, (function,), stack, room, () if given else answer.spent(function))
+
+    @property
+    def following(self) -> frozenset[str]:
+        """What may come next; nothing only where the call can become nothing but a repetition."""
+        return self._following
+
+    @cached_property
+    def _following(self) -> frozenset[str]:
+        words = following(self.stack)
+        if self._is_tight():
+            words = frozenset(word for word in words if self._fits(word))
+        if self.alike:
+            words -= {word for word in words if self._leads_to_repetition(word)}
+        return words
+
+    def after(self, word: str) -> Grammar:
+        """Behind one more word."""
+        stack, words = self._pushed(word), (*self.words, word)
+        if not stack:
+            return self.answer.with_call(words)
+        alike = tuple(call for call in self.alike if call[len(self.words)] == word)
+        room = _room(stack) if word == "," or self.stack[0] is _OPEN else self.room - 1
+        return InCall(self.answer, words, stack, room, alike)
+
+    def closing(self) -> tuple[str, ...]:
+        """The shortest arguments that fit and are not said yet."""
+        if not self.alike:
+            return (*closing(self.stack), END)
+        best = min(self.following, key=lambda word: (fewest(self._pushed(word)), len(word), word))
+        return (best, *self.after(best).closing())
+
+    def _pushed(self, word: str) -> Stack:
+        stack = after(self.stack, word)
+        if stack is None:
+            raise AssertionError(word)
+        return stack
+
+    def _is_tight(self) -> bool:
+        """Whether some word could make the argument too long."""
+        if self.stack[0] is _OPEN:
+            return False
+        argument = _argument(self.stack)
+        longest = max((rule.longest_rest for rule in argument), default=0)
+        return bool(argument) and longest + fewest(argument) >= self.room
+
+    def _fits(self, word: str) -> bool:
+        return word in (",", ")") or fewest(_argument(self._pushed(word))) < self.room
+
+    def _leads_to_repetition(self, word: str) -> bool:
+        if all(call[len(self.words)] != word for call in self.alike):
+            return False
+        then = self.after(word)
+        return not isinstance(then, InCall) or not then.following
+
+
+def _stack(answer: Answer, function: str, given: int) -> Stack:
+    """The rest of a call behind the name of its function, or behind the comma of the last one `given`."""
+    arguments = answer.question.arguments[answer.gap.scope]
+    stack: list[Rule] = [] if given else [_OPEN]
+    for i, slot in enumerate(slots_of(function)[given:]):
+        stack += [_COMMA, arguments.argument(slot)] if i else [arguments.argument(slot)]
+    return (*stack, _CLOSE)
+
+
+def _argument(stack: Stack) -> Stack:
+    """The part of `stack` that belongs to the argument being written."""
+    end = next(i for i, rule in enumerate(stack) if rule is _COMMA or rule is _CLOSE)
+    return stack[:end]
+
+
+def _room(stack: Stack) -> int:
+    return max(LONGEST_ARGUMENT, fewest(_argument(stack)))
