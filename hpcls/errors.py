@@ -42,3 +42,7 @@ class ModelError(HpclsError):
         super().__init__(f"{name}: {message}")
         self.name = name
         self.message = message
+
+
+class Cancelled(HpclsError):
+    """Work that nobody waits for any more, stopped; it is not for a user's eyes."""

@@ -1,0 +1,117 @@
+"""Answers: the likeliest one that a constraint allows, token by token, and the likelihood of given ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hpcls.errors import Cancelled
+from hpcls.inference.cache import Context, common_prefix
+from hpcls.inference.constraint import Constraint
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An answer, and how sure the model was of it."""
+
+    ids: tuple[int, ...]
+    probabilities: tuple[float, ...]
+    """Of each token among those that were allowed there; 1 for those that were the only way on."""
+    sampled: int
+    """Tokens that the model chose."""
+    forced: int
+    """Tokens that were the only way on, or that closed an answer that had become too long."""
+    is_closed: bool
+    """Whether it had become too long."""
+
+    @property
+    def log_probability(self) -> float:
+        """Natural logarithm of the whole answer's probability among all that are allowed."""
+        return math.fsum(map(math.log, self.probabilities))
+
+    @property
+    def mean_log_probability(self) -> float:
+        """The same per token that the model chose; 0 where it had no choice."""
+        return self.log_probability / self.sampled if self.sampled else 0.0
+
+
+def generate(
+    context: Context,
+    prompt: Sequence[int],
+    constraint: Constraint,
+    limit: int,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Generation:
+    """Greedy decoding: at each place the likeliest token that `constraint` allows there, which it consumes.
+
+    After `limit` tokens, or where the context is full, the answer is ended the shortest way.  Tokens without an
+    alternative are not computed one by one but read together with the next that is needed.
+    Raises ModelError where the prompt does not fit, and Cancelled once `cancelled` says so.
+    """
+    limit = min(limit, context.capacity - len(prompt))
+    ids: list[int] = []
+    probabilities: list[float] = []
+    sampled, is_closed, unread = 0, False, list(prompt)
+    read = context.feed
+    while not constraint.is_done:
+        if cancelled():
+            raise Cancelled
+        run = constraint.forced()
+        if not run and len(ids) >= limit:
+            run, is_closed = constraint.closing(), True
+        if run:
+            certain = [1.0] * len(run)
+        else:
+            token, probability = _likeliest(read(unread, cancelled), constraint.allowed())
+            run, certain, read, unread = [token], [probability], context.append, []
+            sampled += 1
+        for token in run:
+            constraint.advance(token)
+        ids += run
+        unread += run
+        probabilities += certain
+    return Generation(tuple(ids), tuple(probabilities), sampled, len(ids) - sampled, is_closed)
+
+
+def score(
+    context: Context,
+    prompt: Sequence[int],
+    candidates: Sequence[Sequence[int]],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[float]:
+    """The log-likelihood (natural) of each whole candidate after `prompt`, over the whole vocabulary.
+
+    What candidates begin with in common is computed once.  Raises as `generate`.
+    """
+    scores = [0.0] * len(candidates)
+    rows = [_log_softmax(context.feed(prompt, cancelled))]
+    """The log-probabilities of what follows the prompt and 0, 1, … tokens of `path`."""
+    path: Sequence[int] = ()
+    for i in sorted(range(len(candidates)), key=lambda i: list(candidates[i])):
+        if cancelled():
+            raise Cancelled
+        candidate = candidates[i]
+        kept = min(common_prefix(path, candidate), max(len(candidate) - 1, 0))
+        path, unread = candidate[:-1], candidate[kept:-1]
+        context.rollback(len(prompt) + kept)
+        del rows[kept + 1 :]
+        if unread:
+            rows += list(_log_softmax(context.append_all(unread)))
+        scores[i] = math.fsum(float(row[token]) for row, token in zip(rows, candidate, strict=False))
+    return scores
+
+
+def _likeliest(logits: npt.NDArray[np.float32], allowed: npt.NDArray[np.int64]) -> tuple[int, float]:
+    """The token, and its probability among the allowed."""
+    chosen = logits[allowed].astype(np.float64)
+    best = int(chosen.argmax())
+    return int(allowed[best]), float(1 / np.exp(chosen - chosen[best]).sum())
+
+
+def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

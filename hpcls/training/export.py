@@ -1,0 +1,100 @@
+"""A checkpoint becomes a model's folder: graphs for the CPU (int8) and for CUDA (fp16), each checked against torch."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from hpcls.errors import InputError, ModelError
+from hpcls.inference.artefact import CONFIG, GRAPHS, SUMS
+from hpcls.training.architecture import Architecture
+from hpcls.training.check import GraphCheck, check, own_text
+from hpcls.training.checkpoint import load_model
+from hpcls.training.graph import build
+from hpcls.training.graph_nodes import Floats, Int8, Storage
+from hpcls.training.graph_weights import Weights, fold
+from hpcls.training.quantise import block_size
+
+_LIMITS = {"fp32": 1e-4, "fp16": 1e-2, "int8": 1e-1}
+"""How much of the logits' spread the mean error may be: several times what rounding alone makes."""
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written, and how exact it is."""
+
+    folder: Path
+    parameters: int
+    checks: tuple[GraphCheck, ...]
+    """fp32 (checked, not written), fp16, int8."""
+
+    def table(self) -> str:
+        """Markdown, for the card and the terminal."""
+        lines = [
+            "| graph | MB | max error | mean error | same greedy token | one by one | after rollback |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {found.name} | {found.size / 1e6:.1f} | {found.max_error:.2g} | {found.mean_error:.2g} "
+            f"| {found.same_greedy:.1%} | {found.append_error:.2g} | {found.rollback_error:.2g} |"
+            for found in self.checks
+        ]
+        spread = self.checks[0].spread
+        return "\n".join([*lines, "", f"Errors of logits, whose standard deviation is {spread:.2g}.", ""])
+
+
+def export(checkpoint: Path, out: Path) -> ExportReport:
+    """Write the model's folder `out`, but for its card, and check its graphs.
+
+    Raises InputError where a file cannot be read or written, and ModelError where a graph is not faithful: nothing is
+    written then.
+    """
+    model, shape, _ = load_model(checkpoint)
+    weights = fold(model.state_dict(), shape)
+    graphs = {name: build(weights, shape, storage) for name, storage in _storages(shape).items()}
+    ids = own_text(graphs["fp32"])
+    checks = tuple(_faithful(check(name, graph, model, ids)) for name, graph in graphs.items())
+    files = {
+        CONFIG: (checkpoint / CONFIG).read_bytes(),
+        GRAPHS["cpu"]: graphs["int8"],
+        GRAPHS["cuda"]: graphs["fp16"],
+    }
+    _write(out, files)
+    return ExportReport(out, _parameters(weights), checks)
+
+
+def _storages(shape: Architecture) -> dict[str, Storage]:
+    size = block_size(shape.hidden_size, shape.intermediate_size)
+    return {"fp32": Floats(np.float32), "fp16": Floats(np.float16), "int8": Int8(size)}
+
+
+def _faithful(found: GraphCheck) -> GraphCheck:
+    if not found.worst <= _LIMITS[found.name]:  # so that "not a number" is refused too
+        told = f"its logits are off by {found.worst:.2g} of their spread; at most {_LIMITS[found.name]} is rounding"
+        raise ModelError(f"{found.name} graph", told)
+    return found
+
+
+def _parameters(weights: Weights) -> int:
+    """After LayerNorms are folded in."""
+    matrices = [weights.embedding, weights.final_gain, weights.final_offset]
+    matrices += [] if weights.output is None else [weights.output]
+    for block in weights.blocks:
+        matrices += [block.inward, block.inward_bias, block.outward, block.outward_bias]
+    return sum(matrix.size for matrix in matrices)
+
+
+def _write(out: Path, files: dict[str, bytes]) -> None:
+    """The sums last: a folder without them is no model."""
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / SUMS).unlink(missing_ok=True)
+        for name, data in files.items():
+            (out / name).write_bytes(data)
+        (out / SUMS).write_text(sums, "utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(str(out), f"cannot write the model: {error.strerror or error}") from error
