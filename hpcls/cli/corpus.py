@@ -38,22 +38,26 @@ def run(arguments: Namespace) -> int:
     from hpcls.corpus.sources import found_sources, read_list  # noqa: PLC0415
 
     folder, fingerprints = Path(arguments.output), Path(arguments.fingerprints)
-    failures: list[str] = []
-    sources = found_sources(read_list(arguments.sources), Path(arguments.debian_dir), failures.append)
     states: Counter[str] = Counter()
-    for outcome in build(sources, folder, fingerprints):
-        states[outcome.state] += 1
-        _show(f"{states.total()}/{len(sources)} sources")
+
+    def failed(message: str) -> None:
+        states["failed"] += 1
+        _show("")
+        tell(message)
+
+    version = Decontamination(fingerprints).version
+    sources = found_sources(read_list(arguments.sources), Path(arguments.debian_dir), failed)
+    for done, outcome in enumerate(build(sources, folder, fingerprints), 1):
         if outcome.state == "failed":
-            failures.append(outcome.message)
+            failed(outcome.message)
+        else:
+            states[outcome.state] += 1
+        _show(f"{done}/{len(sources)} sources")
     _show("")
-    for failure in failures:
-        tell(failure)
-    marks = write_manifest(folder, Decontamination(fingerprints).version)
-    sys.stdout.write(
-        _table(marks) + f"{states['mined']} mined, {states['kept']} already there, {len(failures)} failed\n"
-    )
-    return 2 if failures else 0
+    marks = write_manifest(folder, version)
+    counts = f"{states['mined']} mined, {states['kept']} already there, {states['failed']} failed\n"
+    sys.stdout.write(_table(marks) + counts)
+    return 2 if states["failed"] else 0
 
 
 def _show(text: str) -> None:

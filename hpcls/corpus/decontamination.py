@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
 
-from hpcls.errors import InputError
+from hpcls.errors import HpclsError, InputError
 
 _MODULE = "fingerprint.py"
 _DATA = "fingerprints.json"
@@ -31,7 +31,8 @@ class Contamination(Protocol):
 class Decontamination:
     """Asks `Contamination` of FOLDER/fingerprint.py, with the fingerprints beside it, read at the first question.
 
-    Raises InputError where the folder lacks them, or where the module cannot be used.
+    Raises InputError where the folder lacks them.  A module that cannot be used is an HpclsError at the first question:
+    no source is at fault then, and none can be judged.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -60,7 +61,7 @@ class Decontamination:
             module = _imported(path)
             return cast("Contamination", module.Contamination.load(self._folder / _DATA))
         except Exception as error:
-            raise InputError(str(path), f"cannot be used: {type(error).__name__}: {error}") from error
+            raise HpclsError(f"{path}: cannot be used: {type(error).__name__}: {error}") from error
 
 
 def _imported(path: Path) -> ModuleType:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from hpcls.corpus.decontamination import Decontamination
-from hpcls.errors import HpclsError, InputError
+from hpcls.errors import HpclsError
 
 _PROCESSES = 2
 _SECONDS = 60
@@ -45,10 +45,11 @@ class Verdicts:
         return {sha: self._known[sha] for sha in texts}
 
     def _judged(self, texts: Sequence[str]) -> Iterator[bool]:
+        given = (str(self._fingerprints), self.version)
+        _loaded(*given).loop("")  # a module that cannot be used is told of here, not from another process
         self._pool = self._pool or ProcessPoolExecutor(_PROCESSES)
-        folder = str(self._fingerprints)
         try:
-            yield from self._pool.map(_holds, [folder] * len(texts), texts)
+            yield from self._pool.map(_holds, [given] * len(texts), texts)
         except BrokenProcessPool as error:
             raise HpclsError("decontamination: a process died (out of memory?); run again to go on") from error
 
@@ -61,7 +62,7 @@ class Verdicts:
                     file.write(f"{sha} {int(holds)}\n")
                     file.flush()
         except OSError as error:
-            raise InputError(str(self._path), error.strerror or str(error)) from error
+            raise HpclsError(f"{self._path}: not written: {error.strerror or error}") from error
 
 
 def _remembered(path: Path) -> dict[str, bool]:
@@ -73,7 +74,7 @@ def _remembered(path: Path) -> dict[str, bool]:
 
 
 @cache
-def _loaded(folder: str) -> Decontamination:
+def _loaded(folder: str, _version: str) -> Decontamination:
     return Decontamination(folder)
 
 
@@ -81,11 +82,11 @@ class _TooSlowError(Exception):
     pass
 
 
-def _holds(folder: str, text: str) -> bool:
+def _holds(given: tuple[str, str], text: str) -> bool:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise _TooSlowError
 
-    decontamination = _loaded(folder)
+    decontamination = _loaded(*given)
     decontamination.loop("")  # the fingerprints are read outside the time limit
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(_SECONDS)

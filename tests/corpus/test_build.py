@@ -1,0 +1,140 @@
+"""What a corpus holds, what it leaves out, and that it goes on where it ended."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hpcls.corpus.shards import Done, read_marks
+from hpcls.errors import HpclsError, InputError
+from tests.corpus.samples import HELLO, SERIAL, SUM, Corpus, fingerprints, questions, write
+
+
+def _dropped(corpus: Corpus) -> dict[str, int]:
+    (mark,) = read_marks(corpus.folder).values()
+    return dict(mark.dropped)
+
+
+def _only(corpus: Corpus) -> Done:
+    (mark,) = read_marks(corpus.folder).values()
+    return mark
+
+
+def test_what_is_no_document_is_counted_by_its_reason(tmp_path: Path, corpus: Corpus) -> None:
+    files: dict[str, str | bytes] = {
+        "kept.c": SUM,
+        "serial.c": SERIAL,
+        "long.c": SUM + "/*" + "x" * 400_000 + "*/",
+        "binary.c": SUM.encode() + b"\0",
+        "NPB3.4/sum.c": SUM.replace("sum", "npb"),
+        "deadlock.c": HELLO,
+        "item.c": HELLO.replace("rank", "BENCHMARK_ITEM"),
+        "commented.c": SERIAL + "// #pragma omp parallel for\n/* MPI_Init(0, 0); */\n",
+        "declared.h": "int MPI_Init(int *argc, char ***argv);\n",
+    }
+    corpus.build(("folder", write(tmp_path / "code", files)))
+    assert set(corpus.documents()) == {"code/kept.c"}
+    assert _dropped(corpus) == {
+        "neither OpenMP nor MPI": 3,
+        "too large": 1,
+        "not text": 1,
+        "excluded suite": 1,
+        "wrong on purpose": 1,
+        "benchmark item": 1,
+    }
+
+
+def test_a_copy_is_dropped_whatever_its_layout_comments_and_source(tmp_path: Path, corpus: Corpus) -> None:
+    copy = "/* mine */\n" + SUM.replace("  ", "\t").replace("double s = 0;", "double s = 0; // total")
+    write(tmp_path / "one", {"sum.c": SUM, "copy.c": copy})
+    write(tmp_path / "two", {"padding.c": HELLO * 3, "stolen.c": copy, "other.c": SUM.replace("s +=", "s -=")})
+    corpus.build(("folder", tmp_path / "one"))
+    corpus.build(("folder", tmp_path / "one"), ("folder", tmp_path / "two"))
+    found = set(corpus.documents())
+    assert len(found & {"one/sum.c", "one/copy.c"}) == 1
+    assert found - {"one/sum.c", "one/copy.c"} == {"two/padding.c", "two/other.c"}
+
+
+def test_a_second_run_mines_only_what_is_new_or_has_changed(tmp_path: Path, corpus: Corpus) -> None:
+    one, two = write(tmp_path / "one", {"sum.c": SUM}), write(tmp_path / "two", {"hello.c": HELLO})
+    assert corpus.build(("folder", one))["one"].state == "mined"
+    outcomes = corpus.build(("folder", one), ("folder", two))
+    assert {name: outcome.state for name, outcome in outcomes.items()} == {"one": "kept", "two": "mined"}
+    write(one, {"sum.c": SUM.replace("sum", "total")})
+    outcomes = corpus.build(("folder", one), ("folder", two))
+    assert {name: outcome.state for name, outcome in outcomes.items()} == {"one": "mined", "two": "kept"}
+    assert "total" in corpus.documents()["one/sum.c"].text
+
+
+def test_a_source_whose_mark_is_damaged_or_gone_is_mined_again(tmp_path: Path, corpus: Corpus) -> None:
+    line = ("folder", write(tmp_path / "one", {"sum.c": SUM}))
+    corpus.build(line)
+    mark = corpus.folder / "documents" / "folder-one.done.json"
+    mark.write_text(mark.read_text()[:-30])
+    assert corpus.build(line)["one"].state == "mined"
+    mark.unlink()
+    assert corpus.documents() == {}  # a shard without its mark may be anything
+    assert corpus.build(line)["one"].state == "mined"
+    assert set(corpus.documents()) == {"one/sum.c"}
+
+
+def test_a_verdict_is_asked_for_once_and_again_under_other_fingerprints(tmp_path: Path, corpus: Corpus) -> None:
+    place = write(tmp_path / "one", {"hello.c": HELLO, "sum.c": SUM})
+    corpus.build(("folder", place))
+    assert questions(corpus.fingerprints) == 1  # only of the file that calls MPI
+    write(place, {"more.c": SUM.replace("sum", "total")})
+    corpus.build(("folder", place))
+    assert questions(corpus.fingerprints) == 1
+    fingerprints(corpus.fingerprints, "MPI_Comm_rank")
+    corpus.build(("folder", place))
+    assert questions(corpus.fingerprints) == 2
+    assert set(corpus.documents()) == {"one/sum.c", "one/more.c"}
+
+
+def test_a_fingerprint_module_that_cannot_be_used_is_named(tmp_path: Path, corpus: Corpus) -> None:
+    place = write(tmp_path / "one", {"hello.c": HELLO})
+    (corpus.fingerprints / "fingerprint.py").write_text("class Contamination: pass\n")
+    with pytest.raises(HpclsError, match=r"fingerprint\.py: cannot be used"):
+        corpus.build(("folder", place))
+    (corpus.fingerprints / "fingerprints.json").unlink()
+    with pytest.raises(InputError, match=r"fingerprints\.json"):
+        corpus.build(("folder", place))
+
+
+def test_where_nothing_can_be_written_it_says_so_and_leaves_no_half_of_a_shard(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    place = write(tmp_path / "one", {"sum.c": SUM})
+    monkeypatch.setattr("gzip.GzipFile.write", full)
+    with pytest.raises(InputError, match=r"folder-one.*No space left on device"):
+        corpus.build(("folder", place))
+    assert list((corpus.folder / "documents").iterdir()) == []
+
+
+def test_latin_1_is_text(tmp_path: Path, corpus: Corpus) -> None:
+    corpus.build(("folder", write(tmp_path / "one", {"sum.c": b"// \xe9t\xe9\n" + SUM.encode()})))
+    assert corpus.documents()["one/sum.c"].text == "// été\n" + SUM
+
+
+def test_the_same_sources_make_the_same_bytes(tmp_path: Path) -> None:
+    place = write(tmp_path / "one", {"sum.c": SUM, "hello.c": HELLO})
+    shards: list[bytes] = []
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        made = Corpus(tmp_path / name)
+        made.build(("folder", place))
+        shards.append((made.folder / "documents" / "folder-one.jsonl.gz").read_bytes())
+    assert shards[0] == shards[1]
+
+
+def test_the_mark_counts_what_was_taken(tmp_path: Path, corpus: Corpus) -> None:
+    corpus.build(("folder", write(tmp_path / "one", {"sum.c": SUM, "hello.c": HELLO, "both.c": SUM + HELLO})))
+    taken = _only(corpus).taken
+    assert (taken["files"], taken["with OpenMP"], taken["with MPI"]) == (3, 2, 2)
+    assert taken["bytes"] == 2 * len(SUM + HELLO)
+    assert json.dumps(dict(taken))

@@ -1,0 +1,62 @@
+"""`hpcls corpus build` as its user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hpcls.__main__ import main
+from tests.corpus.samples import HELLO, SUM, debian, fingerprints, write
+
+
+def _build(tmp_path: Path, listed: str) -> int:
+    (tmp_path / "list.tsv").write_text(listed)
+    folder = str(fingerprints(tmp_path / "fingerprints"))
+    arguments = [
+        "corpus",
+        "build",
+        str(tmp_path / "list.tsv"),
+        "-o",
+        str(tmp_path / "corpus"),
+        "--fingerprints",
+        folder,
+    ]
+    return main([*arguments, "--debian-dir", str(tmp_path / "debian")])
+
+
+def test_it_writes_documents_and_a_manifest_and_says_how_many(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "code", {"sum.c": SUM})
+    debian(tmp_path / "debian", "solver", {"hello.c": HELLO})
+    listed = f"folder\t{tmp_path}/code\tme/code\ndebian\tsolver\n"
+    assert _build(tmp_path, listed) == 0
+    out, err = capsys.readouterr()
+    assert "2 mined, 0 already there, 0 failed" in out
+    assert err == ""  # no bar where there is no terminal
+    assert _build(tmp_path, listed) == 0
+    assert "0 mined, 2 already there, 0 failed" in capsys.readouterr().out
+    manifest = json.loads((tmp_path / "corpus" / "manifest.json").read_text())
+    assert [source["name"] for source in manifest["sources"]] == ["solver", "me/code"]
+    assert manifest["taken"]["files"] == 2
+    assert str(tmp_path) not in json.dumps(manifest)  # it is committed: no paths of this machine
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_mined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "code", {"sum.c": SUM})
+    debian(tmp_path / "debian", "broken", {"hello.c": HELLO})
+    (tmp_path / "debian" / "broken_1.0.orig.tar.gz").write_bytes(b"")
+    assert _build(tmp_path, f"debian\tbroken\ngit\t{tmp_path}/nowhere\nfolder\t{tmp_path}/code\n") == 2
+    out, err = capsys.readouterr()
+    assert len(err.splitlines()) == 2
+    assert "broken_1.0.orig.tar.gz" in err
+    assert "nowhere" in err
+    assert "1 mined, 0 already there, 2 failed" in out
+
+
+def test_a_list_that_is_not_there_is_a_failure_of_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["-o", str(tmp_path), "--fingerprints", str(fingerprints(tmp_path / "fingerprints"))]
+    assert main(["corpus", "build", str(tmp_path / "none.tsv"), *arguments]) == 2
+    assert "none.tsv: No such file or directory" in capsys.readouterr().err
