@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from hpcls.cli.output import Output
 from hpcls.errors import UsageError
+
+_ENDS = ("minutes", "steps", "tokens")
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -40,10 +43,9 @@ def run(arguments: Namespace) -> int:
 def _run(arguments: Namespace) -> int:
     from hpcls.training.start import Wanted, start  # noqa: PLC0415 (torch is slow to import)
 
-    end = {key: getattr(arguments, key) for key in ("minutes", "steps", "tokens") if getattr(arguments, key)}
-    start(
-        Wanted(arguments.dataset, arguments.output, arguments.settings, end, arguments.device, arguments.resume),
-    )
+    end = {key: getattr(arguments, key) for key in _ENDS if getattr(arguments, key) is not None}
+    wanted = Wanted(arguments.dataset, arguments.output, arguments.settings, end, arguments.device, arguments.resume)
+    start(wanted)
     return 0
 
 
@@ -57,5 +59,5 @@ def _curve(arguments: Namespace) -> int:
 def _export(arguments: Namespace) -> int:
     from hpcls.training.export import export  # noqa: PLC0415
 
-    export(arguments.checkpoint, arguments.output)
+    Output().write(export(arguments.checkpoint, arguments.output).table().encode())
     return 0

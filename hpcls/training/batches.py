@@ -73,12 +73,12 @@ def collate(split: Split, examples: Indices) -> Batch:
         weights[row, : length - 1] = split.weights[start + 1 : start + length]
     rows, columns = np.nonzero(weights)
     return Batch(
-        ids=torch.from_numpy(ids),
-        places=torch.from_numpy(rows * shape[1] + columns),
-        targets=torch.from_numpy(ids[rows, columns + 1]),
-        weights=torch.from_numpy(weights[rows, columns].astype(np.float32) / 100),
-        kinds=torch.from_numpy(split.kinds[examples].astype(np.int64)[rows]),
-        rows=torch.from_numpy(rows),
+        ids=torch.as_tensor(ids),
+        places=torch.as_tensor(rows * shape[1] + columns),
+        targets=torch.as_tensor(ids[rows, columns + 1]),
+        weights=torch.as_tensor(weights[rows, columns].astype(np.float32) / 100),
+        kinds=torch.as_tensor(split.kinds[examples].astype(np.int64)[rows]),
+        rows=torch.as_tensor(rows),
     )
 
 

@@ -64,7 +64,7 @@ def load_weights(model: Model, folder: Path) -> None:
     try:
         model.load_state_dict(_load(folder / "model.pt"))
     except RuntimeError as error:
-        raise InputError(str(folder / "model.pt"), f"its weights do not fit: {error}") from error
+        raise InputError(str(folder / "model.pt"), "its weights do not fit config.json beside it") from error
 
 
 def load_state(folder: Path) -> dict[str, Any]:
@@ -73,11 +73,16 @@ def load_state(folder: Path) -> dict[str, Any]:
 
 
 def thin(run: Path, minutes: float, seconds: Mapping[str, float]) -> None:
-    """Delete all checkpoints but the last two and the first of every `minutes`; `seconds`: name → training time."""
+    """Delete all checkpoints but the last two and the first of every `minutes` (0: keep all).
+
+    `seconds`: name → training time.
+    """
+    if not minutes:
+        return
     names = sorted(path.name for path in run.glob("step-*") if path.name in seconds)
     kept: set[int] = set()
     for name in names[:-2]:
-        period = int(seconds[name] / (minutes * _MINUTE)) if minutes else len(kept)
+        period = int(seconds[name] / (minutes * _MINUTE))
         if period == 0 or period in kept:
             shutil.rmtree(run / name, ignore_errors=True)
         kept.add(period)

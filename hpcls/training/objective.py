@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from hpcls.training.batches import Batch
 from hpcls.training.dataset import KINDS
+from hpcls.training.model import Model
 from hpcls.training.world import World
 
 _COLUMNS = 6
@@ -33,12 +34,17 @@ def token_losses(logits: Tensor, batch: Batch) -> Tensor:
     return functional.cross_entropy(logits.float(), batch.targets, reduction="none")
 
 
+def nothing(device: torch.device) -> Tensor:
+    """The tally of no tokens."""
+    return torch.zeros(len(KINDS), _COLUMNS, device=device)
+
+
 def tally(losses: Tensor, batch: Batch, likeliest: Tensor | None = None) -> Tensor:
     """float32 [kinds, 6]: losses by weight, weights; losses of answers, answer tokens; examples, and the exact ones.
 
     The last two only with `likeliest`, the ids [n] that the model would have said.
     """
-    counted = torch.zeros(len(KINDS), _COLUMNS, device=losses.device)
+    counted = nothing(losses.device)
     answers = (batch.weights >= 1).float()
     columns = [losses * batch.weights, batch.weights, losses * answers, answers]
     counted[:, :4].index_add_(0, batch.kinds, torch.stack(columns, dim=1))
@@ -59,7 +65,7 @@ def _rows(wrong: Tensor, answers: Tensor, batch: Batch) -> tuple[Tensor, Tensor]
 
 def score(counted: Tensor) -> Score:
     """The figures of a tally; a kind without answers has none."""
-    rows: list[list[float]] = counted.double().tolist()
+    rows: list[list[float]] = counted.double().tolist()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     total = sum(row[1] for row in rows)
     return Score(
         loss=sum(row[0] for row in rows) / total if total else 0.0,
@@ -69,11 +75,12 @@ def score(counted: Tensor) -> Score:
 
 
 @torch.no_grad()
-def measure(model: nn.Module, batches: Iterable[Batch], world: World) -> Score:
+def measure(model: Model, batches: Iterable[Batch], world: World) -> Score:
     """The score over the `batches` of every process together."""
     model.eval()
-    counted = torch.zeros(len(KINDS), _COLUMNS, device=world.device)
-    for batch in batches:
+    counted = nothing(world.device)
+    for one in batches:
+        batch = one.to(world.device)
         with world.reduced():
             logits: Tensor = model(batch.ids, batch.places)
         counted += tally(token_losses(logits, batch), batch, logits.argmax(dim=1))

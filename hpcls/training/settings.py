@@ -13,6 +13,8 @@ from hpcls.training.architecture import Architecture
 
 Part = TypeVar("Part")
 
+_TOLD: Mapping[type, str] = {int: "a whole number", float: "a number", bool: "true or false"}
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -98,6 +100,8 @@ class Training:
     batches: Batches = field(default_factory=Batches)
     optimiser: Optimiser = field(default_factory=Optimiser)
     keeping: Keeping = field(default_factory=Keeping)
+    compile: bool = False
+    """On a GPU: minutes of compiling, then faster steps."""
 
 
 def read_training(path: Path) -> Training:
@@ -113,13 +117,20 @@ def read_training(path: Path) -> Training:
 
 def from_values(values: Mapping[str, object], told: str) -> Training:
     """The settings that nested, kebab-case `values` give.  Raises SettingsError, which names `told`."""
-    return _part(Training, values, told, "")
+    settings = _part(Training, values, told, "")
+    check(settings, told)
+    return settings
 
 
 def as_values(settings: Training) -> dict[str, object]:
     """What `from_values` reads."""
+    return _kebab(asdict(settings))
+
+
+def _kebab(values: Mapping[str, Any]) -> dict[str, object]:
     return {
-        part: {key.replace("_", "-"): value for key, value in keys.items()} for part, keys in asdict(settings).items()
+        key.replace("_", "-"): _kebab(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
+        for key, value in values.items()
     }
 
 
@@ -133,26 +144,28 @@ def _part(kind: type[Part], values: object, told: str, under: str) -> Part:
     unknown = next((key for key in keys if key not in names), None)
     if unknown is not None:
         raise SettingsError(told, None, f"unknown key {under}{unknown} (there are {', '.join(names)})")
-    read = {names[key]: _value(hints[names[key]], value, told, under + key) for key, value in keys.items()}
-    made = kind(**read)
-    if isinstance(made, Schedule):
-        check(made, told)
-    return made
+    return kind(**{names[key]: _value(hints[names[key]], value, told, under + key) for key, value in keys.items()})
 
 
 def _value(kind: type[Any], value: object, told: str, key: str) -> object:
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
+    """A value of one field, or a part of the tree."""
     if kind not in (int, float, bool):
         return _part(kind, value, told, key + ".")
+    if kind is float and type(value) is int:
+        value = float(value)
     if type(value) is not kind:
-        raise SettingsError(told, None, f"{key}: expected {kind.__name__}, not {value!r}")
-    if not isinstance(value, bool) and cast("float", value) < 0:
+        raise SettingsError(told, None, f"{key}: expected {_TOLD[kind]}, not {value!r}")
+    if not cast("float", value) >= 0:
         raise SettingsError(told, None, f"{key}: expected a number from 0, not {value!r}")
     return value
 
 
-def check(schedule: Schedule, told: str) -> None:
-    """Raises SettingsError unless exactly one thing ends the training."""
+def check(settings: Training, told: str) -> None:
+    """Raises SettingsError, which names `told`, for numbers that no training can have."""
+    schedule, batches = settings.schedule, settings.batches
     if sum(bool(end) for end in (schedule.minutes, schedule.steps, schedule.tokens)) != 1:
         raise SettingsError(told, None, "schedule: exactly one of minutes, steps and tokens says when training ends")
+    if not 1 <= batches.tokens_per_batch <= batches.tokens_per_step:
+        raise SettingsError(told, None, "batches: tokens-per-batch has to be between 1 and tokens-per-step")
+    if settings.keeping.log_steps < 1 or settings.keeping.tune_batches < 1:
+        raise SettingsError(told, None, "keeping: log-steps and tune-batches have to be at least 1")

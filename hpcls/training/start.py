@@ -13,7 +13,7 @@ import torch
 from hpcls.errors import InputError, UsageError
 from hpcls.training.checkpoint import LATEST, load_state
 from hpcls.training.dataset import read_dataset
-from hpcls.training.settings import Training, from_values, read_training
+from hpcls.training.settings import Training, check, from_values, read_training
 from hpcls.training.trainer import Trainer
 from hpcls.training.world import world
 
@@ -59,6 +59,7 @@ def chosen(wanted: Wanted) -> Training:
     if wanted.end:
         schedule = replace(settings.schedule, **({"minutes": 0.0, "steps": 0, "tokens": 0} | dict(wanted.end)))
         settings = replace(settings, schedule=schedule)
+        check(settings, "the command line")
     return settings
 
 

@@ -6,12 +6,15 @@ import os
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor, distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from hpcls.errors import UsageError
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -27,30 +30,36 @@ class World:
         """Whether this is the process that writes."""
         return self.rank == 0
 
-    def parallel(self, model: nn.Module) -> nn.Module:
-        """`model`, its gradients averaged over all processes."""
+    def own(self, batches: list[Part]) -> list[Part]:
+        """This process's part of what all have before them."""
+        return batches[self.rank :: self.size]
+
+    def parallel(self, model: nn.Module, compiled: bool) -> nn.Module:
+        """`model`, its gradients averaged over all processes; on a GPU, where wanted, compiled."""
+        if compiled and self.device.type == "cuda":
+            model.compile(dynamic=True)  # pyright: ignore[reportUnknownMemberType]
         if self.size == 1:
             return model
-        devices = [self.device.index] if self.device.type == "cuda" else None
-        return DistributedDataParallel(model, device_ids=devices)
+        return DistributedDataParallel(model, device_ids=[self.device.index] if self.device.type == "cuda" else None)
 
     def summed(self, values: Tensor) -> Tensor:
         """The sums over all processes."""
         if self.size > 1:
-            distributed.all_reduce(values)
+            distributed.all_reduce(values)  # pyright: ignore[reportUnknownMemberType]
         return values
 
-    def greatest(self, values: Tensor) -> Tensor:
-        """The greatest over all processes, so that all decide alike."""
-        if self.size > 1:
-            values = values.to(self.device)
-            distributed.all_reduce(values, distributed.ReduceOp.MAX)
-        return values
+    def agreed(self, seconds: float, stop: bool) -> tuple[float, bool]:
+        """The time, and whether to stop: the greatest of all processes, so that all decide alike."""
+        if self.size == 1:
+            return seconds, stop
+        both = torch.tensor([seconds, float(stop)], dtype=torch.float64, device=self.device)
+        distributed.all_reduce(both, distributed.ReduceOp.MAX)  # pyright: ignore[reportUnknownMemberType]
+        return both[0].item(), bool(both[1].item())
 
     def wait(self) -> None:
         """Until every process is here."""
         if self.size > 1:
-            distributed.barrier()
+            distributed.barrier()  # pyright: ignore[reportUnknownMemberType]
 
     def reduced(self) -> AbstractContextManager[object]:
         """Products in bfloat16 where the hardware has it: a GPU, or a CPU with AVX512-BF16 or AMX; else in fp32."""
