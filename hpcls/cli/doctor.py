@@ -13,10 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hpcls import __version__
+from hpcls.cli.models import listed
 from hpcls.cli.output import Output
 from hpcls.cli.pool import cores
 from hpcls.config import resolve
-from hpcls.errors import SettingsError
+from hpcls.errors import HpclsError, ModelError, SettingsError
+from hpcls.inference.device import choose
+from hpcls.inference.places import data_folder
+from hpcls.tokens.pieces import Pieces
 
 _LIBRARIES = ("tree-sitter", "tree-sitter-c", "tree-sitter-cpp", "pygls", "lsprotocol", "sentencepiece", "numpy")
 _RUNTIMES = ("onnxruntime-gpu", "onnxruntime")
@@ -47,7 +51,9 @@ def _facts() -> Iterator[tuple[str, str]]:
     for name in _LIBRARIES:
         yield name, _version(name) or "missing: `hpcls server` or a model will not start"
     yield "onnxruntime", _runtime()
+    yield "device", _device()
     yield "models", _models()
+    yield "tokenizer", _tokenizer()
     yield "compilers", ", ".join(f"{name} ({path})" for name in _COMPILERS if (path := shutil.which(name))) or "none"
     yield "settings", _settings()
 
@@ -77,11 +83,25 @@ def _providers() -> list[str]:
 
 
 def _models() -> str:
-    """Folders with a card, in a clone or in a wheel."""
-    package = Path(__file__).parents[1]
-    folders = (package / "_data" / "models", package.parent / "models")
-    names = sorted({card.parent.name for folder in folders for card in folder.glob("*/card.md")})
-    return ", ".join(names) or "none: suggestions come from the analysis alone"
+    """By name, and what keeps one from being used."""
+    told = [f"{model.name} ({model.fault or ', '.join(model.devices)})" for model in listed()]
+    return ", ".join(told) or "none: suggestions come from the analysis alone"
+
+
+def _tokenizer() -> str:
+    try:
+        return f"{Pieces.load(data_folder('tokenizer')).size} pieces"
+    except ModelError as error:
+        return f"missing: {error}"
+
+
+def _device() -> str:
+    """Where a model would run, and why there."""
+    try:
+        choice = choose(resolve(Path()).settings.device)
+    except HpclsError as error:
+        return f"wrong: {error}"
+    return f"{choice.name} ({choice.why})"
 
 
 def _settings() -> str:

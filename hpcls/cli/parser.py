@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "suggest": "say which directives and calls belong where",
     "explain": "say why a loop is or is not offered, or what a code means",
     "evaluate": "answer the items of a benchmark",
+    "models": "list models, and check that they are whole",
     "train": "train a model, draw its curve, export it",
     "corpus": "mine code to train on",
     "config": "show the settings in force, and where each comes from",

@@ -46,6 +46,11 @@ class Artefact:
         """The version of the prompts that it learnt."""
         return self.config["hpcls_format"]
 
+    @property
+    def vocabulary(self) -> int:
+        """Ids that it knows: 0 ≤ id < vocabulary."""
+        return self.config["vocab_size"]
+
     def has(self, device: DeviceName) -> bool:
         """Whether there is a graph for this device."""
         return GRAPHS[device] in self.sums
@@ -87,17 +92,20 @@ def find_model(wanted: str | None) -> Path | None:
     return found
 
 
-def open_model(folder: Path, prompt_format: int | None) -> Artefact:
-    """Read what is not large.  Raises ModelError where it is broken, or learnt prompts of another format.
+def open_model(folder: Path, prompt_format: int | None = None, vocabulary: int | None = None) -> Artefact:
+    """Read what is not large.  Raises ModelError where it is broken, or made for other prompts or another vocabulary.
 
-    `prompt_format` is the version of the prompts that the caller builds; None accepts any.
+    `prompt_format` is the version of the prompts that the caller builds, `vocabulary` how many ids its tokenizer has;
+    None accepts any.
     """
     sums = _sums(folder)
-    config = _config(folder, _checked(folder, CONFIG, sums))
-    if prompt_format is not None and config["hpcls_format"] != prompt_format:
-        told = f"it learnt prompts of format {config['hpcls_format']}, and this hpcls builds format {prompt_format}"
+    artefact = Artefact(folder, _config(folder, _checked(folder, CONFIG, sums)), sums)
+    if prompt_format not in {None, artefact.prompt_format}:
+        told = f"it learnt prompts of format {artefact.prompt_format}, and this hpcls builds format {prompt_format}"
         raise ModelError(str(folder), f"{told}; take the model that came with it")
-    return Artefact(folder, config, sums)
+    if vocabulary not in {None, artefact.vocabulary}:
+        raise ModelError(str(folder), f"it knows {artefact.vocabulary} ids, and the tokenizer has {vocabulary}")
+    return artefact
 
 
 def _sums(folder: Path) -> dict[str, str]:
@@ -133,6 +141,7 @@ def _config(folder: Path, data: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise ModelError(str(folder / CONFIG), f"no JSON: {error}") from error
     config = cast("dict[str, Any]", read) if isinstance(read, dict) else {}
-    if not isinstance(config.get("hpcls_format"), int):
-        raise ModelError(str(folder / CONFIG), "no `hpcls_format`: not a model for hpcls")
+    for key in ("hpcls_format", "vocab_size"):
+        if not isinstance(config.get(key), int):
+            raise ModelError(str(folder / CONFIG), f"no number `{key}`: not a model for hpcls")
     return config
