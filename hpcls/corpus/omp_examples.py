@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.suggest.prompt.code import CodePrompt, Span, code_prompt, spans_of
-from hpcls.suggest.prompt.openmp import openmp_answer, openmp_question
+from hpcls.suggest.prompt.openmp import appearing, openmp_answer, openmp_question
 from hpcls.suggest.prompt.words import END, NONE
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.scopes import scopes_of
@@ -127,12 +127,4 @@ def _answer(code: CodePrompt, one: _Labelled) -> tuple[str, ...]:
         return (NONE,)
     directive = one.directive.directive
     name = _ANSWERED.get(directive.name, directive.name)
-    return openmp_answer(name, directive.clauses, appearing(code, one.analysis), code.names)
-
-
-def appearing(code: CodePrompt, analysis: LoopAnalysis) -> list[str]:
-    """The variables of a loop as symbols, in order of first appearance."""
-    loop = analysis.verdict.loop.statement
-    words = zip(code.encoded.tokens, code.encoded.offsets, strict=True)
-    inside = (word for word, (start, _) in words if loop.start <= start < loop.end)
-    return list(dict.fromkeys(word for word in inside if word.startswith(("var_", "arr_"))))
+    return openmp_answer(name, directive.clauses, appearing(code, one.analysis.verdict.loop), code.names)

@@ -16,11 +16,13 @@ from sentencepiece import SentencePieceProcessor
 from hpcls.errors import ModelError
 
 MODEL_FILE = "pieces.model"
-_BEGIN = "▁"
 
 
 class Pieces:
     """One vocabulary."""
+
+    BEGIN = "▁"
+    """What the first piece of every word begins with."""
 
     def __init__(self, processor: SentencePieceProcessor) -> None:
         self._processor = processor
@@ -50,22 +52,26 @@ class Pieces:
     def _ids(self) -> dict[str, int]:
         return {text: i for i, text in enumerate(self._texts)}
 
+    def text(self, token_id: int) -> str:
+        """The piece that an id stands for."""
+        return self._texts[token_id]
+
     def id(self, word: str) -> int:
         """The id of a word that is one piece.  Raises ModelError for any other."""
-        found = self._ids.get(_BEGIN + word)
+        found = self._ids.get(self.BEGIN + word)
         if found is None:
             raise ModelError("vocabulary", f"{word!r} is no word of it")
         return found
 
     def is_known(self, word: str) -> bool:
         """Whether `word` is one piece."""
-        return _BEGIN + word in self._ids
+        return self.BEGIN + word in self._ids
 
     def spell(self, word: str) -> tuple[int, ...]:
         """The ids of one word."""
         ids = self._known.get(word)
         if ids is None:
-            known = self._ids.get(_BEGIN + word)
+            known = self._ids.get(self.BEGIN + word)
             ids = (known,) if known is not None else tuple(self._processor.EncodeAsIds(word))
             self._known[word] = ids
         return ids
@@ -76,4 +82,4 @@ class Pieces:
 
     def decode(self, ids: Sequence[int]) -> list[str]:
         """The words that `ids` stand for."""
-        return "".join(self._texts[i] for i in ids).split(_BEGIN)[1:]
+        return "".join(self._texts[i] for i in ids).split(self.BEGIN)[1:]

@@ -5,7 +5,7 @@ The facts are what chain-of-OMP (OMPGPT, arXiv:2401.16445) asks a model for one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from hpcls.analysis.verdict import Role, Verdict
 from hpcls.suggest.prompt.code import CodePrompt
@@ -96,7 +96,15 @@ def _list(symbols: Iterable[str]) -> Iterator[str]:
     yield ")"
 
 
-def openmp_answer(name: str, clauses: Iterable[Clause], order: list[str], names: SymbolTable) -> tuple[str, ...]:
+def appearing(code: CodePrompt, loop: LoopFacts) -> tuple[str, ...]:
+    """The variables of a loop as symbols, in order of first appearance: the order in which answers list them."""
+    start, end = loop.statement.start, loop.statement.end
+    words = zip(code.encoded.tokens, code.encoded.offsets, strict=True)
+    inside = (word for word, (at, _) in words if start <= at < end)
+    return tuple(dict.fromkeys(word for word in inside if word.startswith(("var_", "arr_"))))
+
+
+def openmp_answer(name: str, clauses: Iterable[Clause], order: Sequence[str], names: SymbolTable) -> tuple[str, ...]:
     """The words of a directive as an answer: clauses in one order, variables in that of `order`, without the rest."""
     found: list[str] = name.split()
     taken: set[str] = set()

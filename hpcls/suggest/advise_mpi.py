@@ -1,0 +1,73 @@
+"""The MPI calls that a model would write into a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from math import prod
+
+from hpcls.suggest.advisor import Advice, Advisor
+from hpcls.suggest.grammar.mpi import mpi_answer
+from hpcls.suggest.grammar.visible import gaps_of
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.prompt import code_prompt, mpi_question
+from hpcls.suggest.prompt.code import CodePrompt, Span
+from hpcls.suggest.prompt.words import END, line_number
+from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.source import Source
+from hpcls.tokens.decode import decode
+from hpcls.tokens.symbols import SymbolTable
+
+_BUDGET = 1_360
+"""Words of code: with the longest answer they fit into 2,048."""
+_MOST_CALLS = 48
+
+
+def calls_in(
+    advisor: Advisor, source: Source, span: Span, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
+) -> tuple[PlacedCall, ...]:
+    """The calls that are missing from the function at the bytes `span`, by rising line."""
+    code = code_prompt(source, span, scopes, _BUDGET)
+    gaps = gaps_of(code, scopes)
+    if not gaps:
+        return ()
+    constraint = mpi_answer(gaps, advisor.pieces, _MOST_CALLS)
+    answer = advisor.ask((*code.words, *mpi_question(code)), constraint, cancelled)
+    return tuple(_placed(source, code, answer))
+
+
+def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:
+    starts = [i for i, word in enumerate(answer.words) if line_number(word) is not None or word == END]
+    for start, end in pairwise([*starts, len(answer.words)]):
+        number = line_number(answer.words[start])
+        if number is not None:
+            function, *rest = answer.words[start + 1 : end]
+            sure = prod(answer.probabilities[start:end])
+            yield PlacedCall(line_of(source, code, number), function, arguments(rest, code.names), sure)
+
+
+def line_of(source: Source, code: CodePrompt, number: int) -> int:
+    """The line of the text after which a call behind line `number` of the prompt goes, blank lines passed over; for a
+    dangling assignment its own line."""
+    behind = code.end_of(number)
+    line = source.line(max(0, behind - 1)) if number else 0
+    following = code.start_after(number)
+    last = source.line(following) if following is not None else line
+    while line + 1 < last and not source.line_text(line + 1).strip():
+        line += 1
+    return line
+
+
+def arguments(words: Sequence[str], names: SymbolTable) -> tuple[str, ...]:
+    """The arguments between the parentheses of `( a , & b [ 0 ] )`, spelled."""
+    found: list[list[str]] = [[]]
+    depth = 0
+    for word in words:
+        depth += (word in "([") - (word in ")]")
+        if (word == "(" and depth == 1) or (word == ")" and depth == 0):
+            continue
+        if word == "," and depth == 1:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return tuple(decode(one, names).strip() for one in found if one)

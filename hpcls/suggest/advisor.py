@@ -1,0 +1,66 @@
+"""A model that answers questions put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hpcls.config import Settings
+from hpcls.inference.artefact import find_model, open_model
+from hpcls.inference.constraint import Constraint
+from hpcls.inference.engine import Engine
+from hpcls.inference.places import data_folder
+from hpcls.suggest.prompt import FORMAT_VERSION
+from hpcls.tokens.pieces import Pieces
+
+LONGEST_ANSWER = 640
+"""Tokens; a longer answer is ended the shortest way."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An answer in words, and how sure the model was of each."""
+
+    words: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    """For each word its probability among all that the grammar allowed there."""
+    forced: int
+    """Tokens that the grammar left no choice for."""
+    sampled: int
+
+
+class Advisor:
+    """A model and its vocabulary; one caller at a time."""
+
+    def __init__(self, engine: Engine, pieces: Pieces) -> None:
+        self.engine = engine
+        self.pieces = pieces
+
+    @staticmethod
+    def load(settings: Settings) -> Advisor | None:
+        """The model that `settings` names or the default; None where hpcls came without any.
+
+        Raises ModelError where it is broken, learnt other prompts, or cannot run on the device asked for.
+        """
+        folder = find_model(settings.model)
+        if folder is None:
+            return None
+        engine = Engine.load(open_model(folder, FORMAT_VERSION), settings.device, settings.threads)
+        return Advisor(engine, Pieces.load(data_folder("tokenizer")))
+
+    def ask(
+        self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False
+    ) -> Advice:
+        """The likeliest answer that `constraint` allows.  Raises Cancelled, and ModelError for too long a prompt."""
+        answer = self.engine.generate(self.pieces.encode(prompt), constraint, LONGEST_ANSWER, cancelled)
+        words: list[str] = []
+        certain: list[float] = []
+        for token, probability in zip(answer.ids, answer.probabilities, strict=True):
+            piece = self.pieces.text(token)
+            if piece.startswith(self.pieces.BEGIN):
+                words.append(piece[1:])
+                certain.append(probability)
+            else:
+                words[-1] += piece
+                certain[-1] *= probability
+        return Advice(tuple(words), tuple(certain), answer.forced, answer.sampled)
