@@ -147,13 +147,12 @@ def _below_top(path: str) -> str:
 
 def package(name: str, folder: Path) -> DebianPackage:
     """The package `name`, downloaded into `folder` if it is not there.  Raises InputError where it cannot be had."""
-    found = packages(folder, name)
-    if not found:
-        _download(name, folder)
-        found = packages(folder, name)
-    if not found:
-        raise InputError(name, f"no such package in {folder}, and apt-get brings none")
-    return found[-1]
+    if found := packages(folder, name):
+        return found[0]
+    told = _download(name, folder)
+    if found := packages(folder, name):
+        return found[0]  # perhaps without Debian's own archive: mirrors keep the originals longer
+    raise InputError(name, f"apt-get source: {told or 'no such package'}")
 
 
 def packages(folder: Path, name: str = "*") -> list[DebianPackage]:
@@ -162,14 +161,12 @@ def packages(folder: Path, name: str = "*") -> list[DebianPackage]:
     return [DebianPackage(package_name, path) for package_name, path in found.items()]
 
 
-def _download(name: str, folder: Path) -> None:
-    """Needs deb-src lines in apt's sources."""
+def _download(name: str, folder: Path) -> str:
+    """What apt-get complains of.  It needs deb-src lines in its sources."""
     command = ["apt-get", "source", "--download-only", "-qq", name]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     except OSError as error:
         raise InputError(name, f"apt-get cannot be run: {error.strerror}") from error
-    if done.returncode:
-        told = (done.stderr.strip() or "failed").split("\n")[0]
-        raise InputError(name, f"apt-get source: {told}")
+    return done.stderr.strip().split("\n")[0]
