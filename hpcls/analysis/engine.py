@@ -73,7 +73,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *_actions(model, loop),
         *_storage(model, loop),
         *_counter(model, loop),
-        *(Finding(at, _CALLS[effect].format(what), False) for at, effect, what in objects.calls),
+        *(_call(at, effect, what) for at, effect, what in objects.calls),
         *scalars.findings,
         *memory.findings,
     ]
@@ -152,6 +152,10 @@ def _actions(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
         event = sited.event
         if isinstance(event, Action) and event.what not in seen:
             seen.add(event.what)
-            message = _CALLS.get(event.effect)
-            if message:
-                yield Finding(event.offset, message.format(event.what), False)
+            if event.effect in _CALLS:
+                yield _call(event.offset, event.effect, event.what)
+
+
+def _call(offset: int, effect: Effect, what: str) -> Finding:
+    callee = what if effect is Effect.UNKNOWN else None
+    return Finding(offset, _CALLS[effect].format(what), False, callee=callee)

@@ -50,6 +50,8 @@ class Finding:
     message: str
     dependence: bool
     remedy: str | None = None
+    callee: str | None = None
+    """The function of which nothing is known, where that is all that was found."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ class Verdict:
     findings: tuple[Finding, ...]
     """What stands against independence; empty for an independent loop."""
     assumptions: tuple[str, ...]
+
+    @property
+    def undecided_calls(self) -> tuple[str, ...]:
+        """The functions of which nothing is known, where they are all that stands against independence."""
+        callees = [finding.callee for finding in self.findings]
+        named = tuple(dict.fromkeys(callee for callee in callees if callee))
+        return named if self.outcome is Outcome.UNKNOWN and None not in callees else ()
 
     def names(self, role: Role) -> tuple[str, ...]:
         """The scalars of `role` that a clause has to name, in source order."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import prod
+from typing import TYPE_CHECKING
 
-from hpcls.suggest.advisor import Advice, Advisor
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
@@ -17,6 +17,9 @@ from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.tokens.decode import decode
 from hpcls.tokens.symbols import SymbolTable
+
+if TYPE_CHECKING:
+    from hpcls.suggest.advisor import Advice, Advisor  # starting ONNX Runtime takes longer than most questions
 
 _BUDGET = 1_360
 """Words of code: with the longest answer they fit into 2,048."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TYPE_CHECKING
 
 from hpcls.analysis.verdict import Role, Verdict
-from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.grammar.openmp import OpenmpChoice, openmp_answer
 from hpcls.suggest.prompt.code import CodePrompt
 from hpcls.suggest.prompt.openmp import appearing, openmp_question
 from hpcls.suggest.prompt.words import END, NONE
 from hpcls.syntax.openmp_text import Directive, parse_directive
 from hpcls.tokens.symbols import SymbolTable
+
+if TYPE_CHECKING:
+    from hpcls.suggest.advisor import Advisor  # starting ONNX Runtime takes longer than most questions
 
 _OPERATORS = ("+", "*", "&", "|", "^", "&&", "||", "min", "max")
 

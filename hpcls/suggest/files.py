@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
+from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site
 from hpcls.suggest.openmp import Decision, decide
 from hpcls.suggest.regions import Regions
@@ -16,13 +17,22 @@ from hpcls.syntax.openmp_text import render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
 
+if TYPE_CHECKING:
+    from hpcls.suggest.advisor import Advisor
 
-def report(source: Source, settings: Settings) -> FileReport:
-    """Suggestions, loops with their verdicts, and the places that could not be read."""
-    analyses, too_deep = analyse(source, scopes_of(source))
+
+def report(source: Source, settings: Settings, advisor: Advisor | None = None) -> FileReport:
+    """Suggestions, loops with their verdicts, and the places that could not be read.
+
+    `advisor` is asked about what the analysis leaves open.  Raises Cancelled when it is told to stop.
+    """
+    scopes = scopes_of(source)
+    analyses, too_deep = analyse(source, scopes)
     regions = Regions(source)
     version = _version(settings.openmp_version)
-    decisions = decide([Site(source, one.verdict, one.model, regions, version) for one in analyses], settings)
+    counsel = Counsel(advisor, source, scopes) if advisor else None
+    sites = [Site(source, one.verdict, one.model, regions, version) for one in analyses]
+    decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
     loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]

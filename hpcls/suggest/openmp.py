@@ -1,4 +1,8 @@
-"""OMP001: the loops of a file that a directive would make parallel, and why the others get none."""
+"""OMP001: the loops of a file that a directive would make parallel, and why the others get none.
+
+The analysis proves or refutes.  Where a model is at hand it says how likely an author would write a directive there,
+and decides about loops that the analysis can neither prove nor refute; it never overrules it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from dataclasses import dataclass
 from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.config import Settings
 from hpcls.suggest.confidence import confidence
+from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site, why_not
+from hpcls.suggest.plausible import SURE, Opinion, assumptions, opinion
 from hpcls.suggest.profit import why_not_worthwhile
-from hpcls.suggest.report import Edit, Suggestion
+from hpcls.suggest.report import Edit, Evidence, Suggestion
 from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
@@ -24,7 +30,7 @@ class Decision:
     silence: str | None
 
 
-def decide(sites: list[Site], settings: Settings) -> list[Decision]:
+def decide(sites: list[Site], settings: Settings, counsel: Counsel | None = None) -> list[Decision]:
     """A decision for each loop, outer loops before the loops inside them; no parallel loop inside another."""
     decisions: list[Decision] = []
     chosen: Loop | None = None
@@ -32,11 +38,43 @@ def decide(sites: list[Site], settings: Settings) -> list[Decision]:
         loop = site.verdict.loop.statement
         outer = chosen if chosen and loop.start < chosen.end else None
         silence = _silence(site, settings) if outer is None else _inside(site.source, outer)
-        suggestion = None if silence else _suggestion(site)
+        suggestion = None if silence else _proved(site, counsel)
         if suggestion and outer is None:
             chosen = loop
         decisions.append(Decision(site.verdict, suggestion, silence))
-    return decisions
+    if counsel is None or settings.evidence == "proved":
+        return decisions
+    taken = [one.verdict.loop.statement for one in decisions if one.suggestion]
+    return [_reconsidered(site, one, counsel, taken) for site, one in zip(sites, decisions, strict=True)]
+
+
+def _reconsidered(site: Site, decision: Decision, counsel: Counsel, taken: list[Loop]) -> Decision:
+    """The decision about a loop that only calls out of view stand against, with the model asked; `taken` are the
+    loops that have a directive already."""
+    loop = site.verdict.loop.statement
+    if not site.verdict.undecided_calls or any(one.start < loop.end and loop.start < one.end for one in taken):
+        return decision
+    if why_not(site) or why_not_worthwhile(site.verdict.loop, site.model):
+        return decision
+    found = opinion(counsel, site.verdict)
+    if found is None or found.parallel < SURE:
+        return decision
+    taken.append(loop)
+    return Decision(site.verdict, _suggestion(site, "plausible", _likely(site, found), _UNSEEN), None)
+
+
+_UNSEEN = "the iterations of this loop look independent, but what it calls is not in view"
+
+
+def _proved(site: Site, counsel: Counsel | None) -> Suggestion:
+    found = opinion(counsel, site.verdict) if counsel else None
+    return _suggestion(site, "proved", _likely(site, found), _message(site.verdict))
+
+
+def _likely(site: Site, found: Opinion | None) -> float:
+    """How likely an author writes this directive: that there is one, and that it has these clauses."""
+    clauses = confidence(site.verdict)
+    return clauses if found is None else round(found.parallel * clauses, 2)
 
 
 def _inside(source: Source, outer: Loop) -> str:
@@ -65,12 +103,11 @@ def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def _suggestion(site: Site) -> Suggestion:
+def _suggestion(site: Site, evidence: Evidence, likely: float, message: str) -> Suggestion:
     source, loop = site.source, site.verdict.loop.statement
     clauses = clauses_of(site.verdict)
     text = render(Directive("parallel for", None, clauses))
     line, column = source.line(loop.start), source.column(loop.start)
-    assumptions = site.verdict.assumptions
     return Suggestion(
         code="OMP001",
         kind="openmp",
@@ -80,10 +117,10 @@ def _suggestion(site: Site) -> Suggestion:
         text=text,
         directive="parallel for",
         clauses=clauses,
-        evidence="proved",
-        confidence=confidence(site.verdict),
-        message=_message(site.verdict),
-        assumptions=assumptions,
+        evidence=evidence,
+        confidence=likely,
+        message=message,
+        assumptions=assumptions(site.verdict),
         edits=(insertion(source, line, column, text),),
     )
 

@@ -1,0 +1,44 @@
+"""OMP001 where the analysis cannot decide: it stops at calls of functions that it does not see, and a model is sure.
+
+A loop in which anything else is unknown (an index array, a value carried along, a jump) is left alone: the model knows
+what people write, not what is safe.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.analysis.verdict import Verdict
+from hpcls.suggest.advise_openmp import sensible
+from hpcls.suggest.counsel import Counsel
+from hpcls.suggest.grammar.openmp import OpenmpChoice
+from hpcls.suggest.prompt.code import CodePrompt
+
+SURE = 0.9
+"""How likely a directive has to be for the model."""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """How likely the model takes it that an author makes a loop parallel, 0 to 1."""
+
+    parallel: float
+
+
+def opinion(counsel: Counsel, verdict: Verdict) -> Opinion | None:
+    """What the model thinks of a loop; None where it cannot be asked."""
+    found = counsel.directive(verdict, _yes_or_no)
+    if found is None:
+        return None
+    return Opinion(found.probability if found.directive else 1 - found.probability)
+
+
+def _yes_or_no(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:
+    """Only whether there is one: which clauses it needs is for the analysis to say."""
+    return OpenmpChoice(sensible(code, verdict).directives, allow_none=True)
+
+
+def assumptions(verdict: Verdict) -> tuple[str, ...]:
+    """What has to hold for a loop with calls that are not seen."""
+    calls = (f"calls of {name} touch nothing that other iterations use" for name in verdict.undecided_calls)
+    return (*verdict.assumptions, *calls)
