@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hpcls.errors import Cancelled
+from hpcls.errors import Cancelled, ModelError
 from hpcls.inference.cache import Context, common_prefix
 from hpcls.inference.constraint import Constraint
 
@@ -50,9 +50,12 @@ def generate(
 
     After `limit` tokens, or where the context is full, the answer is ended the shortest way.  Tokens without an
     alternative are not computed one by one but read together with the next that is needed.
-    Raises ModelError where the prompt does not fit, and Cancelled once `cancelled` says so.
+    Raises ModelError where the prompt leaves no room for an answer, and Cancelled once `cancelled` says so.
     """
-    limit = min(limit, context.capacity - len(prompt))
+    room = context.capacity - len(prompt)
+    if room < 1:
+        raise ModelError("model", f"a prompt of {len(prompt)} tokens; it takes {context.capacity} with the answer")
+    limit = min(limit, room)
     ids: list[int] = []
     probabilities: list[float] = []
     sampled, is_closed, unread = 0, False, list(prompt)

@@ -36,7 +36,8 @@ class Nodes:
 
     def floats(self, name: str, values: NDArray[np.float64]) -> str:
         """A stored tensor in the type of activations; returns its name."""
-        return self.constant(name, values.astype(self.kind))
+        with np.errstate(over="ignore"):  # infinite: the check against torch tells
+            return self.constant(name, values.astype(self.kind))
 
     def node(
         self, operator: str, inputs: Sequence[str], outputs: Sequence[str], *, domain: str = "", **attributes: float
