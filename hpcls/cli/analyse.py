@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from hpcls.cli.advice import advisor_for
 from hpcls.cli.changes import apply
 from hpcls.cli.formats import Failure, View, load
 from hpcls.config import Settings
-from hpcls.errors import InputError
+from hpcls.errors import HpclsError, InputError
 from hpcls.suggest.files import report
 from hpcls.suggest.report import FileReport, ParseProblem, Suggestion
 from hpcls.syntax.source import Source, decode, parse, read_source
@@ -37,6 +38,8 @@ class Manner:
     dry: bool = False
     """Show what a fix would do, and do nothing."""
     colour: bool = False
+    threads: int = 0
+    """For the model, where the settings name no number; 0: as many as there are cores."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def answer(manner: Manner, job: Job) -> Outcome:
         return _answered(manner, job)
     except InputError as error:
         return failed(manner, job, error.message)
+    except HpclsError as error:
+        return failed(manner, job, str(error))
     except Exception as error:  # noqa: BLE001 (one file must not stop the others)
         return failed(manner, job, f"internal error: {type(error).__name__}: {error}")
 
@@ -74,7 +79,7 @@ def failed(manner: Manner, job: Job, message: str) -> Outcome:
 
 def _answered(manner: Manner, job: Job) -> Outcome:
     source = _read(job)
-    found = report(source, job.settings)
+    found = report(source, job.settings, advisor_for(job.settings, manner.threads))
     chosen = to_fix(found, manner.fix)
     if manner.dry:
         return _shown(manner, job, source, replace(found, suggestions=chosen))
@@ -115,7 +120,7 @@ def _fix_file(manner: Manner, job: Job, source: Source, found: FileReport, chose
         shown = _shown(manner, job, source, replace(found, errors=(problem, *found.errors)))
         return replace(shown, failures=(Failure(job.path, 1, error.message),), passed_over=())
     fixed = parse(text, job.path, source.language, encoding=source.encoding)
-    left = report(fixed, job.settings)
+    left = report(fixed, job.settings, advisor_for(job.settings, manner.threads))
     return replace(_shown(manner, job, fixed, left), fixed=len(chosen))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from hpcls import __version__
+from hpcls.cli.advice import advisor_for
 from hpcls.cli.formats.json import SCHEMA, loop_entry, suggestion_entry
 from hpcls.cli.options import add_settings, settings_of_file
 from hpcls.cli.output import Output, tell
@@ -50,7 +51,7 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     for warning in resolved.warnings:
         tell(warning)
     source = read_source(path)
-    found = report(source, resolved.settings)
+    found = report(source, resolved.settings, advisor_for(resolved.settings))
     loop = loop_at(found, source, line)
     suggestion = next((one for one in found.suggestions if (one.line, one.kind) == (loop.line, "openmp")), None)
     if as_json:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 
+from hpcls.cli.advice import check_models
 from hpcls.cli.analyse import Fixing, Job, Manner, Outcome, answer, failed
 from hpcls.cli.formats import NAMES, Failure, Format, load
 from hpcls.cli.jobs import jobs_of
@@ -40,8 +41,10 @@ def run(arguments: Namespace) -> int:
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("--jobs: expected a whole number from 1")
     jobs = jobs_of(arguments.paths, arguments.stdin_filename, given_settings(arguments))
-    manner = _manner(arguments)
-    outcomes = ordered(partial(answer, manner), partial(_died, manner), jobs, processes_for(len(jobs), arguments.jobs))
+    check_models(job.settings for job in jobs)
+    processes = processes_for(len(jobs), arguments.jobs)
+    manner = _manner(arguments, threads=1 if processes > 1 else 0)
+    outcomes = ordered(partial(answer, manner), partial(_died, manner), jobs, processes)
     form = load(manner.format)
     with closing(outcomes):
         totals = _write_all(form, outcomes, len(jobs), keep_going=manner.fix != "none")
@@ -52,10 +55,10 @@ def run(arguments: Namespace) -> int:
     return SUGGESTED if arguments.error_on_suggestion and totals.suggestions else 0
 
 
-def _manner(arguments: Namespace) -> Manner:
+def _manner(arguments: Namespace, threads: int) -> Manner:
     fix: Fixing = "plausible" if arguments.fix_plausible else "proved" if arguments.fix else "none"
     name = "diff" if arguments.diff else arguments.output_format
-    return Manner(name, fix, dry=arguments.diff, colour=wants_colour(sys.stdout))
+    return Manner(name, fix, dry=arguments.diff, colour=wants_colour(sys.stdout), threads=threads)
 
 
 def _died(manner: Manner, job: Job, cause: str) -> Outcome:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 
 from hpcls.config import Settings
 from hpcls.errors import HpclsError
+from hpcls.server.advice import Advisors
 from hpcls.server.background import in_thread
 from hpcls.server.documents import Snapshot
 from hpcls.suggest.files import report
@@ -25,7 +26,8 @@ class StaleError(HpclsError):
 class Analyses:
     """Reports of the open documents, by text."""
 
-    def __init__(self) -> None:
+    def __init__(self, advisors: Advisors) -> None:
+        self._advisors = advisors
         self._documents: dict[str, _Reports] = {}
 
     async def report(self, snapshot: Snapshot, settings: Settings) -> FileReport:
@@ -62,9 +64,12 @@ class Analyses:
         known = self._documents.setdefault(snapshot.uri, _Reports())
         key = (snapshot.data, settings)
         if key not in known:
-            known[key] = asyncio.create_task(in_thread(lambda: report(snapshot.source(), settings)))
+            known[key] = asyncio.create_task(in_thread(lambda: self._report(snapshot, settings)))
             known[key].add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # seen, if none waits
         known.move_to_end(key)
         if len(known) > _KEPT:
             known.popitem(last=False)
         return known[key]
+
+    def _report(self, snapshot: Snapshot, settings: Settings) -> FileReport:
+        return report(snapshot.source(), settings, self._advisors.get(settings))

@@ -11,6 +11,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from hpcls.config import Settings, without_faults
+from hpcls.server.advice import Advisors
 from hpcls.server.analyses import Analyses, StaleError
 from hpcls.server.background import in_thread
 from hpcls.server.client_abilities import Abilities
@@ -26,7 +27,9 @@ class Session:
         self.server = server
         self.documents = Documents()
         self.abilities = Abilities(types.ClientCapabilities())
-        self._analyses = Analyses()
+        self.advisors = Advisors(self._warn_later)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._analyses = Analyses(self.advisors)
         self._editor: Mapping[str, object] = {}
         self._settings: dict[Path, Settings] = {}
         self._said: set[str] = set()
@@ -36,6 +39,7 @@ class Session:
         """Take note of what was agreed in `initialize`."""
         self.abilities = Abilities(capabilities)
         self.documents.encoding = encoding
+        self._loop = asyncio.get_running_loop()
 
     def newest(self, uri: str) -> Snapshot | None:
         """The newest snapshot of a document; None for what is not open, not C or C++, or too large."""
@@ -83,6 +87,11 @@ class Session:
             planned.cancel()
         if work:
             self._planned[name] = asyncio.get_running_loop().create_task(work)
+
+    def _warn_later(self, message: str) -> None:
+        """Say it from the thread that may write to the client."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self.say_once, message, types.MessageType.Warning)
 
     def say_once(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Write `message` to the client's log, the first time."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hpcls.config import Settings
-from hpcls.inference.artefact import find_model, open_model
+from hpcls.inference.artefact import Artefact, find_model, open_model
 from hpcls.inference.constraint import Constraint
 from hpcls.inference.engine import Engine
 from hpcls.inference.places import data_folder
@@ -15,6 +16,10 @@ from hpcls.tokens.pieces import Pieces
 
 LONGEST_ANSWER = 640
 """Tokens; a longer answer is ended the shortest way."""
+
+
+NO_MODEL = "none"
+"""The setting `model` of those who want the analysis alone."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,12 @@ class Advice:
 
 
 class Advisor:
-    """A model and its vocabulary; one caller at a time."""
+    """A model and its vocabulary; callers wait for each other."""
 
     def __init__(self, engine: Engine, pieces: Pieces) -> None:
         self.engine = engine
         self.pieces = pieces
+        self._lock = threading.Lock()
 
     @staticmethod
     def load(settings: Settings) -> Advisor | None:
@@ -42,17 +48,18 @@ class Advisor:
 
         Raises ModelError where it is broken, learnt other prompts, or cannot run on the device asked for.
         """
-        folder = find_model(settings.model)
-        if folder is None:
+        artefact = _artefact(settings)
+        if artefact is None:
             return None
-        engine = Engine.load(open_model(folder, FORMAT_VERSION), settings.device, settings.threads)
+        engine = Engine.load(artefact, settings.device, settings.threads)
         return Advisor(engine, Pieces.load(data_folder("tokenizer")))
 
     def ask(
         self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False
     ) -> Advice:
         """The likeliest answer that `constraint` allows.  Raises Cancelled, and ModelError for too long a prompt."""
-        answer = self.engine.generate(self.pieces.encode(prompt), constraint, LONGEST_ANSWER, cancelled)
+        with self._lock:
+            answer = self.engine.generate(self.pieces.encode(prompt), constraint, LONGEST_ANSWER, cancelled)
         words: list[str] = []
         certain: list[float] = []
         for token, probability in zip(answer.ids, answer.probabilities, strict=True):
@@ -64,3 +71,15 @@ class Advisor:
                 words[-1] += piece
                 certain[-1] *= probability
         return Advice(tuple(words), tuple(certain), answer.forced, answer.sampled)
+
+
+def check(settings: Settings) -> None:
+    """Raises ModelError where the model of `settings` is missing, broken, or learnt other prompts."""
+    artefact = _artefact(settings)
+    if artefact is not None:
+        artefact.verify()
+
+
+def _artefact(settings: Settings) -> Artefact | None:
+    folder = None if settings.model == NO_MODEL else find_model(settings.model)
+    return open_model(folder, FORMAT_VERSION) if folder else None

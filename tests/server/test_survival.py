@@ -143,7 +143,7 @@ def test_half_typed_and_strange_texts(editor: ServerProcess, tmp_path: Path, tex
 def test_a_failing_feature_is_logged_and_the_server_lives(tmp_path: Path) -> None:
     broken = (
         "import sys, hpcls.suggest.files as files\n"
-        "def report(source, settings): raise RuntimeError('broken')\n"
+        "def report(*asked): raise RuntimeError('broken')\n"
         "files.report = report\n"
         "from hpcls.server.app import serve\n"
         "sys.exit(serve(tcp=False, host='', port=0))"
@@ -164,8 +164,8 @@ def test_a_stray_print_does_not_reach_the_client(tmp_path: Path) -> None:
     chatty = (
         "import os, sys, hpcls.suggest.files as files\n"
         "real = files.report\n"
-        "def report(source, settings):\n"
-        "    print('stray', flush=True); os.write(1, b'stray'); return real(source, settings)\n"
+        "def report(*asked):\n"
+        "    print('stray', flush=True); os.write(1, b'stray'); return real(*asked)\n"
         "files.report = report\n"
         "from hpcls.server.app import serve\n"
         "sys.exit(serve(tcp=False, host='', port=0))"
