@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from hpcls.inference.grammar_rules import NOTHING, Rule, Stack, either, one_of, optional, word
-from hpcls.suggest.grammar.names import INTEGERS, UNKNOWN, Name, Place, Scope, Want
+from hpcls.suggest.grammar.names import UNKNOWN, Name, Place, Scope
+from hpcls.suggest.grammar.types import INTEGERS
+from hpcls.suggest.grammar.wants import Want
 
 DEPTH = 3
 """How deep brackets nest in an argument."""
@@ -15,7 +18,6 @@ _OPERATIONS = 3
 """Operators in a row between two brackets."""
 _MEMBERS = 2
 """Members of members."""
-_STATUS = tuple((name, Place("int")) for name in ("MPI_SOURCE", "MPI_TAG", "MPI_ERROR"))
 _OPEN, _CLOSE = word("("), word(")")
 _END_SUBSCRIPT = word("]")
 _BASIC_TYPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -42,13 +44,18 @@ class Expressions:
         """An integer, with brackets up to `depth` deep."""
         return self._cached(("expression", depth), lambda: self._with_operators(depth))
 
-    def names(self, want: Want, depth: int = DEPTH, *, objects_only: bool = False) -> Rule:
+    def names(self, want: Want, depth: int = DEPTH) -> Rule:
         """The names that are what is wanted or lead to it, each with what may or must stand behind it."""
-        return self._cached((want, depth, objects_only), lambda: self._names(want, depth, objects_only))
+        return self._cached((want, depth), lambda: self._names(want, depth))
+
+    def addresses(self, want: Want) -> Rule:
+        """The names that are an address as wanted, or one within parentheses, moved by what is added behind them."""
+        moved = optional(one_of(("+", "-"), self.expression(DEPTH - 1)))
+        return either(self.names(want), word("(", self.names(want, DEPTH - 1), _CLOSE, moved))
 
     def address(self, want: Want, depth: int = DEPTH) -> Rule:
         """`&` in front of what is wanted."""
-        return word("&", self.names(want, depth, objects_only=True))
+        return word("&", self.names(replace(want, has_address=True), depth))
 
     def _cached(self, key: tuple[object, ...], build: Callable[[], Rule]) -> Rule:
         found = self._rules.get(key)
@@ -56,14 +63,18 @@ class Expressions:
             found = self._rules[key] = build()
         return found
 
-    def _names(self, want: Want, depth: int, objects_only: bool) -> Rule:
+    def _names(self, want: Want, depth: int) -> Rule:
         ways: dict[str, Stack] = {}
         for place, names in self._scope.by_place.items():
+            if not want.may_lead(place):
+                continue
             behind = self._behind(place, want, depth, _MEMBERS)
             for name in names:
+                if want.is_written and not name.is_writable and name.is_known:
+                    continue
                 if name.is_object and behind.is_possible:
                     ways[name.symbol] = (behind,)
-                elif not name.is_object and not objects_only and want.fits(place):
+                elif not name.is_object and not want.has_address and want.fits(place):
                     ways[name.symbol] = ()
         return Rule(ways)
 
@@ -88,24 +99,27 @@ class Expressions:
         return Rule(ways, fits)
 
     def _members(self, place: Place, want: Want, depth: int, members: int) -> Rule:
-        listed = _STATUS if place.c_type == "MPI_Status" else place.members
-        if not place.is_known:
-            listed = tuple((symbol, UNKNOWN) for symbol in self._scope.fields)
+        listed = place.parts if place.is_known else tuple((symbol, UNKNOWN) for symbol in self._scope.fields)
         behind = {symbol: self._behind(member, want, depth, members - 1) for symbol, member in listed}
-        return Rule({symbol: (rule,) for symbol, rule in behind.items() if rule.is_possible})
+        ways: dict[str, Stack] = {symbol: (rule,) for symbol, rule in behind.items() if rule.is_possible}
+        for function, result in () if want.has_address else place.results(to_write=want.is_written):
+            rest = self._behind(result, want, depth, members - 1)
+            if rest.is_possible:
+                ways[function] = (_OPEN, _CLOSE, rest)
+        return Rule(ways)
 
     def _with_operators(self, depth: int) -> Rule:
         operand = self._operand(depth)
+        first = either(operand, word("-", operand))
         rest = NOTHING
         for _ in range(_OPERATIONS):
             rest = optional(one_of(_OPERATORS, operand, rest))
-        return Rule({first: (*stack, rest) for first, stack in operand.ways.items()})
+        return Rule({text: (*stack, rest) for text, stack in first.ways.items()})
 
     def _operand(self, depth: int) -> Rule:
         names = self.names(Want("value", INTEGERS), depth)
         literals = one_of(literal for literal in self._literals if literal not in names.ways)
-        positive = either(names, literals, *self._built(depth))
-        return either(positive, word("-", positive))
+        return either(names, literals, *self._built(depth))
 
     def _built(self, depth: int) -> Iterable[Rule]:
         """Operands of more than a name."""

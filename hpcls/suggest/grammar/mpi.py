@@ -47,7 +47,7 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
     impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
     if not parameters or len(given) > parameters or impossible:
         raise HpclsError(f"no call of {function} with {len(given)} arguments can be completed here")
-    words = [line_marker(gap.line), function, "("]
+    words = [line_marker(gap.line), function, *(["("] if given else [])]
     for i, argument in enumerate(given, 1):
         words += [*argument, *([","] if i < parameters else [])]
     answer = Answer(question, left=1)
@@ -56,7 +56,7 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
 
 def _question(gaps: Iterable[Gap], pieces: Speller) -> Question:
     """Literals that are more than one id would make every list of operands long: only those of the program are."""
-    literals = tuple(literal for literal in _LITERALS if len(pieces.spell(literal)) == 1)
+    literals = tuple(literal for literal in _LITERALS if len(literal) == 1 or len(pieces.spell(literal)) == 1)
     listed = tuple(gaps)
     scopes = {gap.scope for gap in listed}
     return Question(listed, {scope: Arguments(scope, literals) for scope in scopes})

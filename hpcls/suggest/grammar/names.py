@@ -1,14 +1,15 @@
-"""What an answer may name, and which of it fits where: C types as far as an argument of MPI cares."""
+"""What an answer may name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
 
-_OBJECTS = ("var_", "arr_", "field_")
+from hpcls.suggest.grammar.types import contained
+
+_OBJECTS = ("var_", "arr_", "field_", "MPI_")
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,33 @@ class Place:
     @property
     def element(self) -> Place | None:
         """What one subscript leads to."""
+        inner = contained(self.c_type) if self.levels == 0 else None
+        if inner is not None:
+            return Place(*inner)
         if self.levels == 0 or (self.levels == 1 and self.c_type == "void"):
             return None
         dimensions, pointers = max(0, self.dimensions - 1), self.pointers - (self.dimensions == 0)
         return Place(self.c_type, pointers, dimensions, self.is_known, self.members)
 
+    @property
+    def parts(self) -> tuple[tuple[str, Place], ...]:
+        """The members, also of MPI's own struct (MPI 4.0, 3.2.5)."""
+        return _STATUS if self.c_type == "MPI_Status" else self.members
 
+    def results(self, *, to_write: bool) -> tuple[tuple[str, Place], ...]:
+        """What the member functions of a container give, `data ( )` and `size ( )`; the text of a string is constant
+        up to C++14.
+        """
+        inner = contained(self.c_type)
+        if inner is None:
+            return ()
+        elements, size = Place(inner[0], inner[1] + 1), ("size", Place("size_t"))
+        if self.c_type.endswith("string"):
+            return (size,) if to_write else (("c_str", elements), size)
+        return ("data", elements), size
+
+
+_STATUS = tuple((name, Place("int")) for name in ("MPI_SOURCE", "MPI_TAG", "MPI_ERROR"))
 UNKNOWN = Place("", 2, 0, is_known=False)
 """Anything; two subscripts are as many as it takes."""
 
@@ -56,6 +78,8 @@ class Name:
     """False where no declaration is in view: it fits everywhere."""
     members: tuple[tuple[str, Place], ...] = ()
     is_parameter: bool = False
+    is_constant: bool = False
+    """Whether it, or what it points to, may not be written."""
 
     @property
     def place(self) -> Place:
@@ -63,6 +87,11 @@ class Name:
         if not self.is_known:
             return UNKNOWN
         return Place(self.c_type, self.pointers, self.dimensions, members=self.members)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether a function may write to it."""
+        return self.is_object and not self.is_constant
 
     @property
     def is_object(self) -> bool:
@@ -90,86 +119,3 @@ class Scope:
         for name in self.names:
             found.setdefault(name.place, []).append(name)
         return MappingProxyType({place: tuple(names) for place, names in found.items()})
-
-
-Form = Literal["value", "pointer", "buffer", "storage", "strings", "pointer variable", "rows"]
-"""An object; a pointer to or an array of objects; one for any data; what has the address of data; an array of or
-pointer to pointers; a variable that holds a pointer; an array of arrays."""
-
-
-@dataclass(frozen=True)
-class Want:
-    """What an argument, or a part of it, has to be."""
-
-    form: Form
-    types: frozenset[str] = field(default_factory=frozenset[str])
-    """As `plain_type` gives them; empty for every type of data."""
-
-    @property
-    def is_address(self) -> bool:
-        """Whether one may add to it."""
-        return self.form in ("pointer", "buffer", "strings")
-
-    def fits(self, place: Place) -> bool:
-        """Whether `place` is that, as it stands."""
-        return not place.is_known or (self._has_type(place) and self._has_form(place))
-
-    def _has_type(self, place: Place) -> bool:
-        plain = plain_type(place.c_type)
-        return plain in self.types if self.types else plain not in OPAQUE
-
-    def _has_form(self, place: Place) -> bool:
-        match self.form:
-            case "value":
-                return place.levels == 0
-            case "pointer":
-                return place.levels == 1
-            case "strings":
-                return place.levels == 2
-            case "rows":
-                return place.dimensions == 2 and place.pointers == 0
-            case "pointer variable":
-                return place.pointers > 0 and place.dimensions == 0
-            case "storage":
-                return place.pointers == 0 and (place.dimensions > 0 or place.c_type != "void")
-            case "buffer":
-                return place.pointers + (place.dimensions > 0) == 1
-
-
-@cache
-def plain_type(c_type: str) -> str:
-    """One spelling for each of C's types: `unsigned long int` is `long unsigned`, an enumeration `int`."""
-    words = sorted(word for word in c_type.split() if word not in ("const", "volatile", "signed"))
-    if not words or words[0] == "enum" or "enum" in words:
-        return "int" if c_type.strip() else ""
-    if len(words) > 1 and not {"long", "short", "unsigned"}.isdisjoint(words):
-        words = [word for word in words if word != "int"]
-    return " ".join(words)
-
-
-INT = frozenset({"int", "int32_t"})
-INTEGERS = INT | frozenset(
-    "char|short|long|long long|unsigned|char unsigned|short unsigned|long unsigned|long long unsigned|bool|_Bool|size_t"
-    "|ssize_t|ptrdiff_t|intptr_t|off_t|int8_t|int16_t|int64_t|uint8_t|uint16_t|uint32_t|uint64_t|unsigned char|uint"
-    "|MPI_Aint|MPI_Offset|MPI_Count|MPI_Fint|unsigned long|__int64|u_int32_t|time_t|std::size_t".split("|")
-)
-_ALIASES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "int": INT,
-        "MPI_Aint": frozenset({"MPI_Aint", "long", "ptrdiff_t", "intptr_t"}),
-        "MPI_Offset": frozenset({"MPI_Offset", "long long"}),
-        "MPI_Count": frozenset({"MPI_Count", "long long"}),
-    }
-)
-"""Types whose addresses may be passed for one of MPI's: MPI 4.0, 2.5.6 to 2.5.8, leaves open what these stand for."""
-
-OPAQUE = frozenset(
-    "MPI_Comm MPI_Request MPI_Status MPI_Win MPI_File MPI_Info MPI_Group MPI_Op MPI_Errhandler MPI_Message MPI_Session"
-    " MPI_Datatype FILE".split()
-)
-"""Types that hold no data to send."""
-
-
-def types_for(c_type: str) -> frozenset[str]:
-    """The types that may stand where MPI's prototype has `c_type`, behind a pointer."""
-    return _ALIASES.get(c_type, frozenset({plain_type(c_type)}))

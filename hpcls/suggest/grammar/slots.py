@@ -42,6 +42,7 @@ _STATES: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Name of a parameter → how the constants for it begin."""
+_NULL = frozenset({"NULL", "0"})
 _EXITS = frozenset({"EXIT_FAILURE", "EXIT_SUCCESS"})
 
 
@@ -58,6 +59,16 @@ def offered_functions() -> frozenset[str]:
     converts to Fortran, nor the large-count forms of MPI-4.0, which few libraries have.
     """
     return frozenset(function.name for function in mpi_functions() if _is_offered(function))
+
+
+@cache
+def users_of_slots() -> Mapping[Slot, frozenset[str]]:
+    """Each slot of the offered functions, and the functions that have one."""
+    found: dict[Slot, set[str]] = {}
+    for name in offered_functions():
+        for slot in slots_of(name):
+            found.setdefault(slot, set()).add(name)
+    return MappingProxyType({slot: frozenset(names) for slot, names in found.items()})
 
 
 @cache
@@ -90,7 +101,7 @@ def _taken_apart(c_type: str) -> tuple[str, int]:
 def _constants(function: MpiFunction, parameter: MpiParameter, levels: int) -> frozenset[str]:
     found = _of_kind(function, parameter, levels)
     is_nullable = levels and parameter.kind != "status" and (parameter.direction == "in" or parameter.kind == "buffer")
-    return found | {"NULL"} if is_nullable or parameter.kind == "argument" else found
+    return found | _NULL if is_nullable or parameter.kind == "argument" else found
 
 
 def _of_kind(function: MpiFunction, parameter: MpiParameter, levels: int) -> frozenset[str]:
