@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
@@ -51,7 +51,7 @@ class Mined:
     dropped: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
 
 
-def mine(source: Source, provenance: Provenance, known: frozenset[str] | set[str], verdicts: Verdicts) -> Mined:
+def mine(source: Source, provenance: Provenance, known: Set[str], verdicts: Verdicts) -> Mined:
     """The documents of `source` that no other source has: `known` are the content keys of those.
 
     Raises InputError where the source cannot be read to its end.
@@ -106,9 +106,7 @@ def _screened(file: RawFile) -> _Candidate | Reason:
     return _Candidate(file, file.data, text, spoken, content_key(file.data))
 
 
-def _distinct(
-    found: Iterable[_Candidate], known: frozenset[str] | set[str], dropped: Counter[Reason]
-) -> Iterator[_Candidate]:
+def _distinct(found: Iterable[_Candidate], known: Set[str], dropped: Counter[Reason]) -> Iterator[_Candidate]:
     seen: set[str] = set()
     for one in found:
         if one.key in known or one.key in seen:

@@ -47,7 +47,7 @@ class Verdicts:
     def _judged(self, texts: Sequence[str]) -> Iterator[bool]:
         given = (str(self._fingerprints), self.version)
         _loaded(*given).loop("")  # a module that cannot be used is told of here, not from another process
-        self._pool = self._pool or ProcessPoolExecutor(_PROCESSES)
+        self._pool = self._pool or ProcessPoolExecutor(_PROCESSES, initializer=_leave_interrupts_to_the_parent)
         try:
             yield from self._pool.map(_holds, [given] * len(texts), texts)
         except BrokenProcessPool as error:
@@ -76,6 +76,10 @@ def _remembered(path: Path) -> dict[str, bool]:
 @cache
 def _loaded(folder: str, _version: str) -> Decontamination:
     return Decontamination(folder)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _TooSlowError(Exception):
