@@ -1,0 +1,78 @@
+"""A function that lacks calls of MPI, and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.suggest.mpi_flow import Flow
+from hpcls.suggest.mpi_gaps import Gap
+from hpcls.suggest.mpi_pair import Pair, known_names
+from hpcls.suggest.mpi_program import Function, Program
+from hpcls.suggest.mpi_start import Start
+from hpcls.syntax.expressions import Call, Name
+from hpcls.syntax.expressions import walk as walk_expression
+from hpcls.syntax.statements import Statement, expressions_of, walk
+
+STARTS = ("MPI_Init", "MPI_Init_thread")
+"""What starts MPI (MPI-4.0 §11.2)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """One function of a program that lacks calls."""
+
+    program: Program
+    function: Function
+    pair: Pair
+    """The variables for rank and size that no call sets."""
+    gaps: tuple[Gap, ...]
+    """Those of the whole file."""
+    forced: bool
+    """Whether an answer has to be given; else silence beats a guess."""
+
+    @cached_property
+    def flow(self) -> Flow:
+        """What depends on the rank."""
+        return Flow(self.function, self._name("rank"), self._name("size"))
+
+    @cached_property
+    def gap_targets(self) -> frozenset[str]:
+        """The names of the variables whose value is still to be typed."""
+        return frozenset(gap.variable for gap in self.gaps)
+
+    @cached_property
+    def start(self) -> Start:
+        """The head of the function."""
+        lines = {call.line for call in self.program.calls} | {gap.line for gap in self.gaps}
+        return Start(self.function, self.pair.names, frozenset(lines))
+
+    @cached_property
+    def start_index(self) -> int:
+        """The index of the statement before which MPI is, or will be, started."""
+        begun = self._begun_at
+        return self.start.index if begun is None else begun + 1
+
+    @cached_property
+    def _begun_at(self) -> int | None:
+        """The index of the statement that starts MPI, by itself or in a function of this file."""
+        places = [call.start for call in self.program.calls_of(*STARTS)]
+        starters = {one.name for at in places if (one := self.program.around(at)) and one is not self.function}
+        for i, item in enumerate(self.function.items):
+            if any(item.holds(at) for at in places) or not starters.isdisjoint(called_in(item.statement)):
+                return i
+        return None
+
+    def _name(self, part: str) -> str | None:
+        missing = self.pair.rank if part == "rank" else self.pair.size
+        if missing is not None:
+            return missing.name
+        known = known_names(self.program, self.function, "rank" if part == "rank" else "size")
+        return known[0] if known else None
+
+
+def called_in(statement: Statement) -> tuple[str, ...]:
+    """The names of the functions that `statement` calls."""
+    expressions = (expression for part in walk(statement) for expression in expressions_of(part))
+    calls = (part for expression in expressions for part in walk_expression(expression) if isinstance(part, Call))
+    return tuple(call.function.name for call in calls if isinstance(call.function, Name))

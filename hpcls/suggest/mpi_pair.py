@@ -1,0 +1,89 @@
+"""Which variables are meant to hold the rank of the process and the number of processes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from hpcls.suggest.mpi_program import Function, Program
+from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.mpi_names import part_of
+
+Part = Literal["rank", "size"]
+
+_LESS_USUAL: Mapping[Part, re.Pattern[str]] = MappingProxyType(
+    {
+        "rank": re.compile(r"rank(?!s)|ranque|proc(?:ess)?_?(?:id)?$|^id_?p|p_?id|this_?proc|^node$|^yo|tid$", re.I),
+        "size": re.compile(
+            r"n_?ranks?$|(?:num|nb|number)\w*proc|proc\w*(?:num|n|count|size)$|npr|node_?(?:num|size)", re.I
+        ),
+    }
+)
+_ANY_SIZE = re.compile(r"size|sz$|num|tam", re.I)
+_INTEGER = re.compile(r"(?:unsigned |signed )*(?:int|long|short|unsigned|size_t|int32_t|int64_t)\b")
+_OTHER: Mapping[Part, Part] = MappingProxyType({"rank": "size", "size": "rank"})
+_FUNCTIONS: Mapping[Part, str] = MappingProxyType({"rank": "MPI_Comm_rank", "size": "MPI_Comm_size"})
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The variables for the rank and the size; None where there is none."""
+
+    rank: Variable | None
+    size: Variable | None
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Those that are there, as they are declared."""
+        there = [one for one in (self.rank, self.size) if one]
+        return tuple(sorted(there, key=lambda one: one.symbol.start if one.symbol else -1))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names, in the same order."""
+        return tuple(one.name for one in self.variables)
+
+
+def missing_pair(function: Function, *, forced: bool) -> Pair:
+    """Rank and size among the variables of `function` that are never set.
+
+    Where an answer is forced, also those that are not declared in view, or set by their declaration alone.
+    """
+    variables = [one for one in function.variables if _may_be(one, forced)]
+    rank = _best(variables, "rank", forced)
+    return Pair(rank, _best([one for one in variables if one is not rank], "size", forced))
+
+
+def known_names(program: Program, function: Function, part: Part) -> tuple[str, ...]:
+    """The variables of `function` that a call there sets to the rank, or to the size."""
+    calls = program.calls_of(_FUNCTIONS[part])
+    given = (call.argument(part) for call in calls if function.body.start <= call.start < function.body.end)
+    return tuple(one.text.lstrip("& ") for one in given if one)
+
+
+def _may_be(variable: Variable, forced: bool) -> bool:
+    symbol = variable.symbol
+    if not variable.is_number or not variable.name.isidentifier():
+        return False
+    if symbol is None:
+        return forced and variable.is_never_set and variable.is_read
+    if not _INTEGER.match(symbol.type_text) or symbol.storage & {"extern", "const"}:
+        return False
+    return variable.is_never_set or (forced and variable.is_set_by_declaration_only)
+
+
+def _best(variables: Sequence[Variable], part: Part, forced: bool) -> Variable | None:
+    """The likeliest, the first of equals."""
+    fitting = [one for one in variables if _likeness(one, part, forced) > _likeness(one, _OTHER[part], forced)]
+    return max(fitting, key=lambda one: _likeness(one, part, forced), default=None)
+
+
+def _likeness(variable: Variable, part: Part, forced: bool) -> int:
+    """By its name, then whether it is never set, then whether it is read."""
+    named = 4 if part_of(variable.name) == part else 2 if _LESS_USUAL[part].search(variable.name) else 0
+    if not named and forced and part == "size" and _ANY_SIZE.search(variable.name):
+        named = 1
+    return 4 * named + 2 * variable.is_never_set + variable.is_read if named else 0

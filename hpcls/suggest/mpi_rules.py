@@ -1,0 +1,41 @@
+"""MPI calls by rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_gaps import filled
+from hpcls.suggest.mpi_habits import Habits
+from hpcls.suggest.mpi_pair import missing_pair
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import read_program
+from hpcls.suggest.mpi_shared import broadcasts
+from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi_sums import Sums
+from hpcls.suggest.mpi_times import times
+from hpcls.syntax.source import parse
+
+
+def answer_mpi(code: str) -> tuple[PlacedCall, ...]:
+    """The calls that an author would most likely have written into the program `code`, by line: a forced answer, with
+    no threshold and no veto.
+    """
+    whole = filled(code)
+    program = read_program(parse(whole.text, "program.c", "c"))
+    if program.main is None:
+        return ()
+    draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
+    return tuple(sorted(_forced(draft), key=lambda call: call.line))
+
+
+def _forced(draft: Draft) -> Iterator[PlacedCall]:
+    """In the order in which the calls of one line follow each other."""
+    yield from times(draft)
+    yield from start_calls(draft)
+    yield from pair_calls(draft)
+    yield from processor_name(draft)
+    yield from broadcasts(draft)
+    yield from Habits(draft).calls()
+    yield from Sums(draft).calls()
+    yield from end_calls(draft)

@@ -1,0 +1,57 @@
+"""Values that one process alone has, and that the others need, too: MPI_Bcast (MPI-4.0 §6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi_datatypes import datatype_of
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import Step, line_before, way_to
+from hpcls.suggest.mpi_uses import Variable
+
+_BROADCAST = 0.69
+
+
+def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
+    """A broadcast behind `if (rank == 0)` for each variable that is set there alone, and read outside."""
+    for variable in draft.function.variables:
+        kind, symbol = datatype_of(variable.symbol), variable.symbol
+        if kind is None or symbol is None or symbol.kind != "variable" or not variable.is_number:
+            continue
+        if variable.name in (draft.flow.rank, draft.flow.size, *draft.gap_targets):
+            continue
+        found = _only_setter(draft, variable)
+        if found and any(
+            use.offset >= found[0].item.statement.end and _is_for_all(draft, use.offset) for use in variable.uses
+        ):
+            step, root = found
+            line = line_before(step.block, step.index + 1, draft.function.source)
+            arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
+            yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
+
+
+def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
+    """The one branch that sets the variable, and the rank of the process that runs it."""
+    writes = [use for use in variable.uses if use.access != "read"]
+    if not writes or any(use.access not in ("write", "address") for use in writes):
+        return None
+    branches = {_branch(draft, use.offset) for use in writes}
+    return branches.pop() if len(branches) == 1 else None
+
+
+def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:
+    """The `if (rank == 0)` around `offset`, where every process gets to it."""
+    for step in way_to(draft.function.body, offset, draft.function.source):
+        root = draft.flow.root_of(step.item.statement, offset)
+        if root is not None:
+            return step, root
+        if draft.flow.is_guard(step.item.statement):
+            return None
+    return None
+
+
+def _is_for_all(draft: Draft, offset: int) -> bool:
+    """Whether every process gets to `offset`; where one alone does, it may get the value by a message."""
+    way = way_to(draft.function.body, offset, draft.function.source)
+    return not any(draft.flow.is_guard(step.item.statement) for step in way)

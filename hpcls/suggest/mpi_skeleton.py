@@ -1,0 +1,82 @@
+"""The calls that every MPI program has: MPI_Init, MPI_Comm_rank, MPI_Comm_size and MPI_Finalize."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi_draft import STARTS, Draft
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import Function, Item, items_of, line_before
+from hpcls.syntax.statements import Block, Jump, Statement, walk
+
+# How often the author wrote the call at that very line, on programs whose calls were taken out.
+_INIT, _PAIR, _FINALIZE, _EARLY_FINALIZE, _NAME = 0.62, 0.66, 0.9, 0.33, 0.75
+
+
+def start_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Init, where nothing of the file starts MPI (MPI-4.0 §11.2.1)."""
+    if draft.function.name == "main" and not draft.program.calls_of(*STARTS):
+        line = draft.function.line_before(draft.start_index)
+        yield PlacedCall(line, "MPI_Init", _init_arguments(draft.function), _INIT)
+
+
+def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Comm_rank and MPI_Comm_size, behind the start, or behind the variable's declaration where that is later."""
+    for variable in draft.pair.variables:
+        function = "MPI_Comm_rank" if variable is draft.pair.rank else "MPI_Comm_size"
+        line = draft.function.line_before(_index_behind(draft, variable.name))
+        yield PlacedCall(line, function, ("MPI_COMM_WORLD", f"&{variable.name}"), _PAIR)
+
+
+def processor_name(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Get_processor_name, for an array of characters and a length that nothing fills (MPI-4.0 §9.1.1)."""
+    variables = [one for one in draft.function.variables if one.symbol and one.is_set_by_declaration_only]
+    names = [one.name for one in variables if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
+    lengths = [one.name for one in variables if one.is_number and not one.uses and _is_length(one.name)]
+    wanted = [name for name in names if "name" in name.lower()]
+    if not wanted or not lengths:
+        return
+    index = max(_index_behind(draft, name) for name in (wanted[0], lengths[0], *draft.pair.names))
+    arguments = (wanted[0], f"&{lengths[0]}")
+    yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
+
+
+def end_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Finalize before each `return` of `main` behind the start, and at its end (MPI-4.0 §11.2.2)."""
+    function = draft.function
+    if function.name != "main" or draft.program.calls_of("MPI_Finalize"):
+        return
+    for block in (part for part in walk(function.body) if isinstance(part, Block)):
+        for i, item in enumerate(items_of(block, function.source)):
+            if _is_return(item) and _index_around(function, item.statement) >= draft.start_index:
+                sure = _FINALIZE if block is function.body else _EARLY_FINALIZE
+                yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
+    if not (function.items and _is_return(function.items[-1])):
+        yield PlacedCall(function.line_before(len(function.items)), "MPI_Finalize", (), _FINALIZE)
+
+
+def _init_arguments(main: Function) -> tuple[str, ...]:
+    """`&argc, &argv` where `main` has them; NULL is allowed for both."""
+    return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
+
+
+def _index_behind(draft: Draft, name: str) -> int:
+    """The index behind the start and behind the declaration of `name`."""
+    declared = draft.start.declared_at(name)
+    return max(draft.start_index, 0 if declared is None else declared + 1)
+
+
+def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
+    return type_text == "char" and len(dimensions) == 1
+
+
+def _is_length(name: str) -> bool:
+    return "len" in name.lower() or name.lower() in ("l", "n", "size")
+
+
+def _index_around(function: Function, statement: Statement) -> int:
+    return next(i for i, one in enumerate(function.items) if one.holds(statement.start))
+
+
+def _is_return(item: Item) -> bool:
+    return isinstance(item.statement, Jump) and item.statement.kind == "return"

@@ -1,0 +1,175 @@
+"""Totals that nobody computes, though every process has its part of them: MPI_Reduce (MPI-4.0 §6.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.suggest.mpi_datatypes import datatype_of
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_flow import Flow
+from hpcls.suggest.mpi_partials import (
+    OPERATIONS,
+    Partial,
+    accumulated_by,
+    dangles,
+    number,
+    operation_by_name,
+    shown_names,
+    starts_neutral,
+)
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import Function, Step, items_of, line_before, way_to
+from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.statements import Declare, Loop, walk
+
+_PARTS = ("local", "part", "loc", "mine", "my", "piece", "sub")
+_WHOLES = ("total", "global", "glob", "all", "final")
+_REDUCE = 0.8
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """The totals of one function, and the parts that they may be made of."""
+
+    draft: Draft
+
+    @property
+    def _function(self) -> Function:
+        return self.draft.function
+
+    @property
+    def _flow(self) -> Flow:
+        return self.draft.flow
+
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        return shown_names(self._function)
+
+    @cached_property
+    def _loops(self) -> tuple[Loop, ...]:
+        """Those whose iterations the processes share."""
+        parts = (part for part in walk(self._function.body) if isinstance(part, Loop))
+        wanted = self._flow.is_distributed if self.draft.forced else self._flow.is_shared_out
+        return tuple(part for part in parts if wanted(part))
+
+    def calls(self) -> Iterator[PlacedCall]:
+        """A reduction for each total."""
+        taken: set[str] = set()
+        for total in self._totals():
+            for partial in self._parts_of(total, taken):
+                call = self._reduce(partial, total)
+                if call:
+                    taken.add(partial.name)
+                    yield call
+                    break
+
+    def _totals(self) -> list[Variable]:
+        """Numbers that are read although nothing gives them a value but for a zero where they are declared."""
+        return sorted(filter(self._is_total, self._function.variables), key=lambda one: one.first_read)
+
+    def _is_total(self, one: Variable) -> bool:
+        if not one.is_number or not one.is_read or datatype_of(one.symbol) is None or _is_constant(one):
+            return False
+        if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets):
+            return False
+        is_unset = one.is_never_set or (one.is_set_by_declaration_only and self._starts_at_zero(one))
+        return is_unset and not re.search("rank|pid", one.name, re.I)
+
+    def _starts_at_zero(self, variable: Variable) -> bool:
+        for statement in walk(self._function.body):
+            for one in statement.declarators if isinstance(statement, Declare) else ():
+                if variable.symbol and one.start == variable.symbol.start:
+                    return one.initial is not None and number(one.initial) == 0.0
+        return False
+
+    def _parts_of(self, total: Variable, taken: set[str]) -> list[Partial]:
+        """The variables that may hold the parts of `total`, likeliest first."""
+        excluded = (total.name, self._flow.rank, self._flow.size, *taken)
+        found = [
+            self._partial(one, total)
+            for one in self._function.variables
+            if one.is_number
+            and one.name not in excluded
+            and datatype_of(one.symbol) == datatype_of(total.symbol)
+            and not one.is_set_by_declaration_only
+            and dangles(one, total.first_read, self._shown)
+        ]
+        fitting = [one for one in found if self._fits(one, total)]
+        return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
+
+    def _partial(self, variable: Variable, total: Variable) -> Partial:
+        for loop in self._loops:
+            operator = accumulated_by(loop, variable.name)
+            if operator:
+                return Partial(variable, OPERATIONS[operator], loop)
+        return Partial(variable, operation_by_name(variable.name, total.name), None)
+
+    def _fits(self, partial: Partial, total: Variable) -> bool:
+        alike = _is_alike(partial.name, total.name)
+        if partial.name not in self._flow.local:
+            return self.draft.forced and alike
+        neutral = self.draft.forced or starts_neutral(partial, self._function.body)
+        return neutral and (alike or partial.loop is not None)
+
+    def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
+        last = max(use.offset for use in partial.variable.uses if use.access != "read")
+        return _is_alike(partial.name, total.name), partial.name in self._flow.local, last
+
+    def _reduce(self, partial: Partial, total: Variable) -> PlacedCall | None:
+        """Behind what touches the partial result last, where every process comes along."""
+        step = self._place(total, partial.variable)
+        if step is None:
+            return None
+        source = self._function.source
+        line = line_before(step.block, self._index(step, partial.variable, total), source)
+        kind = datatype_of(total.symbol) or "MPI_DOUBLE"
+        given = (f"&{partial.name}", f"&{total.name}", "1", kind, partial.operation)
+        root = self._root(total)
+        if root is None:
+            return PlacedCall(line, "MPI_Allreduce", (*given, "MPI_COMM_WORLD"), _REDUCE)
+        return PlacedCall(line, "MPI_Reduce", (*given, root, "MPI_COMM_WORLD"), _REDUCE)
+
+    def _place(self, total: Variable, part: Variable) -> Step | None:
+        """The innermost block around the reading of the total that sets the part before, and that all processes run."""
+        chosen: Step | None = None
+        for step in way_to(self._function.body, total.first_read, self._function.source):
+            before = range(step.block.start, step.item.statement.start)
+            if any(use.offset in before and use.access != "read" for use in part.uses):
+                chosen = step
+            if self._flow.is_guard(step.item.statement):
+                break
+        return chosen
+
+    def _index(self, step: Step, part: Variable, total: Variable) -> int:
+        """Behind the last statement before the total's that touches the part, and behind the total's declaration."""
+        items = items_of(step.block, self._function.source)[: step.index]
+        declared = total.symbol.start if total.symbol else -1
+        offsets = [declared, *(use.offset for use in part.uses)]
+        return max(i + 1 for i, item in enumerate(items) if any(item.holds(offset) for offset in offsets))
+
+    def _root(self, total: Variable) -> str | None:
+        """The one process that reads the total; None where several do."""
+        source = self._function.source
+        roots: set[str | None] = set()
+        for offset in (use.offset for use in total.uses if use.access == "read"):
+            way = way_to(self._function.body, offset, source)
+            found = (self._flow.root_of(step.item.statement, offset) for step in way)
+            roots.add(next((root for root in found if root), None))
+        return roots.pop() if len(roots) == 1 else None
+
+
+def _is_constant(variable: Variable) -> bool:
+    symbol = variable.symbol
+    return symbol is not None and ("const" in symbol.storage or symbol.kind == "parameter")
+
+
+def _is_alike(part: str, whole: str) -> bool:
+    """Whether the names tell of a part and its whole: `local_sum` and `sum`, `errs` and `toterrs`."""
+    one, other = (name.lower().replace("_", "") for name in (part, whole))
+    short, long = sorted((one, other), key=len)
+    if short in long and len(short) > 1:
+        return True
+    return any(word in one for word in _PARTS) or any(word in other for word in _WHOLES)

@@ -1,0 +1,135 @@
+"""How a function uses its variables: what is read, what gets a value, and what never does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Call,
+    Dereference,
+    Expression,
+    Member,
+    Name,
+    Opaque,
+    Step,
+    Subscript,
+    children,
+)
+from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.statements import Block, Declare, Statement, Unreadable, expressions_of, walk
+
+Access = Literal["read", "write", "address", "fill", "unclear"]
+"""`fill`: an element, or what a pointer leads to, is written; `unclear`: it stands in text that could not be read."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a variable is used."""
+
+    offset: int
+    access: Access
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable of a function, with its uses there in source order."""
+
+    name: str
+    symbol: Symbol | None
+    """Its declaration; None if that is not in view."""
+    uses: tuple[Use, ...]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is no pointer and no array, as far as its declaration is in view."""
+        return self.symbol is None or not (self.symbol.pointers or self.symbol.dimensions)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody wants its value."""
+        return any(use.access == "read" for use in self.uses)
+
+    @property
+    def first_read(self) -> int:
+        """The offset of the first place that reads it; only where it is read."""
+        return min(use.offset for use in self.uses if use.access == "read")
+
+    @property
+    def is_never_set(self) -> bool:
+        """Whether nothing here gives it a value."""
+        return all(use.access == "read" for use in self.uses) and not (self.symbol and self.symbol.kind == "parameter")
+
+    @property
+    def is_set_by_declaration_only(self) -> bool:
+        """Whether it keeps the value that its declaration gives it, or never has any."""
+        written = [use for use in self.uses if use.access != "read"]
+        return self.symbol is not None and all(use.offset == self.symbol.start for use in written)
+
+
+def variables_of(body: Block, scopes: ScopeTree) -> tuple[Variable, ...]:
+    """Every variable that `body` uses or declares, by first mention."""
+    declared = {symbol.start: symbol for symbol in scopes.symbols}
+    found: dict[str, tuple[str, Symbol | None, list[Use]]] = {}
+    for name, offset, access in _mentions(body):
+        symbol = declared.get(offset) or scopes.lookup(name, offset)
+        key = name if symbol is None else f"{name}@{symbol.start}"
+        _, _, uses = found.setdefault(key, (name, symbol, []))
+        if access is not None:
+            uses.append(Use(offset, access))
+    return tuple(
+        Variable(name, symbol, tuple(sorted(uses, key=lambda use: use.offset)))
+        for name, symbol, uses in found.values()
+        if symbol is None or symbol.kind in ("variable", "parameter")
+    )
+
+
+def _mentions(body: Statement) -> Iterator[tuple[str, int, Access | None]]:
+    """(name, offset, access); no access where a variable is declared without a value."""
+    for statement in walk(body):
+        if isinstance(statement, Unreadable):
+            yield from ((name, statement.start, "unclear") for name in statement.names)
+        elif isinstance(statement, Declare):
+            yield from ((one.name, one.start, "write" if one.initial else None) for one in statement.declarators)
+        for expression in expressions_of(statement):
+            yield from accesses(expression)
+
+
+def names_in_statement(statement: Statement) -> frozenset[str]:
+    """The variables that `statement` uses."""
+    uses = (use for part in walk(statement) for expression in expressions_of(part) for use in accesses(expression))
+    return frozenset(name for name, _, _ in uses)
+
+
+def accesses(expression: Expression) -> Iterator[tuple[str, int, Access]]:
+    """The variables in `expression`, each with its offset and how it is used; functions that are called are none."""
+    pending: list[tuple[Expression, Access]] = [(expression, "read")]
+    while pending:
+        current, access = pending.pop()
+        match current:
+            case Name(name=name, start=start):
+                yield name, start, access
+            case Opaque(names=names, start=start):
+                yield from ((name, start, "unclear") for name in names)
+            case Assign(operator=operator, target=target, value=value):
+                pending += [(value, "read"), (target, "write")]
+                if operator != "=" and isinstance(target, Name):
+                    pending.append((target, "read"))
+            case Step(target=target):
+                pending += [(target, "write"), (target, "read")]
+            case AddressOf(operand=operand):
+                pending.append((operand, "address"))
+            case Subscript(base=base, index=index):
+                pending += [(index, "read"), (base, "read" if access == "read" else "fill")]
+            case Member(base=base, arrow=arrow):
+                pending.append((base, "fill" if arrow and access != "read" else access))
+            case Dereference(operand=operand):
+                pending.append((operand, "read" if access == "read" else "fill"))
+            case Call(function=Name(), arguments=arguments):
+                pending += [(argument, "read") for argument in arguments]
+            case _:
+                pending += [(child, "read") for child in children(current)]
