@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -109,3 +110,16 @@ def test_loading_a_model_says_nothing(model: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_what_onnx_runtime_warns_of_while_it_is_imported_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "onnxruntime" / "capi").mkdir(parents=True)
+    noise = "import os; os.write(2, b'GPU device discovery failed')\n"
+    failures = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotImplemented", "RuntimeException")
+    classes = "".join(f"class {name}(Exception): ...\n" for name in failures)
+    (tmp_path / "onnxruntime" / "__init__.py").write_text(f"{noise}def set_default_logger_severity(level): ...\n")
+    (tmp_path / "onnxruntime" / "capi" / "onnxruntime_pybind11_state.py").write_text(classes)
+    code = "import os; import hpcls.inference.runtime; os.write(2, b'and what comes later is')"
+    paths = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    done = subprocess.run([sys.executable, "-c", code], env=paths, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "and what comes later is")
