@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -16,7 +16,7 @@ _FAILURES = ("Fail", "InvalidArgument", "InvalidGraph", "InvalidProtobuf", "NotI
 
 
 @contextmanager
-def _no_standard_error() -> Iterator[None]:
+def _no_standard_error() -> Generator[None]:
     """While it is imported it looks for GPUs, and on virtual machines it warns before a severity can be set.
 
     https://github.com/microsoft/onnxruntime/issues/26763.  It writes past Python, to the file descriptor.
