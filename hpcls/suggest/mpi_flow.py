@@ -60,16 +60,15 @@ class Flow:
         return next((root for part in _conjuncts(statement.test) if (root := self._root(part))), None)
 
     def _root(self, test: Expression) -> str | None:
-        match test:
-            case Unary(operator="!", operand=Name(name=name)) if name == self.rank:
-                return "0"
-            case Binary(operator="==", left=left, right=right):
-                for one, other in ((left, right), (right, left)):
-                    if isinstance(one, Name) and one.name == self.rank:
-                        if isinstance(other, Literal):
-                            return other.text
-                        if isinstance(other, Name) and other.name not in self.local:
-                            return other.name
+        if isinstance(test, Unary) and test.operator == "!":
+            return "0" if isinstance(test.operand, Name) and test.operand.name == self.rank else None
+        if not isinstance(test, Binary) or test.operator != "==":
+            return None
+        for one, other in ((test.left, test.right), (test.right, test.left)):
+            if isinstance(one, Name) and one.name == self.rank:
+                if isinstance(other, Literal):
+                    return other.text
+                return other.name if isinstance(other, Name) and other.name not in self.local else None
         return None
 
     def _tainted(self, seeds: set[str]) -> frozenset[str]:

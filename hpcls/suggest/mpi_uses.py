@@ -92,9 +92,11 @@ def _mentions(body: Statement) -> Iterator[tuple[str, int, Access | None]]:
     """(name, offset, access); no access where a variable is declared without a value."""
     for statement in walk(body):
         if isinstance(statement, Unreadable):
-            yield from ((name, statement.start, "unclear") for name in statement.names)
+            for name in statement.names:
+                yield name, statement.start, "unclear"
         elif isinstance(statement, Declare):
-            yield from ((one.name, one.start, "write" if one.initial else None) for one in statement.declarators)
+            for one in statement.declarators:
+                yield one.name, one.start, "write" if one.initial else None
         for expression in expressions_of(statement):
             yield from accesses(expression)
 
@@ -114,22 +116,35 @@ def accesses(expression: Expression) -> Iterator[tuple[str, int, Access]]:
             case Name(name=name, start=start):
                 yield name, start, access
             case Opaque(names=names, start=start):
-                yield from ((name, start, "unclear") for name in names)
-            case Assign(operator=operator, target=target, value=value):
-                pending += [(value, "read"), (target, "write")]
-                if operator != "=" and isinstance(target, Name):
-                    pending.append((target, "read"))
-            case Step(target=target):
-                pending += [(target, "write"), (target, "read")]
-            case AddressOf(operand=operand):
-                pending.append((operand, "address"))
-            case Subscript(base=base, index=index):
-                pending += [(index, "read"), (base, "read" if access == "read" else "fill")]
-            case Member(base=base, arrow=arrow):
-                pending.append((base, "fill" if arrow and access != "read" else access))
-            case Dereference(operand=operand):
-                pending.append((operand, "read" if access == "read" else "fill"))
-            case Call(function=Name(), arguments=arguments):
-                pending += [(argument, "read") for argument in arguments]
+                for name in names:
+                    yield name, start, "unclear"
             case _:
-                pending += [(child, "read") for child in children(current)]
+                pending.extend(_operands(current, access))
+
+
+def _operands(expression: Expression, access: Access) -> Iterator[tuple[Expression, Access]]:
+    """The operands of `expression`, itself used as `access` says, each with how that uses it."""
+    match expression:
+        case Assign(operator=operator, target=target, value=value):
+            yield value, "read"
+            yield target, "write"
+            if operator != "=" and isinstance(target, Name):
+                yield target, "read"
+        case Step(target=target):
+            yield target, "write"
+            yield target, "read"
+        case AddressOf(operand=operand):
+            yield operand, "address"
+        case Subscript(base=base, index=index):
+            yield index, "read"
+            yield base, "read" if access == "read" else "fill"
+        case Member(base=base, arrow=arrow):
+            yield base, "fill" if arrow and access != "read" else access
+        case Dereference(operand=operand):
+            yield operand, "read" if access == "read" else "fill"
+        case Call(function=Name(), arguments=arguments):
+            for argument in arguments:
+                yield argument, "read"
+        case _:
+            for child in children(expression):
+                yield child, "read"
