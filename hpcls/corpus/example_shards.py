@@ -22,6 +22,8 @@ _ALIKE = 2
 """How many examples that are alike but for names stay."""
 _LONGEST_TEXT = 80_000
 """Bytes of a document: longer ones are generated, or would take minutes."""
+_MOST_OF_ONE = 300
+"""Documents of one repository, so that none of them is most of what is learnt."""
 _BATCH = 24
 SPLITS = ("train", "tune", "test")
 
@@ -82,9 +84,13 @@ def _line(repo: str, example: Example) -> str:
 def _documents(folder: Path) -> Iterator[Document]:
     """Snapshots first: their programs are small and whole."""
     for shard in sorted(folder.glob("*.jsonl.gz"), key=lambda path: (path.name.startswith("debian-"), path.name)):
+        seen: Counter[str] = Counter()
         with gzip.open(shard, "rt") as file:
             for line in file:
-                yield json.loads(line)
+                document: Document = json.loads(line)
+                seen[document["repo"]] += 1
+                if seen[document["repo"]] <= _MOST_OF_ONE:
+                    yield document
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -1,4 +1,4 @@
-"""Ghost text: which directive belongs on the line with the cursor, in domain types."""
+"""Ghost text: what belongs on the line with the cursor, in domain types."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hpcls.suggest.report import FileReport, Suggestion
 
 _TYPED = re.compile(r"[ \t]*(?:#[ \t]*(?:p|pr|pra|prag|pragm|pragma(?:[ \t]+(?:o|om|omp(?:[ \t].*)?)?)?)?)?")
+_BEGUN_CALL = re.compile(r"[ \t]*(?:.*\bMPI_\w*(?:\s*\(.*)?)?")
+_BEHIND_CALL = re.compile(r"\s*\)?\s*;?\s*")
 _LOOP = re.compile(r"[ \t]*(?:for|while|do)\b")
 
 
@@ -17,12 +19,19 @@ class Ghost:
 
     start: int
     text: str
+    replaced: str = ""
+    """What stands behind the cursor and goes: a parenthesis that the editor closed by itself."""
 
 
 def wanted(before: str, after: str, above: str, below: str) -> bool:
     """Whether the line `before`|`after` is blank or a begun directive, and stands right above a loop."""
     continued = above.rstrip("\r\n").endswith("\\")
     return not continued and not after.strip() and bool(_TYPED.fullmatch(before)) and bool(_LOOP.match(below))
+
+
+def call_wanted(before: str, after: str) -> bool:
+    """Whether an MPI call may be completed at `before`|`after`: on a blank line, or where one is begun."""
+    return bool(_BEHIND_CALL.fullmatch(after)) and bool(_BEGUN_CALL.fullmatch(before))
 
 
 def ghost(report: FileReport, line: int, before: str, below: str) -> Ghost | None:

@@ -48,11 +48,11 @@ class Advisor:
 
         Raises ModelError where it is broken, learnt other prompts, or cannot run on the device asked for.
         """
-        artefact = _artefact(settings)
+        pieces = Pieces.load(data_folder("tokenizer"))
+        artefact = _artefact(settings, pieces)
         if artefact is None:
             return None
-        engine = Engine.load(artefact, settings.device, settings.threads)
-        return Advisor(engine, Pieces.load(data_folder("tokenizer")))
+        return Advisor(Engine.load(artefact, settings.device, settings.threads), pieces)
 
     def ask(
         self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False
@@ -74,12 +74,12 @@ class Advisor:
 
 
 def check(settings: Settings) -> None:
-    """Raises ModelError where the model of `settings` is missing, broken, or learnt other prompts."""
-    artefact = _artefact(settings)
+    """Raises ModelError where the model of `settings` is missing, broken, or learnt other prompts or words."""
+    artefact = _artefact(settings, Pieces.load(data_folder("tokenizer")))
     if artefact is not None:
         artefact.verify()
 
 
-def _artefact(settings: Settings) -> Artefact | None:
+def _artefact(settings: Settings, pieces: Pieces) -> Artefact | None:
     folder = None if settings.model == NO_MODEL else find_model(settings.model)
-    return open_model(folder, FORMAT_VERSION) if folder else None
+    return open_model(folder, FORMAT_VERSION, pieces.size) if folder else None

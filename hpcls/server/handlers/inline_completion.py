@@ -1,13 +1,15 @@
-"""textDocument/inlineCompletion: ghost text above a loop."""
+"""textDocument/inlineCompletion: ghost text, the directive above a loop or the MPI call at the cursor."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
+from hpcls.server.background import in_thread
 from hpcls.server.documents import Snapshot
 from hpcls.server.features import Request
-from hpcls.server.ghost import ghost, wanted
+from hpcls.server.ghost import Ghost, call_wanted, ghost, wanted
 from hpcls.server.session import Session
+from hpcls.suggest.mpi_next import NextCall, next_at
 
 
 async def _handle(session: Session, params: types.InlineCompletionParams) -> types.InlineCompletionList | None:
@@ -16,13 +18,34 @@ async def _handle(session: Session, params: types.InlineCompletionParams) -> typ
         return None
     line, before, after = snapshot.index.around(params.position)
     above, below = snapshot.index.text(line - 1), snapshot.index.text(line + 1)
-    if not wanted(before, after, above, below):
-        return None
-    found = ghost(await session.report(_without(snapshot, line, before)), line, before, below)
+    if wanted(before, after, above, below):
+        found = ghost(await session.report(_without(snapshot, line, before)), line, before, below)
+    elif call_wanted(before, after):
+        found = await _call(session, snapshot, line, before, after)
+    else:
+        found = None
     if found is None:
         return None
     start, end = snapshot.index.at(line, found.start + 1), snapshot.index.offset(params.position)
+    end += len(found.replaced.encode())
     return types.InlineCompletionList([types.InlineCompletionItem(found.text, range=snapshot.index.range(start, end))])
+
+
+async def _call(session: Session, snapshot: Snapshot, line: int, before: str, after: str) -> Ghost | None:
+    """The MPI call that the model puts at the cursor, with what is typed of it."""
+    settings = await session.settings(snapshot)
+    if settings.kind == "openmp" or settings.evidence == "proved" or "MPI001" not in settings.select:
+        return None
+
+    def ask() -> NextCall | None:
+        advisor = session.advisors.get(settings)
+        return next_at(advisor, snapshot.source(), line, len(before) + 1) if advisor else None
+
+    found = await in_thread(ask)
+    if found is None or found.probability < settings.min_confidence:
+        return None
+    blank = len(before) - len(before.lstrip(" \t"))
+    return Ghost(blank, before[blank:] + found.text, after.rstrip())
 
 
 def _without(snapshot: Snapshot, line: int, before: str) -> Snapshot:

@@ -1,0 +1,126 @@
+"""The MPI call that belongs at the cursor: on a blank line, behind the beginning of its name, or its arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+from hpcls.suggest.advise_mpi import arguments
+from hpcls.suggest.grammar.mpi import Gap, arguments_of, next_call
+from hpcls.suggest.grammar.visible import gaps_of
+from hpcls.suggest.prompt import CodePrompt, code_prompt, mpi_question, spans_of
+from hpcls.suggest.prompt.code import Span
+from hpcls.syntax.mpi import MpiCall, call_at
+from hpcls.syntax.scopes import ScopeTree, scopes_of
+from hpcls.syntax.source import Source, parse
+from hpcls.tokens.encode import encode
+
+if TYPE_CHECKING:
+    from hpcls.inference.constraint import Constraint
+    from hpcls.suggest.advisor import Advice, Advisor
+
+_BUDGET = 900
+"""Words of code around the cursor."""
+_SURE = 0.25
+"""How likely a call has to be, its arguments together, to be shown unasked."""
+_STARTED = re.compile(r"(?P<before>.*?)\b(?P<typed>MPI_\w*)?\Z")
+_BEHIND = re.compile(r"\s*\)?\s*;?\s*")
+
+
+@dataclass(frozen=True)
+class NextCall:
+    """What goes behind the cursor, and how likely the model takes it to be."""
+
+    text: str
+    probability: float
+
+
+def next_at(
+    advisor: Advisor, source: Source, line: int, column: int, cancelled: Callable[[], bool] = lambda: False
+) -> NextCall | None:
+    """What completes line `line` at `column`; None where nothing does or the model is not sure.
+
+    Raises Cancelled and ModelError.
+    """
+    before, after = source.line_text(line)[: column - 1], source.line_text(line)[column - 1 :]
+    if not _BEHIND.fullmatch(after) or not uses_mpi(source):
+        return None
+    started = call_at(source, line, column)
+    if started and _is_at_an_argument(source, started, line, column):
+        found = _Place(source, line, started[0].start).rest(advisor, *started, cancelled)
+    else:
+        match = _STARTED.fullmatch(before)
+        if match is None or match["before"].strip() or after.strip():
+            return None
+        offset = source.line_starts[line - 1] + len(match["before"].encode())
+        found = _Place(source, line, offset).call(advisor, match["typed"] or "", cancelled)
+    return found if found and found.probability >= _SURE else None
+
+
+def uses_mpi(source: Source) -> bool:
+    """Whether the file is an MPI program already: it includes its header."""
+    return re.search(rb"#\s*include\s*[<\"]mpi(?:cxx)?\.h[>\"]", source.data) is not None
+
+
+def _is_at_an_argument(source: Source, started: tuple[MpiCall, int], line: int, column: int) -> bool:
+    """Whether the cursor stands where an argument begins, behind which nothing of the call follows."""
+    call, index = started
+    text = source.line_text(line)[: column - 1]
+    return text.rstrip().endswith(("(", ",")) and call.function is not None and len(call.arguments) <= index + 1
+
+
+class _Place:
+    """The place of a call in the text without what is typed of it."""
+
+    def __init__(self, source: Source, line: int, start: int) -> None:
+        self._typed = source
+        end = source.line_starts[line] - 1 if line < len(source.line_starts) else len(source.data)
+        blank = source.data[:start] + b" " * (end - start) + source.data[end:]
+        self._source = parse(blank.decode("utf-8", "surrogatepass"), source.path, source.language)
+        self._scopes: ScopeTree = scopes_of(self._source)
+        self._start = start
+        span = next((one for one in spans_of(self._source) if one[0] < start < one[1]), None)
+        self._code = self._prompt(span) if span else None
+
+    def _prompt(self, span: Span) -> CodePrompt:
+        near = (self._start, self._start + 1)
+        return code_prompt(self._source, span, self._scopes, _BUDGET, focus=near)
+
+    def call(self, advisor: Advisor, typed: str, cancelled: Callable[[], bool]) -> NextCall | None:
+        """A whole call that begins with `typed`."""
+        gap = self._gap()
+        if self._code is None or gap is None:
+            return None
+        answer = self._ask(advisor, next_call(gap, advisor.pieces), cancelled)
+        function, *rest = answer.words[1:-1]
+        if not function.startswith(typed):
+            return None
+        text = f"{function}({', '.join(arguments(rest, self._code.names))});"
+        return NextCall(text[len(typed) :], prod(answer.probabilities))
+
+    def rest(self, advisor: Advisor, call: MpiCall, index: int, cancelled: Callable[[], bool]) -> NextCall | None:
+        """The arguments of a started call from number `index` on."""
+        gap = self._gap()
+        if self._code is None or gap is None:
+            return None
+        scopes, names = scopes_of(self._typed), self._code.names
+        given = tuple(encode(self._typed, names, (one.start, one.end), scopes).tokens for one in call.arguments[:index])
+        answer = self._ask(advisor, arguments_of(call.name, given, gap, advisor.pieces), cancelled)
+        found = arguments(answer.words[2:-1], names)[index:]
+        space = " " if self._typed.data[self._start :].split(b"\n")[0].rstrip(b"\r").endswith(b",") else ""
+        return NextCall(f"{space}{', '.join(found)});", prod(answer.probabilities))
+
+    def _gap(self) -> Gap | None:
+        """The gap of the prompt that the call goes into."""
+        if self._code is None:
+            return None
+        following = self._code.number_at(self._start)
+        line = following - 1 if following is not None else self._code.lines
+        return next((gap for gap in gaps_of(self._code, self._scopes) if gap.line == line), None)
+
+    def _ask(self, advisor: Advisor, constraint: Constraint, cancelled: Callable[[], bool]) -> Advice:
+        assert self._code is not None
+        return advisor.ask((*self._code.words, *mpi_question(self._code)), constraint, cancelled)
