@@ -86,7 +86,8 @@ def _add(branch: _Branch, ids: tuple[int, ...], word: str) -> None:
 class WordConstraint:
     """A place in an answer of words, perhaps within one that is spelled as several ids.
 
-    Ids that go on within a word come before ids that begin the next one, should a vocabulary have both alike.
+    The last word of an answer has to begin no other.  Ids that go on within a word come before ids that begin the next
+    one, should a vocabulary have both alike.
     """
 
     def __init__(self, grammar: Grammar, words: WordIds) -> None:
@@ -99,7 +100,7 @@ class WordConstraint:
     def is_done(self) -> bool:
         """Whether the answer is complete."""
         self._check()
-        return not self._branch.next and (self._branch.word is None or self._completed(self._branch.word).is_done)
+        return not self._branch.next
 
     def allowed(self) -> Ids:
         """The ids that may come next."""
