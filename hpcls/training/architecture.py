@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from hpcls.errors import InputError
 
@@ -79,12 +80,16 @@ def read_architecture(path: Path) -> tuple[Architecture, int]:
     for key in ("model_type", "hidden_act", "use_parallel_residual"):
         if keys.get(key) != _FIXED[key]:
             raise InputError(str(path), f"{key}: expected {_FIXED[key]!r}, not {keys.get(key)!r}")
-    try:
-        return Architecture(**{field.name: keys[field.name] for field in fields(Architecture)}), _format(keys)  # pyright: ignore[reportArgumentType]
-    except KeyError as error:
-        raise InputError(str(path), f"no key {error}") from error
+    shape = Architecture(**{field.name: _value(keys, field.name, field.type, path) for field in fields(Architecture)})
+    shape.check(str(path))
+    return shape, _value(keys, "hpcls_format", "int", path)
 
 
-def _format(keys: dict[str, object]) -> int:
-    found = keys["hpcls_format"]
-    return found if isinstance(found, int) else -1
+def _value(keys: Mapping[str, object], key: str, kind: object, path: Path) -> Any:
+    """The value of `key`, which has to be of that kind: int, float or bool.  Raises InputError."""
+    value = keys.get(key)
+    if kind == "float" and type(value) is int:
+        return float(value)
+    if type(value).__name__ != kind:
+        raise InputError(str(path), f"{key}: expected {kind}, not {value!r}")
+    return value

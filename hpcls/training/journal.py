@@ -43,7 +43,7 @@ class Journal:
         self._bar.close()
 
     def _show(self, record: Mapping[str, object], done: float) -> None:
-        told = " ".join(f"{key} {value:.4g}" for key, value in record.items() if isinstance(value, int | float))
+        told = ", ".join(f"{key} {_told(value)}" for key, value in record.items())
         if not self._bar.disable:
             self._bar.set_postfix_str(told, refresh=False)
             self._bar.update(int(done * _THOUSANDTHS) - self._bar.n)
@@ -74,6 +74,10 @@ def read_journal(run: Path) -> list[dict[str, object]]:
             if number < len(lines):
                 raise InputError(str(path), f"line {number} is no JSON") from error
     return records
+
+
+def _told(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _number(record: Mapping[str, object], key: str) -> float:
