@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from hpcls.suggest.prompt import FORMAT_VERSION
 from hpcls.suggest.prompt.words import ANSWER, FACTS
 from hpcls.tokens.pieces import Pieces
 
@@ -23,6 +26,14 @@ _WITHOUT_FACTS = 0.1
 """The share of questions about loops that come without facts, so that a model can be asked alone too."""
 _LONGEST = 2048
 """Ids of one example."""
+
+
+def write_splits(examples: Path, pieces: Pieces, out: Path) -> Iterator[tuple[str, int, int]]:
+    """The dataset for training; yields each split with how many examples and ids it has."""
+    for split in ("train", "tune"):
+        yield split, *write_dataset(examples / f"{split}.jsonl.gz", pieces, out, split)
+    about = {"vocabulary": pieces.size, "hpcls_format": FORMAT_VERSION}
+    (out / "dataset.json").write_text(json.dumps(about) + "\n", "utf-8")
 
 
 def word_counts(shard: Path) -> Counter[str]:
@@ -39,9 +50,8 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     ids, weights, starts, kinds = array("H"), array("B"), array("q", [0]), array("B")
     random = Random(0)
     for prompt, answer, kind in _read(shard):
-        if kind == "omp" and random.random() < _WITHOUT_FACTS:
-            prompt = without_facts(prompt)
-        asked, answered = pieces.encode(prompt), pieces.encode(answer)
+        is_bare = kind == "omp" and random.random() < _WITHOUT_FACTS
+        asked, answered = pieces.encode(without_facts(prompt) if is_bare else prompt), pieces.encode(answer)
         if len(asked) + len(answered) > _LONGEST:
             continue
         ids.extend((*asked, *answered))
@@ -49,11 +59,15 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
         starts.append(len(ids))
         kinds.append(_KINDS[kind])
     out.mkdir(parents=True, exist_ok=True)
-    for name, values, dtype in (
-        ("ids", ids, np.uint16), ("weights", weights, np.uint8), ("starts", starts, np.int64), ("kinds", kinds, np.uint8),
-    ):  # fmt: skip
-        np.save(out / f"{split}.{name}.npy", np.asarray(values, dtype=dtype))
+    _save(out, split, "ids", np.asarray(ids, np.uint16))
+    _save(out, split, "weights", np.asarray(weights, np.uint8))
+    _save(out, split, "starts", np.asarray(starts, np.int64))
+    _save(out, split, "kinds", np.asarray(kinds, np.uint8))
     return len(kinds), len(ids)
+
+
+def _save(out: Path, split: str, name: str, values: npt.NDArray[Any]) -> None:
+    np.save(out / f"{split}.{name}.npy", values)
 
 
 def without_facts(prompt: list[str]) -> list[str]:

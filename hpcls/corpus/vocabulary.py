@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from sentencepiece import SentencePieceTrainer
 
+from hpcls.corpus.dataset import word_counts
 from hpcls.suggest.prompt.words import CONTROL_WORDS, FACT_WORDS, LINES, line_marker
 from hpcls.syntax.mpi import mpi_constants, mpi_functions, mpi_types
+from hpcls.tokens.pieces import MODEL_FILE
 from hpcls.tokens.vocabulary import keywords, openmp_words
 
 _SYMBOLS = {
@@ -21,6 +24,12 @@ _LEAST = 30
 """A word that is seen so often is one piece."""
 _SPELLING = 256
 """Pieces for the rest, the single characters among them."""
+
+
+def learn_vocabulary(examples: Path, folder: Path) -> None:
+    """Writes the vocabulary of the training examples into a tokenizer folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MODEL_FILE).write_bytes(train_vocabulary(word_counts(examples / "train.jsonl.gz")))
 
 
 def whole_words(counts: Counter[str]) -> list[str]:
