@@ -37,7 +37,8 @@ def run(arguments: Namespace) -> int:
     try:
         return {"run": _run, "curve": _curve, "export": _export}[arguments.train_command](arguments)
     except ModuleNotFoundError as error:
-        raise UsageError(f"{error.name} is not installed; training needs hpcls[train]") from error
+        missing = (error.name or "a package").partition(".")[0]
+        raise UsageError(f"{missing} is not installed; training needs hpcls[train]") from error
 
 
 def _run(arguments: Namespace) -> int:

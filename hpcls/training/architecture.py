@@ -85,7 +85,7 @@ def read_architecture(path: Path) -> tuple[Architecture, int]:
     return shape, _value(keys, "hpcls_format", "int", path)
 
 
-def _value(keys: Mapping[str, object], key: str, kind: object, path: Path) -> Any:
+def _value(keys: Mapping[str, object], key: str, kind: object, path: Path) -> Any:  # noqa: ANN401 (as its field says)
     """The value of `key`, which has to be of that kind: int, float or bool.  Raises InputError."""
     value = keys.get(key)
     if kind == "float" and type(value) is int:

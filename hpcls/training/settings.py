@@ -87,7 +87,7 @@ class Keeping:
     keep_minutes: float = 15.0
     """Of the older checkpoints one in this time stays."""
     tune_minutes: float = 5.0
-    tune_batches: int = 48
+    tune_batches: int = 96
     log_steps: int = 10
 
 
