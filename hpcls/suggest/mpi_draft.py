@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,12 +12,16 @@ from hpcls.suggest.mpi_gaps import Gap
 from hpcls.suggest.mpi_pair import Pair, known_names
 from hpcls.suggest.mpi_program import Function, Program
 from hpcls.suggest.mpi_start import Start
-from hpcls.syntax.expressions import Call, Name
+from hpcls.syntax.expressions import Call, Name, names_in
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Statement, expressions_of, walk
 
 STARTS = ("MPI_Init", "MPI_Init_thread")
 """What starts MPI (MPI-4.0 §11.2)."""
+END = "MPI_Finalize"
+_START = re.compile(r"init|set_?up|start|begin|bootstrap|environment", re.IGNORECASE)
+_STOP = re.compile(r"finali[sz]e|shut_?down|tear_?down", re.IGNORECASE)
+_PARALLEL = re.compile(r"mpi|comm|par|env|world", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +48,16 @@ class Draft:
         return frozenset(gap.variable for gap in self.gaps)
 
     @cached_property
+    def is_started(self) -> bool:
+        """Whether the program starts MPI, in view or, as far as one can tell, out of it."""
+        return bool(self.program.calls_of(*STARTS)) or (not self.forced and bool(outside_starts(self.program)))
+
+    @cached_property
+    def is_ended(self) -> bool:
+        """Whether the program ends MPI, likewise."""
+        return bool(self.program.calls_of(END)) or (not self.forced and has_outside_end(self.program))
+
+    @cached_property
     def start(self) -> Start:
         """The head of the function."""
         lines = {call.line for call in self.program.calls} | {gap.line for gap in self.gaps}
@@ -58,6 +74,7 @@ class Draft:
         """The index of the statement that starts MPI, by itself or in a function of this file."""
         places = [call.start for call in self.program.calls_of(*STARTS)]
         starters = {one.name for at in places if (one := self.program.around(at)) and one is not self.function}
+        starters |= frozenset() if self.forced else outside_starts(self.program)
         for i, item in enumerate(self.function.items):
             if any(item.holds(at) for at in places) or not starters.isdisjoint(called_in(item.statement)):
                 return i
@@ -71,8 +88,39 @@ class Draft:
         return known[0] if known else None
 
 
+def outside_starts(program: Program) -> frozenset[str]:
+    """The functions out of view that `main` calls and that, going by name and arguments, start MPI."""
+    main = program.main
+    if main is None or program.calls_of(*STARTS):
+        return frozenset()
+    own = {one.name for one in program.functions}
+    given = frozenset(main.parameters)
+    return frozenset(
+        name
+        for item in main.items
+        for name, used in _called(item.statement)
+        if name not in own and _START.search(name) and (_PARALLEL.search(name) or not used.isdisjoint(given))
+    )
+
+
+def has_outside_end(program: Program) -> bool:
+    """Whether the file calls a function out of view that, going by its name, ends MPI."""
+    own = {one.name for one in program.functions}
+    return any(
+        name not in own and name != END and _STOP.search(name)
+        for function in program.functions
+        for name in called_in(function.body)
+    )
+
+
 def called_in(statement: Statement) -> tuple[str, ...]:
-    """The names of the functions that `statement` calls."""
+    """The names of the functions that `statement` calls, and of the classes that it builds objects of."""
+    return tuple(name for name, _ in _called(statement))
+
+
+def _called(statement: Statement) -> Iterator[tuple[str, frozenset[str]]]:
+    """(function, names in its arguments)."""
     expressions = (expression for part in walk(statement) for expression in expressions_of(part))
-    calls = (part for expression in expressions for part in walk_expression(expression) if isinstance(part, Call))
-    return tuple(call.function.name for call in calls if isinstance(call.function, Name))
+    for call in (part for expression in expressions for part in walk_expression(expression)):
+        if isinstance(call, Call) and isinstance(call.function, Name):
+            yield call.function.name, frozenset[str]().union(*(names_in(argument) for argument in call.arguments))

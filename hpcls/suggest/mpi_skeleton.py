@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hpcls.suggest.mpi_draft import STARTS, Draft
+from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Item, items_of, line_before
 from hpcls.syntax.statements import Block, Jump, Statement, walk
@@ -15,7 +15,7 @@ _INIT, _PAIR, _FINALIZE, _EARLY_FINALIZE, _NAME = 0.62, 0.66, 0.9, 0.33, 0.75
 
 def start_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Init, where nothing of the file starts MPI (MPI-4.0 §11.2.1)."""
-    if draft.function.name == "main" and not draft.program.calls_of(*STARTS):
+    if draft.function.name == "main" and not draft.is_started:
         line = draft.function.line_before(draft.start_index)
         yield PlacedCall(line, "MPI_Init", _init_arguments(draft.function), _INIT)
 
@@ -44,7 +44,7 @@ def processor_name(draft: Draft) -> Iterator[PlacedCall]:
 def end_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Finalize before each `return` of `main` behind the start, and at its end (MPI-4.0 §11.2.2)."""
     function = draft.function
-    if function.name != "main" or draft.program.calls_of("MPI_Finalize"):
+    if function.name != "main" or draft.is_ended:
         return
     for block in (part for part in walk(function.body) if isinstance(part, Block)):
         for i, item in enumerate(items_of(block, function.source)):

@@ -1,0 +1,97 @@
+"""Whether a file means to use MPI: without a sign of that, nothing is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi_pair import Pair
+from hpcls.suggest.mpi_program import Function, Program
+from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.expressions import Binary, Call, Expression, Name
+from hpcls.syntax.expressions import walk as walk_expression
+from hpcls.syntax.mpi_names import part_of
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import expressions_of, walk
+
+_MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
+_MAYBE = re.compile(rb"rank|procs|my_?id|task_?id|proc_?id|numtasks|comm_?sz|world_?size", re.IGNORECASE)
+_OWN_HEADER = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*"', re.MULTILINE)
+_SHOWS = frozenset("printf fprintf sprintf snprintf".split())
+_SHORT = 2
+"""Names of up to so many letters mean anything: `p`, `id`, `np`."""
+
+
+def may_use_mpi(source: Source) -> bool:
+    """A quick look: whether anything of MPI, or a name that could be the rank, stands in the text."""
+    return bool(_MPI.search(source.data)) or (b"main" in source.data and bool(_MAYBE.search(source.data)))
+
+
+def shows_mpi(source: Source) -> bool:
+    """Whether the text includes MPI's header or mentions something of MPI."""
+    return bool(_MPI.search(source.data))
+
+
+def intended_pair(program: Program, function: Function, pair: Pair) -> Pair:
+    """Of `pair`, what is surely never set and meant for MPI."""
+    rank = pair.rank if pair.rank and _is_meant(program, function, pair.rank, pair.size) else None
+    size = pair.size if pair.size and _is_meant(program, function, pair.size, pair.rank) else None
+    if shows_mpi(program.source):
+        return Pair(rank, size)
+    if function.name != "main" or rank is None or not rank.is_read:
+        return Pair(None, None)
+    is_rank = "rank" in rank.name.lower() or (size is not None and size.is_read)
+    return Pair(rank, size) if is_rank else Pair(None, None)
+
+
+def _is_meant(program: Program, function: Function, variable: Variable, partner: Variable | None) -> bool:
+    if part_of(variable.name) is None and "rank" not in variable.name.lower():
+        return False
+    if len(variable.name) <= _SHORT and partner is None:
+        return False
+    if not variable.is_read and program.calls_of("MPI_Init", "MPI_Init_thread"):
+        return False
+    if variable.symbol is None or not _is_set_nowhere(program, function, variable):
+        return False
+    return not any(_is_handed_over(one, variable.name) for one in program.functions)
+
+
+def _is_set_nowhere(program: Program, function: Function, variable: Variable) -> bool:
+    """For a variable of the whole file, that no function sets it, and that no other file can see it."""
+    symbol = variable.symbol
+    assert symbol is not None
+    if function.body.start <= symbol.start < function.body.end:
+        return True
+    is_private = "static" in symbol.storage or not _OWN_HEADER.search(program.source.data)
+    others = (one for other in program.functions for one in other.variables if one.symbol == symbol)
+    return function.name == "main" and is_private and all(one.is_never_set for one in others)
+
+
+def _is_handed_over(function: Function, name: str) -> bool:
+    """Whether something might set the variable although its address is not seen to be taken: a macro, a parameter by
+    reference, a stream.
+    """
+    is_cpp = function.source.language == "cpp"
+    for part in _expressions(function):
+        if isinstance(part, Call) and any(_is(one, name) for one in part.arguments):
+            called = part.function.name if isinstance(part.function, Name) else ""
+            if called not in _SHOWS and (is_cpp or called.isupper() or _is_macro(function, called, part.start)):
+                return True
+        if is_cpp and isinstance(part, Binary) and part.operator == ">>" and _is(part.right, name):
+            return True
+    return False
+
+
+def _is(expression: Expression, name: str) -> bool:
+    return isinstance(expression, Name) and expression.name == name
+
+
+def _is_macro(function: Function, name: str, offset: int) -> bool:
+    symbol = function.scopes.lookup(name, offset)
+    return symbol is not None and symbol.kind == "macro"
+
+
+def _expressions(function: Function) -> Iterator[Expression]:
+    for statement in walk(function.body):
+        for expression in expressions_of(statement):
+            yield from walk_expression(expression)

@@ -1,0 +1,80 @@
+"""MPI001: the calls of MPI that a file lacks, as suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_edits import suggestions
+from hpcls.suggest.mpi_gaps import Gap, filled
+from hpcls.suggest.mpi_in_place import sums_in_place
+from hpcls.suggest.mpi_intent import intended_pair, may_use_mpi, shows_mpi
+from hpcls.suggest.mpi_pair import Pair, missing_pair
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import Program, read_program
+from hpcls.suggest.mpi_shared import broadcasts
+from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi_sums import Sums
+from hpcls.suggest.mpi_times import times
+from hpcls.suggest.mpi_veto import accepted
+from hpcls.suggest.report import Suggestion
+from hpcls.syntax.source import Source, parse
+
+Proposals = Callable[[Source], Iterable[PlacedCall]]
+"""What a model would write into a text."""
+
+
+def suggest_mpi(
+    source: Source, wanted: Callable[[PlacedCall], bool], propose: Proposals | None = None
+) -> tuple[Suggestion, ...]:
+    """The missing calls that are `wanted`, with edits that apply together.
+
+    `propose` is asked where the file means to use MPI; its calls pass the same veto as those of the rules.
+    """
+    if not may_use_mpi(source):
+        return ()
+    whole = filled(source.text)
+    parsed = parse(whole.text, source.path, source.language) if whole.gaps else source
+    program = read_program(parsed)
+    calls = list(missing_calls(program, whole.gaps))
+    if propose is not None and (calls or shows_mpi(source)):
+        calls = merged(calls, propose(source))
+    placements = accepted(program, whole.gaps, filter(wanted, calls))
+    return suggestions(source, parsed, placements)
+
+
+def missing_calls(program: Program, gaps: tuple[Gap, ...]) -> Iterator[PlacedCall]:
+    """What the rules find in each function; nothing where they are not sure."""
+    for function in program.functions:
+        pair = intended_pair(program, function, missing_pair(function, forced=False))
+        draft = Draft(program, function, pair, gaps, forced=False)
+        if _has_intent(draft):
+            yield from sorted(_of_function(draft), key=lambda call: call.line)
+
+
+def _has_intent(draft: Draft) -> bool:
+    return draft.pair != Pair(None, None) or shows_mpi(draft.program.source)
+
+
+def _of_function(draft: Draft) -> Iterator[PlacedCall]:
+    """In the order in which the calls of one line follow each other."""
+    inner = [*times(draft), *pair_calls(draft), *processor_name(draft)]
+    if draft.flow.rank is not None:
+        sums = list(Sums(draft).calls())
+        inner += [*broadcasts(draft), *(sums or sums_in_place(draft))]
+    is_used = bool(inner) or any(call.line in draft.function.lines for call in draft.program.calls)
+    if is_used or draft.is_started:
+        yield from start_calls(draft)
+        yield from inner
+        yield from end_calls(draft)
+
+
+def merged(rules: Iterable[PlacedCall], model: Iterable[PlacedCall]) -> list[PlacedCall]:
+    """The calls of the rules, and those of a model for functions that the rules do not place themselves."""
+    kept = list(rules)
+    own = {call.function for call in kept} | _BY_RULES
+    return sorted([*kept, *(call for call in model if call.function not in own)], key=lambda call: call.line)
+
+
+_BY_RULES = frozenset({"MPI_Init", "MPI_Comm_rank", "MPI_Comm_size", "MPI_Finalize", "MPI_Wtime"})
+"""What the rules place so well that no model is heard on it."""
