@@ -29,6 +29,16 @@ class Slot:
 
 _COLLECTIVE = re.compile(r"MPI_I?(All|Gather|Reduce|Scan|Exscan|Scatter)")
 _RECEIVES = re.compile(r"MPI_I?M?(Recv|Probe|probe|Sendrecv)")
+_NEW_FUNCTION = re.compile(
+    r"_c$|_f2c$|Session|from_group|(?<!end)(?<!Recv)_init$|P(?:send|recv)_init|Pready|Parrived|MPI_Isendrecv|idup_with|create_env"
+    r"|get_string|_pset$"
+)
+_NEW_CONSTANTS = frozenset(
+    "MPI_COMM_TYPE_HW_GUIDED MPI_COMM_TYPE_HW_UNGUIDED MPI_CONVERSION_FN_NULL_C MPI_ERRORS_ABORT MPI_ERR_PROC_ABORTED"
+    " MPI_ERR_SESSION MPI_ERR_VALUE_TOO_LARGE MPI_MAX_PSET_NAME_LEN MPI_MAX_STRINGTAG_LEN MPI_F_STATUS_SIZE"
+    " MPI_INTEGER16 MPI_REAL16 MPI_COMPLEX32".split()
+)
+"""Of MPI-4.0, or of Fortran; types of Fortran that few machines have."""
 _HOLD_POINTERS = frozenset({"baseptr", "buffer_addr"})
 _NULLS = frozenset(
     "MPI_COMM_NULL MPI_GROUP_NULL MPI_OP_NULL MPI_WIN_NULL MPI_FILE_NULL MPI_REQUEST_NULL MPI_MESSAGE_NULL MPI_LB"
@@ -43,7 +53,6 @@ _STATES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """Name of a parameter → how the constants for it begin."""
 _NULL = frozenset({"NULL", "0"})
-_EXITS = frozenset({"EXIT_FAILURE", "EXIT_SUCCESS"})
 
 
 @cache
@@ -56,7 +65,7 @@ def slots_of(name: str) -> tuple[Slot, ...]:
 @cache
 def offered_functions() -> frozenset[str]:
     """The functions that an answer may call: not those that were removed or replaced, nor the tool interface, nor what
-    converts to Fortran, nor the large-count forms of MPI-4.0, which few libraries have.
+    converts to Fortran, nor what came with MPI-4.0, which Open MPI 4 does not have.
     """
     return frozenset(function.name for function in mpi_functions() if _is_offered(function))
 
@@ -81,7 +90,7 @@ def _is_offered(function: MpiFunction) -> bool:
     if function.replaced_by or function.is_variadic or function.name.startswith("MPI_T_"):
         return False
     kinds = {function.return_kind, *(parameter.kind for parameter in function.parameters)}
-    return not function.name.endswith(("_c", "_f2c")) and "fortran" not in kinds
+    return not _NEW_FUNCTION.search(function.name) and "fortran" not in kinds
 
 
 def _slot(function: MpiFunction, parameter: MpiParameter) -> Slot:
@@ -122,7 +131,7 @@ def _of_kind(function: MpiFunction, parameter: MpiParameter, levels: int) -> fro
         case "integer":
             return frozenset({"MPI_UNWEIGHTED", "MPI_WEIGHTS_EMPTY"} if levels else {"MPI_UNDEFINED"})
         case "error":
-            return frozenset({"MPI_ERRCODES_IGNORE"}) if levels else _EXITS | _named("error")
+            return frozenset({"MPI_ERRCODES_IGNORE"}) if levels else _named("error")
         case "string":
             return frozenset({"MPI_ARGVS_NULL" if levels > 2 else "MPI_ARGV_NULL"} if levels > 1 else ())
         case "count":
@@ -156,4 +165,5 @@ def _ranks(function: MpiFunction, parameter: MpiParameter) -> frozenset[str]:
 @cache
 def _named(kind: Kind) -> frozenset[str]:
     """The constants of one kind."""
-    return frozenset(constant.name for constant in mpi_constants() if constant.kind == kind)
+    named = (constant.name for constant in mpi_constants() if constant.kind == kind)
+    return frozenset(name for name in named if name not in _NEW_CONSTANTS and not name.startswith("MPI_T_"))

@@ -26,6 +26,7 @@ _HANDLE_TYPES = {
     "communicator": "MPI_Comm", "datatype": "MPI_Datatype", "operation": "MPI_Op", "info": "MPI_Info",
     "group": "MPI_Group", "errhandler": "MPI_Errhandler",
 }  # fmt: skip
+_EXITS = ("EXIT_FAILURE", "EXIT_SUCCESS")
 _ALIASES = 8
 """Type definitions of type definitions."""
 _MEMBERS = 2
@@ -38,7 +39,9 @@ def gaps_of(code: CodePrompt, tree: ScopeTree) -> tuple[Gap, ...]:
     """
     depths = _depths(code)
     is_function = any(depths)
-    lines = [line for line, depth in enumerate(depths) if depth or not is_function]
+    lines = [
+        line for line, depth in enumerate(depths) if (depth or not is_function) and not _is_in_front_of_else(code, line)
+    ]
     scopes = scopes_at(tree, code.names, frozenset(code.words), [code.end_of(line) for line in lines])
     return tuple(Gap(line, scope, _is_dangling(code, line)) for line, scope in zip(lines, scopes, strict=True))
 
@@ -53,6 +56,13 @@ def _depths(code: CodePrompt) -> list[int]:
         found.append(max(0, depth))
         start = end
     return found
+
+
+def _is_in_front_of_else(code: CodePrompt, line: int) -> bool:
+    """Whether line `line` completes the branch of an `if` whose `else` follows: nothing fits between them."""
+    end = code.ends[code.first + line - 1] if code.first + line else 0
+    tokens = code.encoded.tokens[max(0, end - 1) : end + 1]
+    return tokens in ((";", "else"), ("}", "else"))
 
 
 def _is_dangling(code: CodePrompt, line: int) -> bool:
@@ -85,7 +95,7 @@ class _Reader:
         self._declared = {symbol.name for symbol in tree.symbols}
         spelled = (word for word in sorted(words) if _SYMBOL.fullmatch(word) or word in self._declared)
         self._spelled = {word: names.spelled(word) for word in spelled}
-        self._literals = tuple(Name(word, "int") for word in sorted(words) if word.isdigit())
+        self._literals = tuple(Name(word, "int") for word in sorted(words) if word.isdigit() or word in _EXITS)
         self._types = {symbol.name: symbol for symbol in tree.symbols if symbol.kind == "type"}
 
     @cached_property
@@ -100,7 +110,7 @@ class _Reader:
         names = [name for word, spelling in self._spelled.items() for name in self._named(word, spelling, offset)]
         return Scope(
             (*names, *self._literals),
-            tuple(self._with_prefix("func", offset)),
+            tuple(word for word in self._with_prefix("func", offset) if self._spelled[word] in self._declared),
             (
                 *self._with_prefix("type", offset),
                 *(f"struct {word}" for word in self._with_prefix("struct", offset)),
