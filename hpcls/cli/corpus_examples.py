@@ -25,6 +25,6 @@ def run(arguments: Namespace) -> int:
     from hpcls.corpus.example_shards import write_examples  # noqa: PLC0415 (only what is named is imported)
 
     jobs = arguments.jobs or cores()
-    counts = write_examples(arguments.corpus / "documents", arguments.fingerprints, arguments.output, jobs)
+    counts = write_examples(arguments.corpus, arguments.fingerprints, arguments.output, jobs)
     sys.stdout.write("".join(f"{count:>9}  {what}\n" for what, count in sorted(counts.items())))
     return 0

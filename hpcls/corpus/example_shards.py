@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import TypedDict
 from zlib import crc32
 
 from hpcls.corpus.decontamination import Decontamination
 from hpcls.corpus.examples import Example, examples_of
-from hpcls.syntax.languages import LanguageName
+from hpcls.corpus.model import Document
+from hpcls.corpus.shards import documents
 
 _ALIKE = 2
 """How many examples that are alike but for names stay."""
@@ -28,18 +29,6 @@ _BATCH = 24
 SPLITS = ("train", "tune", "test")
 
 
-class Document(TypedDict):
-    """One line of a document shard."""
-
-    repo: str
-    path: str
-    language: LanguageName
-    split: str
-    has_omp: bool
-    has_mpi: bool
-    text: str
-
-
 @dataclass(frozen=True)
 class _Batch:
     """The examples of some documents, and what was dropped."""
@@ -49,15 +38,15 @@ class _Batch:
     dropped: Counter[str]
 
 
-def write_examples(documents: Path, fingerprints: Path, out: Path, jobs: int) -> Counter[str]:
+def write_examples(corpus: Path, fingerprints: Path, out: Path, jobs: int) -> Counter[str]:
     """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why."""
     out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
     with ExitStack() as stack:
         files = {split: stack.enter_context(gzip.open(_part(out, split), "wt", compresslevel=4)) for split in SPLITS}
-        pool = stack.enter_context(ProcessPoolExecutor(jobs, initializer=_start, initargs=(fingerprints,)))
-        for batch in pool.map(_batch, _batches(_documents(documents))):
+        pool = stack.enter_context(ProcessPoolExecutor(jobs))
+        for batch in pool.map(partial(_batch, fingerprints=fingerprints), _batches(_documents(corpus))):
             counts.update(batch.dropped)
             for split, repo, example in batch.examples:
                 shape = example.shape
@@ -82,15 +71,12 @@ def _line(repo: str, example: Example) -> str:
 
 
 def _documents(folder: Path) -> Iterator[Document]:
-    """Snapshots first: their programs are small and whole."""
-    for shard in sorted(folder.glob("*.jsonl.gz"), key=lambda path: (path.name.startswith("debian-"), path.name)):
-        seen: Counter[str] = Counter()
-        with gzip.open(shard, "rt") as file:
-            for line in file:
-                document: Document = json.loads(line)
-                seen[document["repo"]] += 1
-                if seen[document["repo"]] <= _MOST_OF_ONE:
-                    yield document
+    """Those of each repository, up to a number."""
+    seen: Counter[str] = Counter()
+    for document in documents(folder):
+        seen[document.repo] += 1
+        if seen[document.repo] <= _MOST_OF_ONE:
+            yield document
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -99,21 +85,18 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _start(fingerprints: Path) -> None:
-    """In each process once: reading the fingerprints takes a while."""
-    global _contamination  # noqa: PLW0603 (a pool hands its workers nothing else)
-    _contamination = Decontamination(fingerprints)
+@cache
+def _benchmarks(fingerprints: Path) -> Decontamination:
+    """Read once in each process."""
+    return Decontamination(fingerprints)
 
 
-_contamination: Decontamination | None = None
-
-
-def _batch(documents: list[Document]) -> _Batch:
-    assert _contamination is not None
+def _batch(some: list[Document], fingerprints: Path) -> _Batch:
+    benchmarks = _benchmarks(fingerprints)
     kept: list[tuple[str, str, Example]] = []
     dropped: Counter[str] = Counter()
-    for document in documents:
-        if len(document["text"]) > _LONGEST_TEXT:
+    for document in some:
+        if len(document.text) > _LONGEST_TEXT:
             dropped["document: too long"] += 1
             continue
         try:
@@ -122,13 +105,13 @@ def _batch(documents: list[Document]) -> _Batch:
             dropped[f"document: {type(error).__name__}"] += 1
             continue
         for example in found:
-            if example.kind == "omp" and _contamination.loop(example.text):
+            if example.kind == "omp" and benchmarks.loop(example.text):
                 dropped["omp: a test item"] += 1
             else:
-                kept.append((document["split"], document["repo"], example))
+                kept.append((document.split, document.repo, example))
     return _Batch(tuple(kept), dropped)
 
 
 def _examples(document: Document) -> Iterator[Example]:
-    seed = crc32(document["text"].encode("utf-8", "replace"))
-    yield from examples_of(document["text"], document["language"], document["has_omp"], document["has_mpi"], seed)
+    seed = crc32(document.text.encode("utf-8", "replace"))
+    yield from examples_of(document.text, document.language, document.has_omp, document.has_mpi, seed)
