@@ -9,6 +9,8 @@ from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site
+from hpcls.suggest.mpi_missing import suggest_mpi
+from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.openmp import Decision, decide
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
@@ -35,9 +37,23 @@ def report(source: Source, settings: Settings, advisor: Advisor | None = None) -
     decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
+    # Where a call and a directive go to one place, the directive has to stay with its loop.
+    suggestions = sorted([*_mpi(source, settings, comments), *suggestions], key=lambda one: one.line)
     loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]
     errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
     return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
+
+
+def _mpi(source: Source, settings: Settings, comments: dict[int, frozenset[str]]) -> tuple[Suggestion, ...]:
+    """Missing calls: a group that comes without the calls that are not wanted, or not at all."""
+
+    def is_wanted(call: PlacedCall) -> bool:
+        is_sure = call.confidence >= settings.min_confidence
+        return is_sure and not is_suppressed("MPI001", call.line + 1, comments)
+
+    if settings.kind == "openmp" or "MPI001" not in settings.select or settings.evidence == "proved":
+        return ()
+    return suggest_mpi(source, is_wanted)
 
 
 def _version(text: str) -> tuple[int, int]:

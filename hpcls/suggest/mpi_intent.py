@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hpcls.suggest.mpi_pair import Pair
+from hpcls.suggest.mpi_pair import Pair, known_names
 from hpcls.suggest.mpi_program import Function, Program
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import Binary, Call, Expression, Name
@@ -34,8 +34,11 @@ def shows_mpi(source: Source) -> bool:
 
 def intended_pair(program: Program, function: Function, pair: Pair) -> Pair:
     """Of `pair`, what is surely never set and meant for MPI."""
-    rank = pair.rank if pair.rank and _is_meant(program, function, pair.rank, pair.size) else None
-    size = pair.size if pair.size and _is_meant(program, function, pair.size, pair.rank) else None
+    rank, size = pair.rank, pair.size
+    if rank and (known_names(program, function, "rank") or not _is_meant(program, function, rank, size)):
+        rank = None
+    if size and (known_names(program, function, "size") or not _is_meant(program, function, size, pair.rank)):
+        size = None
     if shows_mpi(program.source):
         return Pair(rank, size)
     if function.name != "main" or rank is None or not rank.is_read:

@@ -9,6 +9,8 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Step, line_before, way_to
 from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.mpi_names import part_of
+from hpcls.syntax.statements import Jump
 
 _BROADCAST = 0.69
 
@@ -19,16 +21,27 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
         kind, symbol = datatype_of(variable.symbol), variable.symbol
         if kind is None or symbol is None or symbol.kind != "variable" or not variable.is_number:
             continue
-        if variable.name in (draft.flow.rank, draft.flow.size, *draft.gap_targets):
+        if variable.name in (draft.flow.rank, draft.flow.size, *draft.gap_targets) or part_of(variable.name) == "time":
+            continue
+        if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
         found = _only_setter(draft, variable)
-        if found and any(
-            use.offset >= found[0].item.statement.end and _is_for_all(draft, use.offset) for use in variable.uses
-        ):
+        if found and _is_needed_behind(draft, variable, found[0].item.statement.end):
             step, root = found
             line = line_before(step.block, step.index + 1, draft.function.source)
             arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
             yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
+
+
+def _is_needed_behind(draft: Draft, variable: Variable, end: int) -> bool:
+    """Whether all processes read it later; what a function returns may be for its root's caller alone."""
+    later = [use.offset for use in variable.uses if use.offset >= end]
+    return any(_is_for_all(draft, offset) for offset in later if draft.forced or not _is_returned(draft, offset))
+
+
+def _is_returned(draft: Draft, offset: int) -> bool:
+    way = way_to(draft.function.body, offset, draft.function.source)
+    return bool(way) and isinstance(way[-1].item.statement, Jump)
 
 
 def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_draft import Draft, called_in
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Item, items_of, line_before
 from hpcls.syntax.statements import Block, Jump, Statement, walk
@@ -31,13 +31,14 @@ def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
 def processor_name(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Get_processor_name, for an array of characters and a length that nothing fills (MPI-4.0 §9.1.1)."""
     variables = [one for one in draft.function.variables if one.symbol and one.is_set_by_declaration_only]
-    names = [one.name for one in variables if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
+    wanted = [one for one in variables if one.is_read or draft.forced]
+    names = [one.name for one in wanted if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
     lengths = [one.name for one in variables if one.is_number and not one.uses and _is_length(one.name)]
-    wanted = [name for name in names if "name" in name.lower()]
-    if not wanted or not lengths:
+    names = [name for name in names if "name" in name.lower()]
+    if not names or not lengths:
         return
-    index = max(_index_behind(draft, name) for name in (wanted[0], lengths[0], *draft.pair.names))
-    arguments = (wanted[0], f"&{lengths[0]}")
+    index = max(_index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
+    arguments = (names[0], f"&{lengths[0]}")
     yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
 
 
@@ -48,7 +49,11 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
         return
     for block in (part for part in walk(function.body) if isinstance(part, Block)):
         for i, item in enumerate(items_of(block, function.source)):
-            if _is_return(item) and _index_around(function, item.statement) >= draft.start_index:
+            if (
+                _is_return(item)
+                and _index_around(function, item.statement) >= draft.start_index
+                and _may_end_before(draft, item)
+            ):
                 sure = _FINALIZE if block is function.body else _EARLY_FINALIZE
                 yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
     if not (function.items and _is_return(function.items[-1])):
@@ -71,11 +76,16 @@ def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
 
 
 def _is_length(name: str) -> bool:
-    return "len" in name.lower() or name.lower() in ("l", "n", "size")
+    return "len" in name.lower() or name.lower() == "l"
 
 
 def _index_around(function: Function, statement: Statement) -> int:
     return next(i for i, one in enumerate(function.items) if one.holds(statement.start))
+
+
+def _may_end_before(draft: Draft, item: Item) -> bool:
+    """Whether MPI may end before the value that is returned is computed: a function that is called might need it."""
+    return draft.forced or not called_in(item.statement)
 
 
 def _is_return(item: Item) -> bool:

@@ -148,8 +148,9 @@ def _is_not_proposed_twice(one: _Candidate) -> bool:
     name = one.call.function
     if name in STARTS:
         return not any(other.call.function in STARTS for other in one.before)
+    body = one.function.lines if one.function else range(0)
     twins = [other.call for other in one.before if other.call.text == one.call.text]
-    return not any(other.line == one.call.line or name in _QUERIES for other in twins)
+    return not any(other.line == one.call.line or (name in _QUERIES and other.line in body) for other in twins)
 
 
 def _comes_after_the_start(one: _Candidate) -> bool:
