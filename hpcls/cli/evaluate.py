@@ -1,110 +1,87 @@
-"""`hpcls evaluate omp`: what hpcls answers to the items of a benchmark."""
+"""`hpcls evaluate`: what hpcls answers to the items of a benchmark, and how well."""
 
 from __future__ import annotations
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
-from hpcls.cli.output import tell
+from hpcls.cli.advice import check_models
+from hpcls.cli.evaluate_tasks import LABELS, Prediction, Question, Task, predict, read_items, score_table, unanswered
+from hpcls.cli.options import given_settings
+from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import ordered, processes_for
+from hpcls.config import Settings, resolve
 from hpcls.errors import InputError, UsageError
 
-_WITHOUT_ANALYSIS = "parallel for"
-"""The answer where the analysis fails: an answer is never missing."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """A loop to answer for."""
-
-    id: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """An answer, and what went wrong on the way."""
-
-    id: str
-    pragma: str
-    fault: str | None = None
+_WAYS = ("analysis", "model", "both")
 
 
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
-    parser.add_argument("task", choices=("omp",), help="omp: the directive on a loop")
+    parser.add_argument("task", choices=tuple(LABELS), help="omp: the directive on a loop; mpi: the calls of a program")
     parser.add_argument("items", metavar="ITEMS", help="JSON lines with `id` and `code`")
+    parser.add_argument("-o", "--output", metavar="PREDICTIONS", required=True, help="JSON lines, one for each item")
     parser.add_argument(
-        "-o", "--output", metavar="PREDICTIONS", required=True, help="JSON lines with `id` and `pragma`"
+        "--by", choices=_WAYS, default="both", help="who answers (default: both, if a model is at hand)"
     )
+    parser.add_argument("--score", action="store_true", help="compare with the items' labels, and print a table")
     parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    parser.add_argument("--model", metavar="MODEL", help="a name, a folder, or none (default: the one at hand)")
+    parser.add_argument("--device", metavar="auto|cpu|cuda", help="where the model runs (default: auto)")
+    parser.add_argument("--threads", metavar="N", help="threads of the model; 0: as many as there are cores")
 
 
 def run(arguments: Namespace) -> int:
-    """0: every item is answered; 2: the analysis failed on one, and the answer is the bare directive."""
+    """0: every item is answered; 2: the analysis failed on one, and the answer is the least that can be said."""
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("--jobs: expected a whole number from 1")
-    items = list(read_items(arguments.items))
-    predictions = ordered(predict, _died, items, processes_for(len(items), arguments.jobs))
+    if arguments.score and arguments.output == "-":
+        raise UsageError("--score: the table goes to standard output, the predictions need a file")
+    task: Task = arguments.task
+    items = list(read_items(arguments.items, task))
+    processes = processes_for(len(items), arguments.jobs)
+    settings = _settings(arguments)
+    question = Question(task, arguments.by, settings, threads=1 if processes > 1 else 0)
+    predictions = ordered(partial(predict, question), partial(unanswered, question), items, processes)
+    with closing(predictions):
+        answered = _write_all(task, predictions, arguments.output)
+    if arguments.score:
+        Output().write(score_table(task, answered).encode())
+    return 2 if any(prediction.fault for prediction in answered) else 0
+
+
+def _settings(arguments: Namespace) -> Settings:
+    """Raises ModelError where a model is asked and cannot be used."""
+    settings = resolve(Path(), command_line=given_settings(arguments)).settings
+    if arguments.by != "analysis":
+        check_models([settings])
+    return settings
+
+
+def _write_all(task: Task, predictions: Iterable[Prediction], path: str) -> list[Prediction]:
     try:
-        with closing(predictions), _opened(arguments.output) as file:
-            faults = _write(predictions, file)
+        with _opened(path) as file:
+            return list(_written(task, predictions, file))
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise InputError(arguments.output, error.strerror or str(error)) from error
-    return 2 if faults else 0
-
-
-def read_items(path: str) -> Iterator[Item]:
-    """The items of a file.  Raises InputError naming the line that is no item."""
-    try:
-        lines = Path(path).read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, getattr(error, "strerror", None) or str(error)) from error
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _item(path, number, line)
-
-
-def _item(path: str, number: int, line: str) -> Item:
-    try:
-        value = cast("dict[str, object]", json.loads(line))
-        return Item(str(value["id"]), str(value["code"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(f"{path}:{number}", "expected a JSON object with `id` and `code`") from error
-
-
-def predict(item: Item) -> Prediction:
-    """The forced answer for one loop."""
-    from hpcls.suggest.answer import answer_loop  # noqa: PLC0415 (each process imports it once, when it works)
-
-    try:
-        return Prediction(item.id, answer_loop(item.code))
-    except Exception as error:  # noqa: BLE001 (one item must not stop the others)
-        return Prediction(item.id, _WITHOUT_ANALYSIS, f"{type(error).__name__}: {error}")
-
-
-def _died(item: Item, cause: str) -> Prediction:
-    return Prediction(item.id, _WITHOUT_ANALYSIS, f"the analysis ended with {cause}")
+        raise InputError(path, error.strerror or str(error)) from error
 
 
 def _opened(path: str) -> IO[str]:
     return open(1, "w", encoding="utf-8", closefd=False) if path == "-" else Path(path).open("w", encoding="utf-8")
 
 
-def _write(predictions: Iterator[Prediction], file: IO[str]) -> int:
-    faults = 0
+def _written(task: Task, predictions: Iterable[Prediction], file: IO[str]) -> Iterator[Prediction]:
     for prediction in predictions:
-        file.write(json.dumps({"id": prediction.id, "pragma": prediction.pragma}) + "\n")
+        file.write(json.dumps({"id": prediction.item.id, LABELS[task]: prediction.answer}) + "\n")
         if prediction.fault:
-            faults += 1
-            tell(f"{prediction.id}: {prediction.fault}")
+            tell(f"{prediction.item.id}: {prediction.fault}")
+        yield prediction
     sys.stderr.flush()
-    return faults
