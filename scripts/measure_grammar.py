@@ -24,17 +24,20 @@ import numpy as np
 
 from hpcls.errors import HpclsError
 from hpcls.inference.grammar import Grammar
+from hpcls.inference.grammar_rules import Rule, Stack
 from hpcls.suggest.grammar.arguments import Arguments
+from hpcls.suggest.grammar.declared import scopes_at
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
 from hpcls.suggest.grammar.names import Scope
 from hpcls.suggest.grammar.openmp import OpenmpChoice, openmp_answer
 from hpcls.suggest.grammar.slots import Slot, offered_functions, slots_of
 from hpcls.suggest.grammar.types import INTEGERS, types_for
-from hpcls.suggest.grammar.visible import gaps_of, scopes_at
+from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.grammar.wants import Want
 from hpcls.suggest.prompt.code import code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import openmp_answer as answer_words
+from hpcls.suggest.prompt.words import line_marker
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.openmp_text import parse_directive
 from hpcls.syntax.scopes import scopes_of
@@ -44,6 +47,7 @@ from hpcls.tokens.pieces import Pieces
 
 Item = dict[str, Any]
 _PROGRAMS = 60
+_FEW = 12
 _STEPS = 100
 _CALLS = 12
 _DIRECTIVES = ("parallel for", "for", "simd", "parallel for simd", "for simd")
@@ -66,13 +70,10 @@ def main() -> None:
         measure_time(items[:_PROGRAMS], Pieces.load(arguments.tokenizer))
 
 
-# --- which published calls fit -----------------------------------------------------------------------------------
-
-
 def measure_mpi(items: list[Item]) -> None:
     """Prints the share of calls that the grammar takes with what is in scope at their places, and what the rest is."""
     verdicts: Counter[str] = Counter()
-    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         source = parse(_program(item), "program.c", "c")
         tree = scopes_of(source)
@@ -86,7 +87,8 @@ def measure_mpi(items: list[Item]) -> None:
             verdicts[_verdict(call, scope, encoded, words, kinds)] += 1
     _print_shares("calls", verdicts)
     for kind, counts in sorted(kinds.items(), key=lambda one: -one[1].total()):
-        print(f"  {kind:15}{counts.total():6} arguments, {counts[True] / counts.total():.3f} fit")
+        share = counts["fits"] / counts.total()
+        print(f"  {kind:15}{counts.total():6} arguments, {share:.3f} fit, {_sayable(counts):.3f} without 1 and 2")
 
 
 def _program(item: Item) -> str:
@@ -108,7 +110,7 @@ def _range(encoded: Encoded, start: int, end: int) -> tuple[int, int]:
 
 
 def _verdict(
-    call: MpiCall, scope: Scope, encoded: Encoded, words: frozenset[str], kinds: dict[str, Counter[bool]]
+    call: MpiCall, scope: Scope, encoded: Encoded, words: frozenset[str], kinds: dict[str, Counter[str]]
 ) -> str:
     if call.function is None:
         return "no function of MPI, or one of no known name"
@@ -120,9 +122,10 @@ def _verdict(
         first, last = _range(encoded, argument.start, argument.end)
         spoken = encoded.tokens[first:last]
         fits = _fits(answer, call.name, i, slot, spoken)
-        kinds[slot.kind][fits] += 1
+        verdict = "fits" if fits else _reason(argument.text, spoken, words)
+        kinds[slot.kind][verdict] += 1
         if not fits:
-            verdicts.append(_reason(argument.text, spoken, words))
+            verdicts.append(verdict)
     if not verdicts and call.name not in offered_functions():
         return "removed from MPI"
     return min(verdicts, default="fits")
@@ -158,13 +161,13 @@ def _print_shares(what: str, verdicts: Counter[str]) -> None:
     total = verdicts.total()
     for verdict, count in sorted(verdicts.items(), key=lambda one: -one[1]):
         print(f"{count:6} {count / total:.3f} {verdict}")
+    print(f"{what}: {verdicts['fits'] / total:.3f} of all; {_sayable(verdicts):.3f} without 1 and 2")
+
+
+def _sayable(verdicts: Counter[str]) -> float:
+    """The share that fits, of what can be said at all."""
     unsayable = sum(count for verdict, count in verdicts.items() if verdict[:1] in "12")
-    print(
-        f"{what}: {verdicts['fits'] / total:.3f} of all; {verdicts['fits'] / (total - unsayable):.3f} without 1 and 2"
-    )
-
-
-# --- which published pragmas fit ---------------------------------------------------------------------------------
+    return verdicts["fits"] / max(1, verdicts.total() - unsayable)
 
 
 def measure_openmp(items: list[Item]) -> None:
@@ -202,9 +205,6 @@ class _OneIdAWord:
         return (int.from_bytes(word.encode()[:7].ljust(7)) ^ hash(word[7:]) % 2**20,)
 
 
-# --- what it costs -----------------------------------------------------------------------------------------------
-
-
 def measure_time(items: list[Item], pieces: Pieces) -> None:
     """Prints milliseconds for building the grammar of a question, and for a token; random answers."""
     questions = [_gaps(item) for item in items]
@@ -214,7 +214,10 @@ def measure_time(items: list[Item], pieces: Pieces) -> None:
         print("llguidance is not installed: nothing to compare with")
         return
     tokenizer = _tokenizer(pieces)
-    _print_costs("llguidance", [_theirs(gaps, pieces, tokenizer) for gaps in questions])
+    _print_costs("llguidance, simplified", [_theirs(_lark(gaps, pieces), pieces, tokenizer) for gaps in questions])
+    few = [_attempt(gaps, pieces, tokenizer) for gaps in questions[:_FEW]]
+    _print_costs("llguidance, our rules", [costs for costs in few if costs])
+    print(f"  of {len(few)} it refused {few.count(None)} as too large")
 
 
 def _gaps(item: Item) -> tuple[Gap, ...]:
@@ -232,7 +235,7 @@ def _print_costs(name: str, costs: list[Costs]) -> None:
     steps = 1e3 * np.array([step for _, steps in costs for step in steps])
     firsts = 1e3 * np.array([steps[0] for _, steps in costs])
     print(
-        f"{name:11} grammar {built.mean():7.2f} ms (at most {built.max():.1f}); first token {firsts.mean():.2f} ms; "
+        f"{name:22} grammar {built.mean():7.2f} ms (at most {built.max():.1f}); first token {firsts.mean():.2f} ms; "
         f"a token {steps.mean():.3f} ms, median {np.median(steps):.3f}, 99 % {np.percentile(steps, 99):.2f}"
     )
 
@@ -268,14 +271,22 @@ def _tokenizer(pieces: Pieces) -> Any:  # noqa: ANN401 (a type of an optional pa
     return LLTokenizer(TokenizerWrapper(Words()), n_vocab=pieces.size)
 
 
-def _theirs(gaps: tuple[Gap, ...], pieces: Pieces, tokenizer: Any) -> Costs:  # noqa: ANN401
+def _attempt(gaps: tuple[Gap, ...], pieces: Pieces, tokenizer: Any) -> Costs | None:  # noqa: ANN401
+    try:
+        return _theirs(_lark_of_rules(gaps, pieces), pieces, tokenizer)
+    except HpclsError:
+        return None
+
+
+def _theirs(lines: Iterable[str], pieces: Pieces, tokenizer: Any) -> Costs:  # noqa: ANN401
     from llguidance import LLMatcher  # noqa: PLC0415 (optional)
     from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask  # noqa: PLC0415
 
     random = np.random.default_rng(0)
     start = time.perf_counter()
-    lark = "\n".join(_lark(gaps, pieces))
-    matcher = LLMatcher(tokenizer, LLMatcher.grammar_from_lark(lark), log_level=0)
+    matcher = LLMatcher(tokenizer, LLMatcher.grammar_from_lark("\n".join(lines)), log_level=0)
+    if matcher.is_error():
+        raise HpclsError(matcher.get_error())
     built = time.perf_counter() - start
     mask = allocate_token_bitmask(1, pieces.size)
     steps: list[float] = []
@@ -288,6 +299,47 @@ def _theirs(gaps: tuple[Gap, ...], pieces: Pieces, tokenizer: Any) -> Costs:  # 
     if matcher.is_error():
         raise HpclsError(matcher.get_error())
     return built, steps
+
+
+def _lark_of_rules(gaps: tuple[Gap, ...], pieces: Pieces) -> Iterator[str]:
+    """The rules of every gap's own scope, each written once; without bounds on length and repetition."""
+    written: dict[Rule, str] = {}
+    arguments = {gap.scope: Arguments(gap.scope, _LITERALS) for gap in gaps}
+    question = Question(gaps, arguments)
+
+    def token(word: str) -> str:
+        return " ".join(f"<[{one}]>" for one in pieces.spell(word))
+
+    def rule(one: Rule) -> Iterator[str]:
+        if one in written:
+            return
+        written[one] = f"r{len(written)}"
+        groups: dict[Stack, list[str]] = defaultdict(list)
+        for word, stack in one.ways.items():
+            groups[stack].append(word)
+            for inner in stack:
+                yield from rule(inner)
+        ways = ['""'] if one.is_optional else []
+        for stack, words in groups.items():
+            single = sorted(pieces.spell(word)[0] for word in words if len(pieces.spell(word)) == 1)
+            first = [f"<[{','.join(map(str, single))}]>"] if single else []
+            first += [token(word) for word in words if len(pieces.spell(word)) > 1]
+            ways.append(" ".join((f"({' | '.join(first)})", *(written[inner] for inner in stack))))
+        yield f"{written[one]}: {' | '.join(ways)}"
+
+    scopes = list(dict.fromkeys((gap.scope, gap.is_value) for gap in gaps))
+    for i, (scope, is_value) in enumerate(scopes):
+        calls: list[str] = []
+        for function in sorted(question.functions(Gap(0, scope, is_value))):
+            rules = [arguments[scope].argument(slot) for slot in slots_of(function)]
+            for one in rules:
+                yield from rule(one)
+            listed = f" {token(',')} ".join(written[one] for one in rules)
+            calls.append(f"{token(function)} {token('(')} {listed} {token(')')}")
+        yield f"call{i}: {' | '.join(calls)}"
+    for i, gap in enumerate(gaps):
+        yield f"g{i}: {token(line_marker(gap.line))} call{scopes.index((gap.scope, gap.is_value))}"
+    yield f"start: {' '.join(f'g{i}*' for i in range(len(gaps)))}"
 
 
 def _lark(gaps: tuple[Gap, ...], pieces: Pieces) -> Iterator[str]:
@@ -339,7 +391,7 @@ def _lark(gaps: tuple[Gap, ...], pieces: Pieces) -> Iterator[str]:
             calls.append(f"{ids([function])} {ids('(')} {separator.join(listed)} {ids(')')}")
     yield f"call: {' | '.join(calls)}"
     for i, gap in enumerate(gaps):
-        yield f"g{i}: {ids([f'<L{gap.line}>'])} call"
+        yield f"g{i}: {ids([line_marker(gap.line)])} call"
     yield f"start: {' '.join(f'g{i}*' for i in range(len(gaps)))}"
 
 

@@ -3,6 +3,16 @@
 This is a recursive-descent recogniser for an LL(1) language (Aho et al., Compilers, §4.4), turned inside out so that it
 stops between any two words.  Rules do not refer to themselves: what could go on for ever is written out to a bounded
 depth when they are built, which makes them plain values with a known shortest completion.
+
+llguidance (PyPI 1.9.1) was tried first.  A grammar is built for every question, because it names what is in scope;
+`scripts/measure_grammar.py time` does so for 60 MPI programs of 31 gaps, on one busy x86-64 core:
+
+    these rules                            0.5 ms a question,  0.10 to 0.15 ms a token (median 0.01)
+    llguidance, a simplified grammar      11 to 24 ms          0.02 to 0.04 ms        (median 0.01)
+    llguidance, the same rules as Lark   290 ms                0.04 ms, and half of them refused as too large
+
+Per token it is the faster one, but a call at a cursor has a dozen tokens and is asked for at every key.  Nor does it
+say that a call or a variable comes once, or how an answer is completed in the fewest words.
 """
 
 from __future__ import annotations

@@ -165,7 +165,7 @@ def test_a_trace_of_forced_words() -> None:
     assert vocabulary.read(place.forced()) == ", & var_0 ) <end>"
 
 
-LINES = tuple(Gap(line, SCOPE, is_value=line == 4) for line in (2, 4, 7))
+LINES = tuple(Gap(line, SCOPE, is_value=line == 4, is_branch=line == 5) for line in (2, 4, 5, 7))
 
 
 @pytest.mark.parametrize(
@@ -181,6 +181,8 @@ LINES = tuple(Gap(line, SCOPE, is_value=line == 4) for line in (2, 4, 7))
         ("<L4> MPI_Wtime ( ) <L7>", True),
         ("<L4> MPI_Wtime ( ) <L4>", False),  # one value only
         ("<L2> MPI_Wtime", False),
+        ("<L5> MPI_Barrier ( var_2 ) <L7>", True),
+        ("<L5> MPI_Barrier ( var_2 ) <L5>", False),  # the else would lose its if
     ],
 )
 def test_lines(answer: str, is_one: bool) -> None:

@@ -105,6 +105,21 @@ def test_gaps_lie_within_the_function_and_not_in_front_of_else() -> None:
     code, gaps = prompt("void f(int n) { if (n) n = 1; else n = 2; }")
     assert line_of(code, "n = 1 ;") not in gaps
     assert line_of(code, "n = 2 ;") in gaps
+    code, gaps = prompt("void f(int n) { if (n) else n = 2; }")
+    assert [gap.line for gap in gaps.values() if gap.is_branch] == [line_of(code, "if ( n )")]
+    code, gaps = prompt("void f(int n) { if (n) while (n) { n = 1; } else n = 2; if (n) n = 3; }")
+    assert line_of(code, "n = 1 ;") in gaps
+    assert line_of(code, "( int n ) {") + 1 not in gaps  # `if (n) call(); while (n) { … } else …`
+    assert line_of(code, "n = 3 ;") - 1 in gaps
+
+
+def test_a_window_of_a_function_is_within_it() -> None:
+    body = "\n".join(f"  n = n * {i};" for i in range(99))
+    source = parse(f"void f(int n) {{\n{body}\n}}", "long.c", "c")
+    scopes = scopes_of(source)
+    code = code_prompt(source, spans_of(source)[0], scopes, 80, focus=(600, 601))
+    assert code.first > 0
+    assert [gap.line for gap in gaps_of(code, scopes)] == list(range(code.lines + 1))
 
 
 def test_scopes_are_shared_where_nothing_changes() -> None:

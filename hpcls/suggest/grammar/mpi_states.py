@@ -31,6 +31,8 @@ class Gap:
     """What is in scope there; gaps with the same scope share its rules."""
     is_value: bool = False
     """Whether a value is missing there, as behind `t0 =`: one call at most, which may be MPI_Wtime."""
+    is_branch: bool = False
+    """Whether it is the branch of an `if` without braces whose `else` follows: one call at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ class Answer:
         if self.left == 0:
             return frozenset({END})
         gaps = self.question.gaps
-        first = self.at + bool(self.said and gaps[self.at].is_value)
+        first = self.at + bool(self.said and (gaps[self.at].is_value or gaps[self.at].is_branch))
         return frozenset({END, *(line_marker(gap.line) for gap in gaps[first:])})
 
     def after(self, word: str) -> Grammar:

@@ -1,36 +1,17 @@
-"""What is in scope at the places where an answer may write calls."""
+"""The places of a function where calls may be written, and what is in scope there."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
-
+from hpcls.suggest.grammar.declared import scopes_at
 from hpcls.suggest.grammar.mpi_states import Gap
-from hpcls.suggest.grammar.names import Name, Place, Scope
 from hpcls.suggest.prompt.code import CodePrompt
-from hpcls.syntax.mpi import mpi_constant
-from hpcls.syntax.scopes import ScopeTree, Symbol
-from hpcls.tokens.symbols import SymbolTable
-from hpcls.tokens.vocabulary import words as word_list
+from hpcls.syntax.scopes import ScopeTree
 
-_INTEGER = re.compile(r"(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*")
-_SYMBOL = re.compile(r"([a-z]+)_\d+")
 _ASSIGNMENTS = frozenset({"=", "+=", "-=", "*="})
-_BASIC = frozenset(
-    "void char short int long float double signed unsigned bool _Bool _Complex complex const volatile struct union enum"
-    " class".split()
-)
-_HANDLE_TYPES = {
-    "communicator": "MPI_Comm", "datatype": "MPI_Datatype", "operation": "MPI_Op", "info": "MPI_Info",
-    "group": "MPI_Group", "errhandler": "MPI_Errhandler",
-}  # fmt: skip
-_EXITS = ("EXIT_FAILURE", "EXIT_SUCCESS")
-_ALIASES = 8
-"""Type definitions of type definitions."""
-_MEMBERS = 2
-"""Members of members."""
+_ENDS = frozenset({";", "}"})
+"""What completes the branch of an `if`: nothing fits in front of its `else`."""
+_HEADS = frozenset({")", "else", "do"})
+"""What the head of a statement without braces ends with."""
 
 
 def gaps_of(code: CodePrompt, tree: ScopeTree) -> tuple[Gap, ...]:
@@ -39,17 +20,22 @@ def gaps_of(code: CodePrompt, tree: ScopeTree) -> tuple[Gap, ...]:
     """
     depths = _depths(code)
     is_function = any(depths)
-    lines = [
-        line for line, depth in enumerate(depths) if (depth or not is_function) and not _is_in_front_of_else(code, line)
+    inside = [(line, *_around(code, line)) for line, depth in enumerate(depths) if depth or not is_function]
+    free = [
+        place for place in inside if not (place[2] == "else" and place[1] in _ENDS) and not _cuts_else(code, *place)
     ]
-    scopes = scopes_at(tree, code.names, frozenset(code.words), [code.end_of(line) for line in lines])
-    return tuple(Gap(line, scope, _is_dangling(code, line)) for line, scope in zip(lines, scopes, strict=True))
+    scopes = scopes_at(tree, code.names, frozenset(code.words), [code.end_of(line) for line, _, _ in free])
+    return tuple(
+        Gap(line, scope, last in _ASSIGNMENTS, following == "else")
+        for (line, last, following), scope in zip(free, scopes, strict=True)
+    )
 
 
 def _depths(code: CodePrompt) -> list[int]:
     """For each line from 0 on, how many braces are open behind it."""
-    depth, found = 0, [0]
     start = code.ends[code.first - 1] if code.first else 0
+    depth = code.encoded.tokens[:start].count("{") - code.encoded.tokens[:start].count("}")
+    found = [max(0, depth)]
     for end in code.ends[code.first : code.last]:
         tokens = code.encoded.tokens[start:end]
         depth += tokens.count("{") - tokens.count("}")
@@ -58,141 +44,21 @@ def _depths(code: CodePrompt) -> list[int]:
     return found
 
 
-def _is_in_front_of_else(code: CodePrompt, line: int) -> bool:
-    """Whether line `line` completes the branch of an `if` whose `else` follows: nothing fits between them."""
+def _around(code: CodePrompt, line: int) -> tuple[str, str]:
+    """The last token of line `line`, and the one behind it."""
     end = code.ends[code.first + line - 1] if code.first + line else 0
-    tokens = code.encoded.tokens[max(0, end - 1) : end + 1]
-    return tokens in ((";", "else"), ("}", "else"))
+    tokens = code.encoded.tokens
+    return tokens[end - 1] if end else "", tokens[end] if end < len(tokens) else ""
 
 
-def _is_dangling(code: CodePrompt, line: int) -> bool:
-    at = code.first + line - 1
-    return at >= 0 and code.encoded.tokens[code.ends[at] - 1] in _ASSIGNMENTS
-
-
-def scopes_at(tree: ScopeTree, names: SymbolTable, words: Collection[str], offsets: Sequence[int]) -> tuple[Scope, ...]:
-    """The scope at each of `offsets` (bytes), the same one where nothing changes between them.
-
-    Only what occurs in `words`, as Tokompiler writes it, is in scope; `names` is what its symbols stand for.
-    """
-    reader = _Reader(tree, names, words)
-    found: dict[int, Scope] = {}
-    scopes: list[Scope] = []
-    for offset in offsets:
-        region = bisect_right(reader.borders, offset)
-        if region not in found:
-            found[region] = reader.scope(offset)
-        scopes.append(found[region])
-    return tuple(scopes)
-
-
-class _Reader:
-    """Declarations, read as names that an answer may use."""
-
-    def __init__(self, tree: ScopeTree, names: SymbolTable, words: Collection[str]) -> None:
-        self._tree = tree
-        self._names = names
-        self._declared = {symbol.name for symbol in tree.symbols}
-        spelled = (word for word in sorted(words) if _SYMBOL.fullmatch(word) or word in self._declared)
-        self._spelled = {word: names.spelled(word) for word in spelled}
-        self._literals = tuple(Name(word, "int") for word in sorted(words) if word.isdigit() or word in _EXITS)
-        self._types = {symbol.name: symbol for symbol in tree.symbols if symbol.kind == "type"}
-
-    @cached_property
-    def borders(self) -> tuple[int, ...]:
-        """Where what is visible may change."""
-        spelled = set(self._spelled.values())
-        own = [symbol for symbol in self._tree.symbols if symbol.name in spelled]
-        return tuple(sorted({border for symbol in own for border in (symbol.scope_start, symbol.scope_end)}))
-
-    def scope(self, offset: int) -> Scope:
-        """What is in scope at a byte."""
-        names = [name for word, spelling in self._spelled.items() for name in self._named(word, spelling, offset)]
-        return Scope(
-            (*names, *self._literals),
-            tuple(word for word in self._with_prefix("func", offset) if self._spelled[word] in self._declared),
-            (
-                *self._with_prefix("type", offset),
-                *(f"struct {word}" for word in self._with_prefix("struct", offset)),
-            ),
-            tuple(word for word in self._spelled if word.startswith("field_")),
-        )
-
-    def _with_prefix(self, prefix: str, offset: int) -> Iterator[str]:
-        for word, spelling in self._spelled.items():
-            if word.startswith(f"{prefix}_") and self._may_be_seen(spelling, offset):
-                yield word
-
-    def _may_be_seen(self, spelling: str, offset: int) -> bool:
-        return spelling not in self._declared or self._tree.lookup(spelling, offset) is not None
-
-    def _named(self, word: str, spelling: str, offset: int) -> Iterator[Name]:
-        match word.partition("_")[0]:
-            case "num":
-                yield Name(word, "int" if _INTEGER.fullmatch(spelling) else "double")
-            case "str":
-                yield Name(word, "char", 1)
-            case "const":
-                if self._may_be_seen(spelling, offset):
-                    yield Name(word, "int")
-            case prefix:
-                symbol = self._tree.lookup(spelling, offset)
-                if symbol is not None:
-                    yield from self._declaration(word, symbol)
-                elif spelling not in self._declared and prefix in ("var", "arr", "macro"):
-                    yield Name(word, is_known=False)
-
-    def _declaration(self, word: str, symbol: Symbol) -> Iterator[Name]:
-        match symbol.kind:
-            case "macro":
-                if not symbol.parameters and symbol.value:
-                    yield _macro(word, symbol.value)
-            case "variable" | "parameter" | "field":
-                place = self._place(symbol, _MEMBERS)
-                is_constant = ("const-pointee" if place.pointers else "const") in symbol.storage
-                yield Name(
-                    word, place.c_type, place.pointers, place.dimensions, place.is_known, place.members,
-                    symbol.kind == "parameter", is_constant,
-                )  # fmt: skip
-            case _:
-                pass
-
-    def _place(self, symbol: Symbol, members: int) -> Place:
-        """What a declaration makes of its name."""
-        c_type, pointers, dimensions = symbol.type_text, symbol.pointers, len(symbol.dimensions)
-        for _ in range(_ALIASES):
-            alias = self._types.get(c_type)
-            if alias is None:
-                break
-            pointers += alias.pointers
-            dimensions += len(alias.dimensions)
-            c_type = alias.type_text
-        fields = self._tree.fields(c_type) if members else ()
-        known = bool(fields) or _is_known(c_type, self._declared)
-        listed = ((self._names.symbol("field", one.name), self._place(one, members - 1)) for one in fields)
-        kept = tuple((field, place) for field, place in listed if field in self._spelled)
-        return Place(c_type, pointers, dimensions, known, tuple((field or "", place) for field, place in kept))
-
-
-def _is_known(c_type: str, declared: Collection[str]) -> bool:
-    """Whether the type says what it is: C's, MPI's, the standard library's or one that is declared here."""
-    words = c_type.split()
-    if not words or words[0] == "auto":
+def _cuts_else(code: CodePrompt, line: int, last: str, following: str) -> bool:
+    """Whether a call there would become the branch of an `if`, in place of a statement whose `else` follows."""
+    if last not in _HEADS or following in ("else", "}"):
         return False
-    if words[0].startswith("MPI_") or not _BASIC.isdisjoint(words):
-        return True
-    name = re.split(r"[<:]", c_type)[0]
-    return name == "std" or name in word_list("names_c") or name in word_list("names_cpp") or name in declared
-
-
-def _macro(word: str, value: str) -> Name:
-    """A macro by its value: a number, a string, one of MPI's constants, otherwise anything."""
-    text = value.strip().strip("()").strip()
-    constant = mpi_constant(text)
-    if constant is not None:
-        return Name(word, _HANDLE_TYPES.get(constant.kind, "int"))
-    if text.startswith('"'):
-        return Name(word, "char", 1)
-    if re.fullmatch(r"[\d\s+*/()<-]+", text):
-        return Name(word, "int")
-    return Name(word, is_known=False) if not re.match(r"[\d.]", text) else Name(word, "double")
+    depth = 0
+    for behind in range(line + 1, code.lines + 1):
+        last, following = _around(code, behind)
+        depth += (last == "{") - (last == "}")
+        if depth == 0 and last in _ENDS:
+            return following == "else"
+    return False
