@@ -17,14 +17,14 @@ from hpcls.syntax.source import Source, parse
 
 def answer_loop(code: str) -> str:
     """The directive for the first loop of `code`, such as `parallel for private(i, j) reduction(+:s)`."""
-    source = _parsed(code)
+    source = parse_loop(code)
     analyses, _ = analyse(source, scopes_of(source))
     clauses = clauses_of(analyses[0].verdict) if analyses else ()
     return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
 
 
-def _parsed(code: str) -> Source:
-    """`code` in C++, whose grammar reads nearly all of C, unless C reads what C++ does not."""
+def parse_loop(code: str) -> Source:
+    """A bare loop: `code` in C++, whose grammar reads nearly all of C, unless C reads what C++ does not."""
     source = parse(code, "loop", "cpp")
     if not source.tree.root_node.has_error:
         return source

@@ -20,12 +20,13 @@ _NAMED = ("private", "firstprivate", "lastprivate", "reduction")
 """Clauses that list variables and that a model answers, in the order of an answer."""
 
 
-def openmp_question(code: CodePrompt, verdict: Verdict) -> tuple[str, ...] | None:
+def openmp_question(code: CodePrompt, verdict: Verdict, *, with_facts: bool = True) -> tuple[str, ...] | None:
     """The words of the question about the loop of `verdict`; None where the loop is not among the lines shown."""
     line = code.number_at(verdict.loop.statement.start)
     if line is None:
         return None
-    return (OPENMP, line_marker(line), FACTS, *_facts(verdict, code.names), ANSWER)
+    facts = _facts(verdict, code.names) if with_facts else ()
+    return (OPENMP, line_marker(line), FACTS, *facts, ANSWER)
 
 
 def _facts(verdict: Verdict, names: SymbolTable) -> Iterator[str]:

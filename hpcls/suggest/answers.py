@@ -1,0 +1,67 @@
+"""The forced answers of `hpcls evaluate`: by the analysis alone, by the model alone, or by the model within what the
+analysis allows.
+
+There is no threshold and no veto here; what is offered to users comes from `files`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from hpcls.analysis.engine import analyse
+from hpcls.suggest.advise_mpi import calls_in
+from hpcls.suggest.advise_openmp import anything, sensible
+from hpcls.suggest.advise_scoping import scoped
+from hpcls.suggest.answer import answer_loop, parse_loop
+from hpcls.suggest.mpi_missing import merged
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.prompt import code_prompt, spans_of
+from hpcls.syntax.openmp_text import render
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import Source, parse
+
+if TYPE_CHECKING:
+    from hpcls.suggest.advisor import Advisor
+
+Way = Literal["analysis", "model", "both"]
+
+_BUDGET = 1_000
+"""Words of a loop in a question."""
+
+
+def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
+    """The directive for the first loop of `code`, such as `parallel for private(i, j)`.
+
+    The model alone is asked without facts, and may name every variable of the loop in every clause.
+    """
+    if advisor is None or way == "analysis":
+        return answer_loop(code)
+    source = parse_loop(code)
+    scopes = scopes_of(source)
+    analyses, _ = analyse(source, scopes)
+    if not analyses:
+        return answer_loop(code)
+    prompt = code_prompt(source, (0, len(source.data)), scopes, _BUDGET)
+    verdict = analyses[0].verdict
+    choice = sensible(prompt, verdict) if way == "both" else anything(prompt, verdict)
+    found = scoped(advisor, prompt, verdict, choice, with_facts=way == "both")
+    return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)
+
+
+def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall, ...]:
+    """The calls that are missing from the program `code`, by line."""
+    if advisor is None or way == "analysis":
+        return answer_mpi(code)
+    asked = model_calls(advisor, parse(code, "program.c", "c"))
+    return asked if way == "model" else tuple(merged(answer_mpi(code), asked))
+
+
+def model_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
+    """What the model would write into each function of a text; into all of it where it is not made of functions."""
+    scopes = scopes_of(source)
+    spans = spans_of(source)
+    if len(spans) > 1 and source.tree.root_node.has_error and source.data.count(b"main") == 1:
+        spans = ((0, len(source.data)),)
+    found = (call for span in spans for call in calls_in(advisor, source, span, scopes))
+    return tuple(sorted(found, key=lambda call: call.line))
