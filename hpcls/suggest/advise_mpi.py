@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import prod
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.prompt import code_prompt, mpi_question
+from hpcls.suggest.prompt import code_prompt, mpi_question, spans_of
 from hpcls.suggest.prompt.code import CodePrompt, Span
 from hpcls.suggest.prompt.words import END, line_number
-from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.tokens.decode import decode
 from hpcls.tokens.symbols import SymbolTable
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _BUDGET = 1_360
 """Words of code: with the longest answer they fit into 2,048."""
 _MOST_CALLS = 48
+SURE = 0.5
+"""How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
+_USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
 
 
 def calls_in(
@@ -37,6 +41,14 @@ def calls_in(
     constraint = mpi_answer(gaps, advisor.pieces, _MOST_CALLS)
     answer = advisor.ask((*code.words, *mpi_question(code)), constraint, cancelled)
     return tuple(_placed(source, code, answer))
+
+
+def sure_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
+    """The calls that the model is sure of, in the functions that use MPI and in `main`, by line."""
+    scopes = scopes_of(source)
+    asked = [span for span in spans_of(source) if _USES.search(source.data, *span)]
+    found = (call for span in asked for call in calls_in(advisor, source, span, scopes))
+    return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))
 
 
 def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:

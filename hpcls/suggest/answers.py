@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
-from hpcls.suggest.advise_mpi import calls_in
+from hpcls.suggest.advise_mpi import SURE, calls_in
 from hpcls.suggest.advise_openmp import anything, sensible
 from hpcls.suggest.advise_scoping import scoped
 from hpcls.suggest.answer import answer_loop, parse_loop
 from hpcls.suggest.mpi_missing import merged
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
-from hpcls.suggest.prompt import code_prompt, spans_of
+from hpcls.suggest.prompt import code_prompt
 from hpcls.syntax.openmp_text import render
 from hpcls.syntax.scopes import scopes_of
-from hpcls.syntax.source import Source, parse
+from hpcls.syntax.source import parse
 
 if TYPE_CHECKING:
     from hpcls.suggest.advisor import Advisor
@@ -53,15 +53,8 @@ def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall
     """The calls that are missing from the program `code`, by line."""
     if advisor is None or way == "analysis":
         return answer_mpi(code)
-    asked = model_calls(advisor, parse(code, "program.c", "c"))
-    return asked if way == "model" else tuple(merged(answer_mpi(code), asked))
-
-
-def model_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
-    """What the model would write into each function of a text; into all of it where it is not made of functions."""
-    scopes = scopes_of(source)
-    spans = spans_of(source)
-    if len(spans) > 1 and source.tree.root_node.has_error and source.data.count(b"main") == 1:
-        spans = ((0, len(source.data)),)
-    found = (call for span in spans for call in calls_in(advisor, source, span, scopes))
-    return tuple(sorted(found, key=lambda call: call.line))
+    source = parse(code, "program.c", "c")
+    asked = calls_in(advisor, source, (0, len(source.data)), scopes_of(source))
+    if way == "model":
+        return asked
+    return tuple(merged(answer_mpi(code), [call for call in asked if call.confidence >= SURE]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
+from hpcls.suggest.advise_mpi import sure_calls
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site
 from hpcls.suggest.mpi_missing import suggest_mpi
@@ -38,13 +40,16 @@ def report(source: Source, settings: Settings, advisor: Advisor | None = None) -
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
     # Where a call and a directive go to one place, the directive has to stay with its loop.
-    suggestions = sorted([*_mpi(source, settings, comments), *suggestions], key=lambda one: one.line)
+    calls = _mpi(source, settings, comments, advisor)
+    suggestions = sorted([*calls, *suggestions], key=lambda one: one.line)
     loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]
     errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
     return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
 
 
-def _mpi(source: Source, settings: Settings, comments: dict[int, frozenset[str]]) -> tuple[Suggestion, ...]:
+def _mpi(
+    source: Source, settings: Settings, comments: dict[int, frozenset[str]], advisor: Advisor | None
+) -> tuple[Suggestion, ...]:
     """Missing calls: a group that comes without the calls that are not wanted, or not at all."""
 
     def is_wanted(call: PlacedCall) -> bool:
@@ -53,7 +58,7 @@ def _mpi(source: Source, settings: Settings, comments: dict[int, frozenset[str]]
 
     if settings.kind == "openmp" or "MPI001" not in settings.select or settings.evidence == "proved":
         return ()
-    return suggest_mpi(source, is_wanted)
+    return suggest_mpi(source, is_wanted, partial(sure_calls, advisor) if advisor else None)
 
 
 def _version(text: str) -> tuple[int, int]:
