@@ -53,7 +53,7 @@ def test_the_outline_declares_what_the_function_sees_and_the_facts_what_is_known
 def test_an_answer_keeps_the_clauses_it_can_name_in_one_order() -> None:
     source = source_of(PROGRAM)
     code = code_prompt(source, spans_of(source)[1], scopes_of(source), 500)
-    directive = parse_directive("parallel for schedule(static, 4) reduction(-:sum) shared(grid) private(t, zz, i)")
+    directive = parse_directive("parallel for schedule(static, 4) reduction(-:sum) private(i) shared(grid) private(t, zz)")
     assert directive is not None
     answer = openmp_answer(directive.name, directive.clauses, ["var_3", "var_5", "var_6"], code.names)
     assert " ".join(answer) == "parallel for private ( var_3 , var_5 ) reduction ( + : var_6 ) schedule ( static , 4 )"

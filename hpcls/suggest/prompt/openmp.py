@@ -105,25 +105,36 @@ def appearing(code: CodePrompt, loop: LoopFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in inside if word.startswith(("var_", "arr_"))))
 
 
-def openmp_answer(name: str, clauses: Iterable[Clause], order: Sequence[str], names: SymbolTable) -> tuple[str, ...]:
+def openmp_answer(name: str, clauses: Sequence[Clause], order: Sequence[str], names: SymbolTable) -> tuple[str, ...]:
     """The words of a directive as an answer: clauses in one order, variables in that of `order`, without the rest."""
     found: list[str] = name.split()
     taken: set[str] = set()
-    listed = [clause for clause in clauses if clause.name in _NAMED]
-    for clause in sorted(listed, key=lambda clause: _NAMED.index(clause.name)):
-        wanted = {names.symbol("var", argument) for argument in clause.arguments}
+    for clause, operator in _listing(clauses):
+        wanted = {names.symbol("var", one) for one in _arguments(clauses, clause, operator)}
         symbols = [symbol for symbol in order if symbol in wanted and symbol not in taken]
         taken.update(symbols)
         if symbols:
-            variables = list(_list(symbols))
-            operator = _operator(clause) if clause.name == "reduction" else None
-            head = [clause.name, "(", operator, ":"] if operator else [clause.name, "("]
-            found.extend([*head, *variables[1:]])
+            head = [clause, "(", operator, ":"] if operator else [clause, "("]
+            found.extend([*head, *list(_list(symbols))[1:]])
     return (*found, *_collapse(clauses), *_schedule(clauses))
 
 
-def _operator(clause: Clause) -> str:
-    """The operator behind modifiers such as `inscan,`; `-` means `+` (OpenMP 5.2, 5.5.5)."""
+def _listing(clauses: Sequence[Clause]) -> list[tuple[str, str | None]]:
+    """Name and operator of the clauses that an answer has, each once."""
+    pairs = dict.fromkeys((clause.name, _operator(clause)) for clause in clauses if clause.name in _NAMED)
+    return sorted(pairs, key=lambda pair: _NAMED.index(pair[0]))
+
+
+def _arguments(clauses: Sequence[Clause], name: str, operator: str | None) -> list[str]:
+    """The variables of all clauses of that name and operator."""
+    alike = (clause for clause in clauses if clause.name == name and _operator(clause) == operator)
+    return [argument for clause in alike for argument in clause.arguments]
+
+
+def _operator(clause: Clause) -> str | None:
+    """A reduction's operator behind modifiers such as `inscan,`; `-` means `+` (OpenMP 5.2, 5.5.5)."""
+    if clause.name != "reduction":
+        return None
     operator = (clause.modifier or "+").split(",")[-1].strip()
     return "+" if operator == "-" else operator
 

@@ -42,7 +42,9 @@ def _declaration(symbol: Symbol, numbering: Numbering) -> Iterator[str]:
     if symbol.kind == "macro":
         yield from ("#define", numbering.symbol("macro", symbol.name), *_value(symbol.value or ""), ";")
         return
-    yield from (word if word in _TYPES or word.startswith("MPI_") else "type_0" for word in symbol.type_text.split()[:3])
+    yield from (
+        word if word in _TYPES or word.startswith("MPI_") else "type_0" for word in symbol.type_text.split()[:3]
+    )
     prefix: SymbolPrefix = "arr" if symbol.dimensions else "var"
     yield from (*("*" * symbol.pointers), numbering.symbol(prefix, symbol.name))
     for extent in symbol.dimensions:
