@@ -1,4 +1,4 @@
-"""The part of a prompt that all questions about one function share: an outline, and the function with its lines numbered."""
+"""What all questions about one function share: an outline, and the function with its lines numbered."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def code_prompt(
     span: Span,
     scopes: ScopeTree,
     budget: int,
-    names: SymbolTable | None = None,
     focus: Span | None = None,
 ) -> CodePrompt:
     """The code of `span` in at most about `budget` words.
 
-    `names` are the symbols of the version before.  Where not all lines fit, those nearest to the bytes `focus` stay.
+    Where not all lines fit, those nearest to the bytes `focus` stay.  Symbols are numbered by first appearance, so that
+    an edit leaves what stands before it as it was.
     """
-    encoded = encode(source, names, span, scopes)
+    encoded = encode(source, None, span, scopes)
     declared, table = outline(span, len(source.data), scopes, encoded.names)
     starts = source.line_starts
     breaks = frozenset(
