@@ -13,8 +13,8 @@ Part = Literal["rank", "size", "root", "tag", "left", "right", "time", "count"]
 _WHOSE = r"(?:my|world|comm|mpi|global|local|grid|node|w|proc|process|task|group)"
 _WHOLE: Mapping[Part, str] = MappingProxyType(
     {
-        "rank": rf"{_WHOSE}?_?(?:rank|pid)(?:_?of_?process)?|rank\w{{0,4}}|me|myself|self|tid|iam|rango|mynode|my_?id|id"
-        r"|(?:proc|process|task|my_?t|world)_?id",
+        "rank": rf"{_WHOSE}?_?(?:rank|pid)(?:_?of_?process)?|rank\w{{0,4}}|me|myself|self|tid|iam|rango|mynode|my_?id"
+        r"|id|(?:proc|process|task|my_?t|world)_?id",
         "size": rf"{_WHOSE}?_?size|sz|comm_?sz|p|np|npes|procs|processes|world|totalnodes|total_?proc\w*|nproc\w{{0,8}}"
         r"|n_?(?:tasks?|procs?|processes|nodes|workers)|num_?(?:procs?|tasks?|processes|nodes|workers|processors)"
         r"|number_?of_?process\w*",
