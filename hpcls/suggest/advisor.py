@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hpcls.config import Settings
 from hpcls.inference.artefact import Artefact, find_model, open_model
-from hpcls.inference.constraint import Constraint
-from hpcls.inference.engine import Engine
 from hpcls.inference.places import data_folder
 from hpcls.suggest.prompt import FORMAT_VERSION
-from hpcls.tokens.pieces import Pieces
+
+if TYPE_CHECKING:
+    from hpcls.inference.constraint import Constraint
+    from hpcls.inference.engine import Engine
+    from hpcls.tokens.pieces import Pieces
 
 LONGEST_ANSWER = 640
 """Tokens; a longer answer is ended the shortest way."""
@@ -32,6 +36,8 @@ class Advice:
     forced: int
     """Tokens that the grammar left no choice for."""
     sampled: int
+    is_cut_off: bool = False
+    """Whether it had become too long, and was ended the shortest way."""
 
 
 class Advisor:
@@ -48,10 +54,12 @@ class Advisor:
 
         Raises ModelError where it is broken, learnt other prompts, or cannot run on the device asked for.
         """
-        pieces = Pieces.load(data_folder("tokenizer"))
-        artefact = _artefact(settings, pieces)
-        if artefact is None:
+        found = _artefact(settings)
+        if found is None:
             return None
+        from hpcls.inference.engine import Engine  # noqa: PLC0415 (it starts ONNX Runtime; who wants no model need not)
+
+        artefact, pieces = found
         return Advisor(Engine.load(artefact, settings.device, settings.threads), pieces)
 
     def ask(
@@ -70,16 +78,26 @@ class Advisor:
             else:
                 words[-1] += piece
                 certain[-1] *= probability
-        return Advice(tuple(words), tuple(certain), answer.forced, answer.sampled)
+        return Advice(tuple(words), tuple(certain), answer.forced, answer.sampled, answer.is_closed)
 
 
 def check(settings: Settings) -> None:
     """Raises ModelError where the model of `settings` is missing, broken, or learnt other prompts or words."""
-    artefact = _artefact(settings, Pieces.load(data_folder("tokenizer")))
-    if artefact is not None:
-        artefact.verify()
+    found = _artefact(settings)
+    if found is not None:
+        found[0].verify()
 
 
-def _artefact(settings: Settings, pieces: Pieces) -> Artefact | None:
-    folder = None if settings.model == NO_MODEL else find_model(settings.model)
-    return open_model(folder, FORMAT_VERSION, pieces.size) if folder else None
+def _artefact(settings: Settings) -> tuple[Artefact, Pieces] | None:
+    folder = None if _is_unwanted(settings.model) else find_model(settings.model)
+    if folder is None:
+        return None
+    from hpcls.tokens.pieces import Pieces  # noqa: PLC0415 (sentencepiece is slow to import)
+
+    pieces = Pieces.load(data_folder("tokenizer"))
+    return open_model(folder, FORMAT_VERSION, pieces.size), pieces
+
+
+def _is_unwanted(model: str | None) -> bool:
+    """Whether the setting is `none`: paths in settings are absolute, and so is this word."""
+    return model is not None and Path(model).name == NO_MODEL and not Path(model).exists()
