@@ -54,8 +54,10 @@ class Draft:
 
     @cached_property
     def is_ended(self) -> bool:
-        """Whether the program ends MPI, likewise."""
-        return bool(self.program.calls_of(END)) or (not self.forced and has_outside_end(self.program))
+        """Whether the program ends MPI, likewise; who starts it out of view is taken to end it there."""
+        if self.program.calls_of(END):
+            return True
+        return not self.forced and (has_outside_end(self.program) or bool(outside_starts(self.program)))
 
     @cached_property
     def start(self) -> Start:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_program import Step, line_before, way_to
+from hpcls.suggest.mpi_program import Item, Step, line_before, way_to
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.mpi_names import part_of
-from hpcls.syntax.statements import Jump
+from hpcls.syntax.statements import If, Jump, Loop, Switch
 
 _BROADCAST = 0.69
 
@@ -67,4 +67,13 @@ def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:
 def _is_for_all(draft: Draft, offset: int) -> bool:
     """Whether every process gets to `offset`; where one alone does, it may get the value by a message."""
     way = way_to(draft.function.body, offset, draft.function.source)
-    return not any(draft.flow.is_guard(step.item.statement) for step in way)
+    return not any(draft.flow.is_guard(step.item.statement) and _is_inside(step.item, offset) for step in way)
+
+
+def _is_inside(item: Item, offset: int) -> bool:
+    """Whether `offset` lies behind the condition, which every process looks at."""
+    match item.statement:
+        case If(then=body) | Loop(body=body) | Switch(body=body):
+            return offset >= body.start
+        case _:
+            return True

@@ -119,6 +119,10 @@ def _is_a_function_of_the_standard(one: _Candidate) -> bool:
     return one.standard is not None and one.standard.replaced_by is None
 
 
+def _does_more_than_return_a_value(one: _Candidate) -> bool:
+    return one.standard is not None and one.standard.return_type == "int"
+
+
 def _has_the_right_number_of_arguments(one: _Candidate) -> bool:
     wanted = one.standard.parameters if one.standard else ()
     return one.read is not None and len(one.read.arguments) == len(wanted) == len(one.call.arguments)
@@ -211,6 +215,7 @@ def _is_guard(one: _Candidate, step: Step) -> bool:
 
 _CHECKS: tuple[Callable[[_Candidate], bool], ...] = (
     _is_a_function_of_the_standard,
+    _does_more_than_return_a_value,
     _has_the_right_number_of_arguments,
     _names_what_is_in_scope,
     _has_arguments_of_the_right_types,
