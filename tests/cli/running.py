@@ -29,8 +29,9 @@ FIXED = LOOPS.replace("  for (int i = 0;", "  #pragma omp parallel for\n  for (i
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """A user without settings, whoever runs the tests."""
+    """A user without settings, whoever runs the tests, who wants the analysis alone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HPCLS_")}
+    more = {"HPCLS_MODEL": "none", **more}
     return {**kept, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(home / "no-config"), "NO_COLOR": "1", **more}
 
 
