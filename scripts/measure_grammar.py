@@ -37,7 +37,7 @@ from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.grammar.wants import Want
 from hpcls.suggest.prompt.code import code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import openmp_answer as answer_words
-from hpcls.suggest.prompt.words import line_marker
+from hpcls.suggest.prompt.words import gap_marker
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.openmp_text import parse_directive
 from hpcls.syntax.scopes import scopes_of
@@ -338,7 +338,7 @@ def _lark_of_rules(gaps: tuple[Gap, ...], pieces: Pieces) -> Iterator[str]:
             calls.append(f"{token(function)} {token('(')} {listed} {token(')')}")
         yield f"call{i}: {' | '.join(calls)}"
     for i, gap in enumerate(gaps):
-        yield f"g{i}: {token(line_marker(gap.line))} call{scopes.index((gap.scope, gap.is_value))}"
+        yield f"g{i}: {token(gap_marker(gap.line))} call{scopes.index((gap.scope, gap.is_value))}"
     yield f"start: {' '.join(f'g{i}*' for i in range(len(gaps)))}"
 
 
@@ -391,7 +391,7 @@ def _lark(gaps: tuple[Gap, ...], pieces: Pieces) -> Iterator[str]:
             calls.append(f"{ids([function])} {ids('(')} {separator.join(listed)} {ids(')')}")
     yield f"call: {' | '.join(calls)}"
     for i, gap in enumerate(gaps):
-        yield f"g{i}: {ids([line_marker(gap.line)])} call"
+        yield f"g{i}: {ids([gap_marker(gap.line)])} call"
     yield f"start: {' '.join(f'g{i}*' for i in range(len(gaps)))}"
 
 

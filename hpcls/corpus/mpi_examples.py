@@ -12,7 +12,7 @@ from hpcls.suggest.prompt.code import CodePrompt, Span, numbered, spans_of
 from hpcls.suggest.prompt.lines import line_ends
 from hpcls.suggest.prompt.mpi import mpi_question
 from hpcls.suggest.prompt.outline import outline
-from hpcls.suggest.prompt.words import CODE, END, LINES, START, line_marker
+from hpcls.suggest.prompt.words import CODE, END, LINES, START, gap_marker
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
@@ -76,7 +76,7 @@ class _Masked:
         kept = [i for i in range(len(self.encoded.tokens)) if i not in gone]
         tokens = tuple(self.encoded.tokens[i] for i in kept)
         ends = line_ends(tokens, self._breaks(kept))
-        if len(ends) >= LINES:
+        if len(ends) > LINES - 2:
             return None
         words = (START, *declared, CODE, *numbered(tokens, ends, 0, len(ends)))
         renumbered, names = _renumbered(words, len(declared) + 1, self.names)
@@ -114,7 +114,7 @@ class _Masked:
             is_inside = position > 0 and (line == 0 or ends[line - 1] != position)
             words = [symbols.get(word, word) for word in self.encoded.tokens[first:last]]
             if all(not _is_name(word) or word in symbols.values() for word in words):
-                yield line_marker(line + is_inside)
+                yield gap_marker(line + is_inside)
                 yield from words
 
 

@@ -13,7 +13,7 @@ from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.prompt import code_prompt, mpi_question, spans_of
 from hpcls.suggest.prompt.code import CodePrompt, Span
-from hpcls.suggest.prompt.words import END, line_number
+from hpcls.suggest.prompt.words import END, gap_line
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.tokens.decode import decode
@@ -52,9 +52,9 @@ def sure_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
 
 
 def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:
-    starts = [i for i, word in enumerate(answer.words) if line_number(word) is not None or word == END]
+    starts = [i for i, word in enumerate(answer.words) if gap_line(word) is not None or word == END]
     for start, end in pairwise([*starts, len(answer.words)]):
-        number = line_number(answer.words[start])
+        number = gap_line(answer.words[start])
         if number is not None:
             function, *rest = answer.words[start + 1 : end]
             sure = prod(answer.probabilities[start:end])

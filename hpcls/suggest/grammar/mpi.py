@@ -11,7 +11,7 @@ from hpcls.suggest.grammar.arguments import Arguments
 from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
 from hpcls.suggest.grammar.slots import slots_of
 from hpcls.suggest.grammar.states import Given
-from hpcls.suggest.prompt.words import line_marker
+from hpcls.suggest.prompt.words import gap_marker
 
 __all__ = ["Gap", "arguments_of", "mpi_answer", "next_call"]
 
@@ -31,8 +31,8 @@ def next_call(gap: Gap, pieces: Speller, function: str | None = None) -> WordCon
     """One call at `gap`, of `function` where one is named.  Its line, and `function`, are forced."""
     if function is not None:
         return arguments_of(function, (), gap, pieces)
-    start = Answer(_question((gap,), pieces), left=1).after(line_marker(gap.line))
-    return _behind((line_marker(gap.line),), start, pieces)
+    start = Answer(_question((gap,), pieces), left=1).after(gap_marker(gap.line))
+    return _behind((gap_marker(gap.line),), start, pieces)
 
 
 def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pieces: Speller) -> WordConstraint:
@@ -47,7 +47,7 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
     impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
     if not parameters or len(given) > parameters or impossible:
         raise HpclsError(f"no call of {function} with {len(given)} arguments can be completed here")
-    words = [line_marker(gap.line), function, *(["("] if given else [])]
+    words = [gap_marker(gap.line), function, *(["("] if given else [])]
     for i, argument in enumerate(given, 1):
         words += [*argument, *([","] if i < parameters else [])]
     answer = Answer(question, left=1)

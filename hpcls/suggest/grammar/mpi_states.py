@@ -12,7 +12,7 @@ from hpcls.suggest.grammar.arguments import Arguments
 from hpcls.suggest.grammar.names import Scope
 from hpcls.suggest.grammar.slots import slots_of, valued_functions
 from hpcls.suggest.grammar.states import FINISH
-from hpcls.suggest.prompt.words import END, line_marker, line_number
+from hpcls.suggest.prompt.words import END, gap_marker, gap_line
 
 LONGEST_ARGUMENT = 16
 """Words of one argument; more only where nothing shorter fits."""
@@ -70,11 +70,11 @@ class Answer:
             return frozenset({END})
         gaps = self.question.gaps
         first = self.at + bool(self.said and (gaps[self.at].is_value or gaps[self.at].is_branch))
-        return frozenset({END, *(line_marker(gap.line) for gap in gaps[first:])})
+        return frozenset({END, *(gap_marker(gap.line) for gap in gaps[first:])})
 
     def after(self, word: str) -> Grammar:
         """Behind a marker, or behind the end."""
-        number = line_number(word)
+        number = gap_line(word)
         if number is None:
             return FINISH.after(word)
         at = next(i for i, gap in enumerate(self.question.gaps) if gap.line == number)

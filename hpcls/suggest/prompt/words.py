@@ -25,10 +25,18 @@ CONTROL_WORDS = (START, END, CODE, OPENMP, MPI, FACTS, ANSWER, NONE)
 
 
 def line_marker(number: int) -> str:
-    """The word in front of line `number`; 0 is the place before the first line."""
+    """The word in front of line `number`, counted from 1; behind the last line stands one more."""
     return f"<L{number}>"
 
 
-def line_number(word: str) -> int | None:
-    """The number of a line marker; None for any other word."""
-    return int(word[2:-1]) if word.startswith("<L") and word[2:-1].isdigit() else None
+def gap_marker(line: int) -> str:
+    """The word that stands in the gap behind line `line` (0: before the first): that in front of the next line.
+
+    So a model points at the place itself, from which it has seen all that comes before.
+    """
+    return line_marker(line + 1)
+
+
+def gap_line(word: str) -> int | None:
+    """The line behind which the gap of a marker lies; None for any other word."""
+    return int(word[2:-1]) - 1 if word.startswith("<L") and word[2:-1].isdigit() else None
