@@ -52,13 +52,13 @@ def sure_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
 
 
 def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:
+    """The calls of an answer, without the last one of an answer that was cut off: its arguments are made up."""
     starts = [i for i, word in enumerate(answer.words) if gap_line(word) is not None or word == END]
-    for start, end in pairwise([*starts, len(answer.words)]):
-        number = gap_line(answer.words[start])
-        if number is not None:
-            function, *rest = answer.words[start + 1 : end]
-            sure = prod(answer.probabilities[start:end])
-            yield PlacedCall(line_of(source, code, number), function, arguments(rest, code.names), sure)
+    calls = list(pairwise(starts))
+    for start, end in calls[:-1] if answer.is_cut_off else calls:
+        function, *rest = answer.words[start + 1 : end]
+        line = line_of(source, code, gap_line(answer.words[start]) or 0)
+        yield PlacedCall(line, function, arguments(rest, code.names), prod(answer.probabilities[start:end]))
 
 
 def line_of(source: Source, code: CodePrompt, number: int) -> int:
