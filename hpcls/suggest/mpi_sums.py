@@ -27,6 +27,10 @@ from hpcls.syntax.statements import Declare, Loop, walk
 
 _PARTS = ("local", "part", "loc", "mine", "my", "piece", "sub")
 _WHOLES = ("total", "global", "glob", "all", "final")
+_PART = re.compile(
+    r"^(?:local|loc|partial|part|my|sub|l)_|^(?:local|partial|my)|(?:_l|_?local|_?loc|_?partial|_?part)$"
+)
+_WHOLE = re.compile(r"^(?:global|glob|total|tot|all|final|g)_|^(?:global|total)|(?:_g|_?global|_?total|_?all)$")
 _REDUCE = 0.8
 
 
@@ -51,9 +55,12 @@ class Sums:
     @cached_property
     def _loops(self) -> tuple[Loop, ...]:
         """Those whose iterations the processes share."""
-        parts = (part for part in walk(self._function.body) if isinstance(part, Loop))
         wanted = self._flow.is_distributed if self.draft.forced else self._flow.is_shared_out
-        return tuple(part for part in parts if wanted(part))
+        return tuple(part for part in self._all_loops if wanted(part))
+
+    @cached_property
+    def _all_loops(self) -> tuple[Loop, ...]:
+        return tuple(part for part in walk(self._function.body) if isinstance(part, Loop))
 
     def calls(self) -> Iterator[PlacedCall]:
         """A reduction for each total."""
@@ -101,7 +108,8 @@ class Sums:
         return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
 
     def _partial(self, variable: Variable, total: Variable) -> Partial:
-        for loop in self._loops:
+        alike = _is_part_and_whole(variable.name, total.name)
+        for loop in self._all_loops if alike else self._loops:
             operator = accumulated_by(loop, variable.name)
             if operator:
                 return Partial(variable, OPERATIONS[operator], loop)
@@ -110,7 +118,7 @@ class Sums:
     def _fits(self, partial: Partial, total: Variable) -> bool:
         alike = _is_alike(partial.name, total.name)
         if partial.name not in self._flow.local:
-            return self.draft.forced and alike
+            return alike if self.draft.forced else _is_part_and_whole(partial.name, total.name)
         neutral = self.draft.forced or starts_neutral(partial, self._function.body)
         return neutral and (alike or partial.loop is not None)
 
@@ -173,3 +181,13 @@ def _is_alike(part: str, whole: str) -> bool:
     if short in long and len(short) > 1:
         return True
     return any(word in one for word in _PARTS) or any(word in other for word in _WHOLES)
+
+
+def _is_part_and_whole(part: str, whole: str) -> bool:
+    """Whether the names say so outright: `local_sum` and `global_sum`, `count` and `total_count`, `myPi` and `pi`."""
+    stems = (_stem(part, _PART), _stem(whole, _WHOLE))
+    return stems[0] == stems[1] != "" and part.lower() != whole.lower()
+
+
+def _stem(name: str, marks: re.Pattern[str]) -> str:
+    return marks.sub("", name.lower()).replace("_", "")

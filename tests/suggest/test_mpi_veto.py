@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hpcls.cli.changes import apply
@@ -171,6 +171,7 @@ TEXTS = st.sampled_from(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(TEXTS, PROPOSALS)
 def test_whatever_is_proposed_the_text_still_parses_and_has_the_accepted_calls_more(
     text: str, calls: list[PlacedCall]
