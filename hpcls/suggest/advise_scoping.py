@@ -26,15 +26,19 @@ _CLAUSES = ("private", "reduction")
 _SURE = {"private": 0.5, "reduction": 0.5}
 
 
-def scoped(
-    advisor: Advisor, code: CodePrompt, verdict: Verdict, choice: OpenmpChoice, *, with_facts: bool
-) -> Directive | None:
-    """A `parallel for` with the private and reduction clauses that an author more likely wrote than not, of those that
-    `choice` leaves; None where the loop is not in the prompt.
-
-    `with_facts`: whether the model is told what the analysis knows.
+def lists_private(advisor: Advisor, code: CodePrompt, verdict: Verdict) -> float:
+    """How likely an author writes a private clause at all, told what the analysis knows; 1 where the model cannot be
+    asked.
     """
-    question = openmp_question(code, verdict, with_facts=with_facts)
+    question = openmp_question(code, verdict)
+    return 1.0 if question is None else _likelihood(advisor, (*code.words, *question), _START, "private")
+
+
+def scoped(advisor: Advisor, code: CodePrompt, verdict: Verdict, choice: OpenmpChoice) -> Directive | None:
+    """A `parallel for` with the private and reduction clauses that an author more likely wrote than not, of those that
+    `choice` leaves; None where the loop is not in the prompt.  The model is not told what the analysis knows.
+    """
+    question = openmp_question(code, verdict, with_facts=False)
     if question is None:
         return None
     prompt = (*code.words, *question)

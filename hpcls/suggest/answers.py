@@ -1,7 +1,6 @@
-"""The forced answers of `hpcls evaluate`: by the analysis alone, by the model alone, or by the model within what the
-analysis allows.
+"""The forced answers of `hpcls evaluate`: by the analysis alone, by the model alone, or by both.
 
-There is no threshold and no veto here; what is offered to users comes from `files`.
+There is no veto here; what is offered to users comes from `files`.
 """
 
 from __future__ import annotations
@@ -9,15 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
+from hpcls.analysis.verdict import Verdict
 from hpcls.suggest.advise_mpi import SURE, calls_in
-from hpcls.suggest.advise_openmp import anything, sensible
-from hpcls.suggest.advise_scoping import scoped
-from hpcls.suggest.answer import answer_loop, parse_loop
+from hpcls.suggest.advise_openmp import anything
+from hpcls.suggest.advise_scoping import lists_private, scoped
+from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
 from hpcls.suggest.mpi_missing import merged
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
-from hpcls.suggest.prompt import code_prompt
-from hpcls.syntax.openmp_text import render
+from hpcls.suggest.prompt import CodePrompt, code_prompt
+from hpcls.syntax.openmp_text import Directive, render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
 
@@ -28,6 +28,10 @@ Way = Literal["analysis", "model", "both"]
 
 _BUDGET = 1_000
 """Words of a loop in a question."""
+_UNLIKELY = 0.3
+"""Below this the model speaks against a private clause; chosen on the published half for tuning."""
+_LEAST = 0.1
+"""Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
 
 
 def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
@@ -44,9 +48,18 @@ def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
         return answer_loop(code)
     prompt = code_prompt(source, (0, len(source.data)), scopes, _BUDGET)
     verdict = analyses[0].verdict
-    choice = sensible(prompt, verdict) if way == "both" else anything(prompt, verdict)
-    found = scoped(advisor, prompt, verdict, choice, with_facts=way == "both")
+    if way == "both":
+        return _within_analysis(advisor, prompt, verdict)
+    found = scoped(advisor, prompt, verdict, anything(prompt, verdict))
     return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)
+
+
+def _within_analysis(advisor: Advisor, prompt: CodePrompt, verdict: Verdict) -> str:
+    """The clauses of the analysis, but for private ones that the model takes for unlikely."""
+    clauses = clauses_of(verdict)
+    if any(clause.name == "private" for clause in clauses) and lists_private(advisor, prompt, verdict) < _UNLIKELY:
+        clauses = tuple(clause for clause in clauses if clause.name != "private")
+    return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
 
 
 def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall, ...]:
@@ -56,5 +69,5 @@ def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall
     source = parse(code, "program.c", "c")
     asked = calls_in(advisor, source, (0, len(source.data)), scopes_of(source))
     if way == "model":
-        return asked
+        return tuple(call for call in asked if call.confidence >= _LEAST)
     return tuple(merged(answer_mpi(code), [call for call in asked if call.confidence >= SURE]))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BUDGET = 900
 """Words of code around the cursor."""
-_SURE = 0.25
+_SURE = 0.5
 """How likely a call has to be, its arguments together, to be shown unasked."""
 _STARTED = re.compile(r"(?P<before>.*?)\b(?P<typed>MPI_\w*)?\Z")
 _BEHIND = re.compile(r"\s*\)?\s*;?\s*")

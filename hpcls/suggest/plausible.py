@@ -14,7 +14,7 @@ from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.prompt.code import CodePrompt
 
-SURE = 0.9
+SURE = 0.95
 """How likely a directive has to be for the model."""
 
 

@@ -2,7 +2,7 @@
 
 A prompt is `<s>`, an outline of the file, one function with its lines numbered, a question, facts, `<answer>`:
 
-    <s> double * arr_0 ; <code> <L1> void func_0 ( int var_0 ) { <L2> for ( … ) <L3> … <L9> <omp> <L2> <facts> … <answer>
+    <s> double * arr_0 ; <code> <L1> void func_0 ( … ) { <L2> for ( … ) <L3> … <L9> <omp> <L2> <facts> … <answer>
 
 The answer follows, and `<end>`.  Up to the question it is the same for every question about one function.
 """
