@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from hpcls.config import Settings
 from hpcls.inference.artefact import models
@@ -13,8 +14,13 @@ from hpcls.suggest.advisor import NO_MODEL, Advisor
 
 
 def pytest_configure() -> None:
-    """No process that a test starts asks a model of its own accord: what one says changes with every training."""
+    """No process that a test starts asks a model of its own accord: what one says changes with every training.
+
+    And no property fails because the machine is busy.
+    """
     os.environ["HPCLS_MODEL"] = NO_MODEL
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from hpcls.suggest.prompt.code import CodePrompt
 from hpcls.suggest.prompt.openmp import appearing, openmp_question
 from hpcls.suggest.prompt.words import END, NONE
 from hpcls.syntax.openmp_text import Directive, parse_directive
+from hpcls.syntax.statements import Declare, Loop, walk
 from hpcls.tokens.symbols import SymbolTable
 
 if TYPE_CHECKING:
@@ -54,9 +55,17 @@ def spelled(words: Sequence[str], names: SymbolTable) -> Directive | None:
 
 
 def anything(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:
-    """Every clause with every variable of the loop: what a model may say where nobody looks."""
-    variables = appearing(code, verdict.loop)
+    """Every clause with every variable of the loop that is visible in front of it: what a model may say where nobody
+    looks."""
+    inside = {code.names.symbol("var", name) for name in _declared_in(verdict.loop.statement)}
+    variables = tuple(symbol for symbol in appearing(code, verdict.loop) if symbol not in inside)
     return OpenmpChoice(("parallel for",), private=variables, reductions=dict.fromkeys(_OPERATORS, variables))
+
+
+def _declared_in(loop: Loop) -> frozenset[str]:
+    """What a loop declares: its counter, and the variables of its body."""
+    declarations = (part for part in walk(loop) if isinstance(part, Declare))
+    return frozenset(declared.name for one in declarations for declared in one.declarators)
 
 
 def sensible(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:

@@ -1,0 +1,84 @@
+"""What a model's opinion can change and what it cannot: it ranks what is proved, and decides where only calls of
+functions out of view stand against a loop.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from hpcls.config import Settings
+from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.files import report
+from hpcls.suggest.plausible import SURE
+from hpcls.suggest.report import FileReport
+from hpcls.syntax.source import parse
+
+from .scripted import DIRECTIVE, NO_DIRECTIVE, Scripted
+
+PROVED = "void f(int n, double *a) {\n  for (int i = 0; i < n; i++)\n    a[i] = 0.5 * a[i] + i * i;\n}\n"
+REFUTED = "void f(int n, double *a) {\n  for (int i = 1; i < n; i++)\n    a[i] = 0.5 * a[i - 1] + i * i;\n}\n"
+UNSEEN = """\
+double work(int);
+void f(int n, double *a) {
+  for (int i = 0; i < n; i++)
+    a[i] = work(i);
+}
+"""
+SCATTERED = "void f(int n, double *a, int *b) {\n  for (int i = 0; i < n; i++)\n    a[b[i]] = 0.5 * i + i * i;\n}\n"
+OPENMP = Settings(kind="openmp")
+
+
+def told(text: str, advisor: Advisor, settings: Settings = OPENMP) -> FileReport:
+    return report(parse(text, "a.c"), settings, advisor)
+
+
+@pytest.mark.parametrize("probability", [0.2, 1.0])
+@pytest.mark.parametrize("answer", [DIRECTIVE, NO_DIRECTIVE])
+def test_a_proved_loop_stays_proved_whatever_the_model_says(answer: str, probability: float) -> None:
+    (suggestion,) = told(PROVED, Scripted(answer, probability)).suggestions
+    assert (suggestion.evidence, suggestion.text) == ("proved", "#pragma omp parallel for")
+    agrees = probability if answer == DIRECTIVE else 1 - probability
+    assert suggestion.confidence == pytest.approx(agrees, abs=0.02)
+
+
+@pytest.mark.parametrize("text", [REFUTED, SCATTERED], ids=["refuted", "an index array"])
+def test_no_model_is_asked_about_a_dependence_or_what_else_is_not_understood(text: str) -> None:
+    advisor = Scripted(DIRECTIVE)
+    found = told(text, advisor)
+    assert (found.suggestions, advisor.asked) == ((), [])
+    assert found.loops[0].silence
+
+
+def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_names_them() -> None:
+    (suggestion,) = told(UNSEEN, Scripted(DIRECTIVE)).suggestions
+    assert (suggestion.evidence, suggestion.line) == ("plausible", 3)
+    assert "calls of work() touch nothing that other iterations use" in suggestion.assumptions
+    assert "not in view" in suggestion.message
+
+
+@pytest.mark.parametrize(("answer", "probability"), [(DIRECTIVE, SURE - 0.01), (NO_DIRECTIVE, 1.0)])
+def test_a_model_that_is_not_sure_changes_nothing(answer: str, probability: float) -> None:
+    found = told(UNSEEN, Scripted(answer, probability))
+    assert found.suggestions == ()
+    assert found.loops[0].silence
+
+
+def test_who_wants_proofs_has_no_model_asked_about_the_rest() -> None:
+    advisor = Scripted(DIRECTIVE)
+    assert told(UNSEEN, advisor, Settings(kind="openmp", evidence="proved")).suggestions == ()
+    assert advisor.asked == []
+
+
+def test_only_one_loop_of_a_nest_is_offered() -> None:
+    nest = UNSEEN.replace("    a[i]", "    for (int j = 0; j < n; j++)\n      a[i * n + j]")
+    (suggestion,) = told(nest, Scripted(DIRECTIVE)).suggestions
+    assert suggestion.line == 3
+
+
+@pytest.mark.parametrize("text", [PROVED, REFUTED, SCATTERED, UNSEEN])
+def test_the_shipped_model_within_the_same_bounds(advisor: Advisor, text: str) -> None:
+    found = told(text, advisor)
+    allowed = {PROVED: {"proved"}, UNSEEN: {"plausible"}}.get(text, set())
+    assert {suggestion.evidence for suggestion in found.suggestions} <= allowed
+    assert all(0 < suggestion.confidence <= 1 for suggestion in found.suggestions)
+    assert len(found.suggestions) == 1 or text != PROVED
