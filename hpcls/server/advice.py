@@ -1,9 +1,10 @@
-"""The models that the server asks: loaded once each, in the thread that first needs one."""
+"""The models that the server asks: loaded once each, beside all else."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,21 +22,39 @@ class Advisors:
         """`warn` is told, from whatever thread, why a model cannot be used; hpcls goes on without it."""
         self._warn = warn
         self._lock = threading.Lock()
-        self._loaded: dict[Settings, Advisor | None] = {}
+        self._begun: dict[Settings, Future[Advisor | None]] = {}
 
     def get(self, settings: Settings) -> Advisor | None:
-        """The model of `settings`; None where there is none that can be used."""
+        """The model of `settings`, once it is loaded; None where there is none that can be used."""
+        return self.begin(settings).result()
+
+    def begin(self, settings: Settings) -> Future[Advisor | None]:
+        """Load the model of `settings` if that has not begun.
+
+        In a thread of its own: whoever waits may be stopped, and a library whose import was stopped is lost.
+        """
         key = replace(Settings(), model=settings.model, device=settings.device, threads=settings.threads)
         with self._lock:
-            if key not in self._loaded:
-                self._loaded[key] = self._load(key)
-            return self._loaded[key]
+            if key not in self._begun:
+                self._begun[key] = Future()
+                threading.Thread(
+                    target=self._load, args=(key, self._begun[key]), name="hpcls-model", daemon=True
+                ).start()
+            return self._begun[key]
 
-    def _load(self, settings: Settings) -> Advisor | None:
-        from hpcls.suggest.advisor import Advisor  # noqa: PLC0415 (what starts ONNX Runtime is slow to import)
+    def loaded(self) -> list[Advisor]:
+        """The models that can be asked now."""
+        with self._lock:
+            ended = [future for future in self._begun.values() if future.done() and not future.exception()]
+        return [advisor for future in ended if (advisor := future.result())]
 
+    def _load(self, settings: Settings, future: Future[Advisor | None]) -> None:
         try:
-            return Advisor.load(settings)
+            from hpcls.suggest.advisor import Advisor  # noqa: PLC0415 (a server without a document needs no model)
+
+            future.set_result(Advisor.load(settings))
         except ModelError as error:
             self._warn(str(error))
-            return None
+            future.set_result(None)
+        except BaseException as error:  # noqa: BLE001 (raised where it is waited for)
+            future.set_exception(error)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from hpcls.config import Settings
@@ -16,6 +17,7 @@ from hpcls.suggest.prompt import FORMAT_VERSION
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
     from hpcls.inference.engine import Engine
+    from hpcls.inference.generate import Generation
     from hpcls.tokens.pieces import Pieces
 
 LONGEST_ANSWER = 640
@@ -40,12 +42,30 @@ class Advice:
     """Whether it had become too long, and was ended the shortest way."""
 
 
+@dataclass
+class Usage:
+    """What a model was asked so far, for `hpcls bench` and for editors that show it."""
+
+    questions: int = 0
+    """Those that were answered."""
+    seconds: float = 0.0
+    prompt: int = 0
+    """Tokens of the questions."""
+    reused: int = 0
+    """Those of them that the model had read already."""
+    sampled: int = 0
+    """Tokens of answers that the model chose."""
+    forced: int = 0
+    """Tokens of answers that the grammar left no choice for."""
+
+
 class Advisor:
     """A model and its vocabulary; callers wait for each other."""
 
     def __init__(self, engine: Engine, pieces: Pieces) -> None:
         self.engine = engine
         self.pieces = pieces
+        self.usage = Usage()
         self._lock = threading.Lock()
 
     @staticmethod
@@ -67,7 +87,7 @@ class Advisor:
     ) -> Advice:
         """The likeliest answer that `constraint` allows.  Raises Cancelled, and ModelError for too long a prompt."""
         with self._lock:
-            answer = self.engine.generate(self.pieces.encode(prompt), constraint, LONGEST_ANSWER, cancelled)
+            answer = self._generate(self.pieces.encode(prompt), constraint, cancelled)
         words: list[str] = []
         certain: list[float] = []
         for token, probability in zip(answer.ids, answer.probabilities, strict=True):
@@ -80,12 +100,26 @@ class Advisor:
                 certain[-1] *= probability
         return Advice(tuple(words), tuple(certain), answer.forced, answer.sampled, answer.is_closed)
 
+    def _generate(self, prompt: list[int], constraint: Constraint, cancelled: Callable[[], bool]) -> Generation:
+        """The answer, counted."""
+        start, reused = perf_counter(), self.engine.context.reused
+        answer = self.engine.generate(prompt, constraint, LONGEST_ANSWER, cancelled)
+        self.usage.questions += 1
+        self.usage.seconds += perf_counter() - start
+        self.usage.prompt += len(prompt)
+        self.usage.reused += self.engine.context.reused - reused
+        self.usage.sampled += answer.sampled
+        self.usage.forced += answer.forced
+        return answer
 
-def check(settings: Settings) -> None:
-    """Raises ModelError where the model of `settings` is missing, broken, or learnt other prompts or words."""
+
+def check(settings: Settings) -> bool:
+    """Whether there is a model.  Raises ModelError where the one named is missing, broken, or learnt other prompts or
+    words."""
     found = _artefact(settings)
     if found is not None:
         found[0].verify()
+    return found is not None
 
 
 def _artefact(settings: Settings) -> tuple[Artefact, Pieces] | None:

@@ -17,6 +17,7 @@ from hpcls.server.handlers import (
     initialized,
     inline_completion,
     signature_help,
+    status,
     text,
 )
 
@@ -34,6 +35,7 @@ FEATURES: tuple[Feature, ...] = (
     inline_completion.FEATURE,
     completion.FEATURE,
     signature_help.FEATURE,
+    status.FEATURE,
 )
 TEST_FEATURES: tuple[Feature, ...] = (text.FEATURE,)
 """Answered only where the environment says HPCLS_TEST=1."""
