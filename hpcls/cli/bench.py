@@ -7,13 +7,25 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
 from hpcls.cli.output import Output
 from hpcls.errors import InputError, UsageError
 
-PHASES = ("interpreter", "import", "parse", "analysis", "output")
+PHASES: Mapping[str, str] = {
+    "interpreter": "start and end",
+    "import": "of hpcls",
+    "check": "the model's files, by their hashes",
+    "parse": "",
+    "runtime": "import of ONNX Runtime",
+    "model": "load",
+    "analysis": "",
+    "questions": "to the model",
+    "output": "",
+}
+"""Phase → what it is about."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -49,7 +61,7 @@ def _told(file: str, seconds: dict[str, float], phases: dict[str, float], runs: 
     lines = [
         f"hpcls suggest {file}, {runs} fresh processes: median {_ms(seconds['wall'])} "
         f"({_ms(seconds['fastest'])} to {_ms(seconds['slowest'])})",
-        *(f"  {phase:<11} {_ms(phases[phase]):>9}" for phase in PHASES),
+        *(f"  {phase:<11} {_ms(phases[phase]):>9}  {about}".rstrip() for phase, about in PHASES.items()),
     ]
     return "\n".join([*lines, ""])
 
