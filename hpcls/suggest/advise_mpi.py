@@ -27,6 +27,7 @@ _BUDGET = 1_360
 _MOST_CALLS = 48
 SURE = 0.7
 """How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
 
 
@@ -35,12 +36,26 @@ def calls_in(
 ) -> tuple[PlacedCall, ...]:
     """The calls that are missing from the function at the bytes `span`, by rising line."""
     code = code_prompt(source, span, scopes, _BUDGET)
-    gaps = gaps_of(code, scopes)
+    gaps = [gap for gap in gaps_of(code, scopes) if _ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
     constraint = mpi_answer(gaps, advisor.pieces, _MOST_CALLS)
     answer = advisor.ask((*code.words, *mpi_question(code)), constraint, cancelled)
     return tuple(_placed(source, code, answer))
+
+
+def _ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
+    """Whether a call on a line of its own would be where it is meant to be behind line `number` of a prompt: not where
+    a brace follows on the same line of the text, as in `{ a(); b(); }`.
+    """
+    token = code.ends[code.first + number - 1] if code.first + number else 0
+    line = source.line(max(0, code.end_of(number) - 1))
+    for word, (start, _) in zip(code.encoded.tokens[token:], code.encoded.offsets[token:], strict=True):
+        if source.line(start) != line:
+            return True
+        if word in ("{", "}"):
+            return False
+    return True
 
 
 def sure_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
@@ -78,7 +93,7 @@ def arguments(words: Sequence[str], names: SymbolTable) -> tuple[str, ...]:
     found: list[list[str]] = [[]]
     depth = 0
     for word in words:
-        depth += (word in "([") - (word in ")]")
+        depth += (word in _OPENING) - (word in _CLOSING)
         if (word == "(" and depth == 1) or (word == ")" and depth == 0):
             continue
         if word == "," and depth == 1:
