@@ -64,5 +64,5 @@ def test_bench_splits_a_cold_run(tmp_path: Path) -> None:
     (tmp_path / "a.c").write_text(LOOPS)
     done = hpcls("bench", "a.c", "--runs", "1", "--output-format", "json", cwd=tmp_path)
     seconds = json.loads(done.stdout)["seconds"]
-    assert {"wall", "interpreter", "import", "parse", "analysis", "output"} <= seconds.keys()
-    assert all(value > 0 for value in seconds.values())
+    spent = {phase for phase, value in seconds.items() if value > 0}
+    assert {"wall", "interpreter", "import", "parse", "analysis", "output"} <= spent
