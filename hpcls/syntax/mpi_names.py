@@ -26,7 +26,9 @@ _WHOLE: Mapping[Part, str] = MappingProxyType(
         "count": r"\w{0,4}count\w{0,3}|len|length|chunk\w{0,5}|n_?local|local_?n|block_?size|n_?elems?",
     }
 )
-_PARTS = tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in _WHOLE.items())
+_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
+    (part, re.compile(pattern, re.IGNORECASE)) for part, pattern in _WHOLE.items()
+)
 
 
 def part_of(name: str) -> Part | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hpcls.suggest.prompt.lines import line_ends
 from hpcls.suggest.prompt.code import code_prompt
+from hpcls.suggest.prompt.lines import line_ends
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
 

@@ -63,9 +63,8 @@ def test_an_answer_keeps_the_clauses_it_can_name_in_one_order() -> None:
 
 def test_lines_far_from_the_loop_are_left_out_whole() -> None:
     body = "\n".join(f"  a[{i}] = b[{i}] + c[{i}];" for i in range(200))
-    source = source_of(
-        f"void f(double *a, double *b, double *c, int n) {{\n{body}\n  for (int i = 0; i < n; i++) a[i] = 0;\n{body}\n}}\n"
-    )
+    loop = "  for (int i = 0; i < n; i++) a[i] = 0;"
+    source = source_of(f"void f(double *a, double *b, double *c, int n) {{\n{body}\n{loop}\n{body}\n}}\n")
     at = source.data.index(b"for")
     code = code_prompt(source, spans_of(source)[0], scopes_of(source), 300, focus=(at, at + 30))
     assert len(code.words) <= 310
@@ -73,7 +72,7 @@ def test_lines_far_from_the_loop_are_left_out_whole() -> None:
     number = code.number_at(at)
     assert number is not None
     assert code.words[code.words.index(f"<L{number}>") + 1] == "for"
-    assert [word for word in code.words if word.startswith("<L")][0] == "<L1>"
+    assert next(word for word in code.words if word.startswith("<L")) == "<L1>"
 
 
 @given(st.integers(0, 8))

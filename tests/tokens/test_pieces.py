@@ -44,5 +44,5 @@ def test_a_word_that_is_spelled_has_no_id_of_its_own() -> None:
 
 def test_a_broken_vocabulary_is_named(tmp_path: Path) -> None:
     (tmp_path / "pieces.model").write_bytes(b"no protobuf")
-    with pytest.raises(ModelError, match="pieces.model"):
+    with pytest.raises(ModelError, match=r"pieces\.model"):
         Pieces.load(tmp_path)

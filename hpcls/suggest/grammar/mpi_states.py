@@ -12,7 +12,7 @@ from hpcls.suggest.grammar.arguments import Arguments
 from hpcls.suggest.grammar.names import Scope
 from hpcls.suggest.grammar.slots import slots_of, valued_functions
 from hpcls.suggest.grammar.states import FINISH
-from hpcls.suggest.prompt.words import END, gap_marker, gap_line
+from hpcls.suggest.prompt.words import END, gap_line, gap_marker
 
 LONGEST_ARGUMENT = 16
 """Words of one argument; more only where nothing shorter fits."""
