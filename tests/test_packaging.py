@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hatchling.builders.wheel import WheelBuilder
@@ -14,6 +19,7 @@ from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 
 import hpcls
+from hpcls.inference.artefact import models
 
 ROOT = Path(__file__).parents[1]
 
@@ -62,7 +68,19 @@ def test_the_wheel_holds_every_module_and_data_file_of_the_package(wheel: Path) 
 
 @pytest.mark.parametrize("folder", ["models", "tokenizer"])
 def test_models_and_tokenizer_lie_in_the_package(wheel: Path, folder: str) -> None:
-    assert f"hpcls/_data/{folder}/README.md" in names_in(wheel)
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
+    assert f"{folder}/README.md" in files
+    assert {f"hpcls/_data/{name}" for name in files} <= names_in(wheel)
+
+
+@pytest.mark.usefixtures("shipped_model")
+def test_the_vocabulary_and_every_file_that_a_model_names_are_there(wheel: Path) -> None:
+    assert "hpcls/_data/tokenizer/pieces.model" in names_in(wheel)
+    for model in models():
+        files = {line.split()[1] for line in (model / "SHA256SUMS").read_text().splitlines()}
+        assert {"config.json", "model.int8.onnx", "model.fp16.onnx"} <= files
+        kept = {f"hpcls/_data/models/{model.name}/{name}" for name in (*files, "SHA256SUMS", "card.md")}
+        assert kept <= names_in(wheel)
 
 
 def test_nothing_but_the_package_and_its_metadata_is_installed(wheel: Path) -> None:
@@ -88,16 +106,80 @@ def test_the_extra_cuda_takes_what_onnx_runtime_itself_asks_for(requirements: li
     assert any(need.extras == {"cuda", "cudnn"} for need in chosen(requirements, linux))
 
 
-def test_the_installed_program_runs_without_the_clone(wheel: Path, tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(target), str(wheel)]
-    subprocess.run(pip, check=True)
-    environment = {**os.environ, "PYTHONPATH": str(target)}
-    program = target / "bin" / "hpcls"
-    done = subprocess.run(
-        [program, "--version"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+@dataclass(frozen=True)
+class Installed:
+    """hpcls from the wheel, in an environment of its own, which borrows all other packages from that of the tests."""
+
+    environment: Path
+    away: Path
+    """A folder far from any clone."""
+
+    def run(self, *arguments: str, **more: str) -> str:
+        """What `hpcls` prints, run without the network where this machine allows that."""
+        program = place(self.environment, "scripts") / "hpcls"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("HPCLS_", "PYTHON"))}
+        variables = {**kept, "XDG_CONFIG_HOME": str(self.away), **more}
+        command = [*offline(), str(program), *arguments]
+        done = subprocess.run(command, env=variables, cwd=self.away, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def place(environment: Path, kind: Literal["scripts", "purelib"]) -> Path:
+    """Where a virtual environment keeps its programs or packages."""
+    return Path(sysconfig.get_path(kind, "venv", {"base": str(environment)}))
+
+
+def offline() -> list[str]:
+    """What runs a command without the network; nothing where that is not allowed."""
+    command = ["unshare", "--map-root-user", "--net"]
+    try:
+        return command if subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0 else []
+    except OSError:
+        return []
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    pytest.importorskip("pip")
+    environment, away = tmp_path_factory.mktemp("environment"), tmp_path_factory.mktemp("away")
+    venv.create(environment, symlinks=os.name != "nt")
+    python, site = place(environment, "scripts") / "python", place(environment, "purelib")
+    # A path that is listed so brings its packages, but not the clone that may be installed there for editing.
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n" + sysconfig.get_path("platlib") + "\n")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run([*offline(), *pip], check=True, cwd=away)
+    return Installed(environment, away)
+
+
+def test_the_installed_program_runs_without_the_clone(installed: Installed) -> None:
+    assert installed.run("--version").split() == ["hpcls", hpcls.__version__]
+    facts = json.loads(installed.run("doctor", "--output-format", "json"))
+    assert str(installed.environment) in facts["python"]
+    assert facts["tokenizer"].endswith(" pieces")
+
+
+@pytest.mark.usefixtures("shipped_model")
+def test_the_installed_program_lists_and_checks_its_own_models(installed: Installed) -> None:
+    listed = json.loads(installed.run("models", "list", "--output-format", "json"))
+    assert [(model["name"], model["fault"]) for model in listed] == [(folder.name, None) for folder in models()]
+    assert all(Path(model["folder"]).is_relative_to(installed.environment) for model in listed)
+    assert installed.run("models", "verify", "--device", "cpu") == "".join(
+        f"{folder.name}: good, runs on cpu\n" for folder in models()
     )
-    assert done.stdout.split() == ["hpcls", hpcls.__version__]
-    where = [sys.executable, "-c", "import hpcls; print(hpcls.__file__)"]
-    done = subprocess.run(where, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert Path(done.stdout.strip()).is_relative_to(target)
+
+
+def test_the_installed_program_asks_its_own_model(installed: Installed, shipped_model: Path) -> None:
+    text = "void f(int n, double *a) {\n  for (int i = 0; i < n; i++)\n    a[i] = 0.5 * a[i] + i * i;\n}\n"
+    (installed.away / "a.c").write_text(text)
+    ask = ("suggest", "--output-format", "json", "--device", "cpu", "a.c")
+    confidences = {
+        model: _confidence(installed.run(*ask, HPCLS_MODEL=model)) for model in ("", "none", shipped_model.name)
+    }
+    assert confidences[""] == confidences[shipped_model.name] != confidences["none"]
+
+
+def _confidence(printed: str) -> float:
+    (suggestion,) = json.loads(printed)["files"][0]["suggestions"]
+    assert suggestion["evidence"] == "proved"
+    return suggestion["confidence"]
