@@ -29,7 +29,7 @@ from hpcls.corpus.model import Document
 from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
 from hpcls.inference.constraint import Constraint
-from hpcls.suggest.advise_mpi import calls_in
+from hpcls.suggest.advise_mpi import MOST_CALLS, calls_in
 from hpcls.suggest.advise_openmp import Advised, anything, sensible
 from hpcls.suggest.advisor import Advice, Advisor
 from hpcls.suggest.counsel import Counsel
@@ -95,6 +95,8 @@ class Row:
     unparsed: int = 0
     out_of_scope: int = 0
     cut_off: int = 0
+    full: int = 0
+    """As many calls as an answer may have: ended by the grammar, not by the model."""
     longest: int = 0
     compiled_before: int = 0
     compiled_after: int = 0
@@ -107,6 +109,7 @@ class Row:
         self.unparsed += not answer.parses
         self.out_of_scope += bool(answer.stray)
         self.cut_off += answer.advice.is_cut_off or answer.advice.words[-1] != END
+        self.full += len(answer.names) >= MOST_CALLS
         self.longest = max(self.longest, answer.advice.forced + answer.advice.sampled)
         self.names.update(answer.names)
 
@@ -256,11 +259,11 @@ def count(name: str, wanted: int, asked: Iterable[Iterator[Answer]], *, compiled
 
 def table(rows: Sequence[Row], *, compiled: bool) -> Iterator[str]:
     """Markdown."""
-    heads = ["answers", "number", "parse", "out of scope", "cut off", "longest (tokens)"]
+    heads = ["answers", "number", "parse", "out of scope", "cut off", "of the most calls", "longest (tokens)"]
     yield "| " + " | ".join([*heads, *(["compiled alone before", "and after"] if compiled else [])]) + " |"
     yield "|---" * (len(heads) + 2 * compiled) + "|"
     for row in rows:
-        cells = [row.answers, row.answers - row.unparsed, row.out_of_scope, row.cut_off, row.longest]
+        cells = [row.answers, row.answers - row.unparsed, row.out_of_scope, row.cut_off, row.full, row.longest]
         cells += [row.compiled_before, row.compiled_after] if compiled else []
         yield f"| {row.name} | " + " | ".join(map(str, cells)) + " |"
     for row in rows:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _BUDGET = 1_360
 """Words of code: with the longest answer they fit into 2,048."""
-_MOST_CALLS = 48
+MOST_CALLS = 24
+"""As many as fit into the longest answer; programs that have more are one in a hundred."""
 SURE = 0.7
 """How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -39,7 +40,7 @@ def calls_in(
     gaps = [gap for gap in gaps_of(code, scopes) if _ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
-    constraint = mpi_answer(gaps, advisor.pieces, _MOST_CALLS)
+    constraint = mpi_answer(gaps, advisor.pieces, MOST_CALLS)
     answer = advisor.ask((*code.words, *mpi_question(code)), constraint, cancelled)
     return tuple(_placed(source, code, answer))
 
