@@ -13,6 +13,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.scalars import ScalarClasses
+from hpcls.analysis.scratch import scratch_arrays
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.loops import LoopFacts, loops_in
@@ -84,7 +85,8 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *operators))
-    return Verdict(loop, outcome, scalars.scalars, tuple(findings), tuple(assumptions))
+    scratch = scratch_arrays(model, loop)
+    return Verdict(loop, outcome, scalars.scalars, tuple(findings), tuple(assumptions), scratch)
 
 
 def _form(loop: LoopFacts) -> Iterator[Finding]:

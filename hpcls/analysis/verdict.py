@@ -81,6 +81,8 @@ class Verdict:
     findings: tuple[Finding, ...]
     """What stands against independence; empty for an independent loop."""
     assumptions: tuple[str, ...]
+    scratch: tuple[str, ...] = ()
+    """Arrays that are probably private to an iteration, without a proof of it."""
 
     @property
     def undecided_calls(self) -> tuple[str, ...]:

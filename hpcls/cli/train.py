@@ -19,6 +19,7 @@ def configure(parser: ArgumentParser) -> None:
     run.add_argument("-o", "--output", type=Path, required=True, metavar="RUN", help="the folder of this training")
     run.add_argument("--settings", type=Path, metavar="FILE", help="a TOML file (default: a small model)")
     run.add_argument("--resume", action="store_true", help="go on from RUN's latest checkpoint")
+    run.add_argument("--begin-with", type=Path, metavar="MODEL", help="an exported model whose weights to begin with")
     end = run.add_mutually_exclusive_group()
     end.add_argument("--minutes", type=float, help="end after this time")
     end.add_argument("--steps", type=int, help="end after so many steps")
@@ -45,8 +46,8 @@ def _run(arguments: Namespace) -> int:
     from hpcls.training.start import Wanted, start  # noqa: PLC0415 (torch is slow to import)
 
     end = {key: getattr(arguments, key) for key in _ENDS if getattr(arguments, key) is not None}
-    wanted = Wanted(arguments.dataset, arguments.output, arguments.settings, end, arguments.device, arguments.resume)
-    start(wanted)
+    how = {"end": end, "device": arguments.device, "resume": arguments.resume, "begin_with": arguments.begin_with}
+    start(Wanted(arguments.dataset, arguments.output, arguments.settings, **how))
     return 0
 
 

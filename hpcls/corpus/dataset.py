@@ -7,9 +7,10 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count, takewhile
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from hpcls.suggest.prompt import FORMAT_VERSION
 from hpcls.suggest.prompt.words import ANSWER, FACTS
 from hpcls.tokens.pieces import Pieces
+from hpcls.tokens.symbols import SymbolPrefix
 
 _KINDS = {"text": 0, "omp": 1, "mpi": 2}
 _PROMPT_WEIGHT = 5
@@ -32,8 +34,23 @@ def write_splits(examples: Path, pieces: Pieces, out: Path) -> Iterator[tuple[st
     """The dataset for training; yields each split with how many examples and ids it has."""
     for split in ("train", "tune"):
         yield split, *write_dataset(examples / f"{split}.jsonl.gz", pieces, out, split)
-    about = {"vocabulary": pieces.size, "hpcls_format": FORMAT_VERSION}
+    about = {"vocabulary": pieces.size, "hpcls_format": FORMAT_VERSION, "symbols": symbol_ids(pieces)}
     (out / "dataset.json").write_text(json.dumps(about) + "\n", "utf-8")
+
+
+def symbol_ids(pieces: Pieces) -> dict[str, tuple[int, int]]:
+    """Kind of symbol → the id of its number 0, and how many numbers follow each other from there."""
+    found: dict[str, tuple[int, int]] = {}
+    for kind in get_args(SymbolPrefix):
+        if pieces.is_known(f"{kind}_0"):
+            first = pieces.id(f"{kind}_0")
+            numbers = takewhile(lambda n, k=kind, i=first: _is_id(pieces, f"{k}_{n}", i + n), count())
+            found[kind] = first, sum(1 for _ in numbers)
+    return found
+
+
+def _is_id(pieces: Pieces, word: str, token: int) -> bool:
+    return pieces.is_known(word) and pieces.id(word) == token
 
 
 def word_counts(shard: Path) -> Counter[str]:

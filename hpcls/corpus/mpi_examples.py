@@ -1,10 +1,10 @@
-"""Functions with MPI calls: some or all of the calls are taken out, and asked back with their lines."""
+"""Functions and programs with MPI calls: some or all of the calls are taken out, and asked back with their lines."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -22,39 +22,46 @@ from hpcls.tokens.symbols import SymbolTable
 Triple = tuple[tuple[str, ...], tuple[str, ...], str]
 _MOST_WORDS = 2000
 _SYMBOL = re.compile(r"([a-z]+)_\d+")
-_MASKINGS = 2
+_MASKINGS = 4
 """How often some of the calls of a function are taken out, beside all of them."""
+_PROGRAM_MASKINGS = 1
+"""The same for a whole program of several functions."""
 
 
 def mpi_examples(source: Source, seed: int) -> Iterator[Triple]:
-    """For each function with calls: all of them taken out, and a few times only some."""
+    """For each function with calls, and for a program of several: all of them taken out, and a few times only some."""
     scopes = scopes_of(source)
     calls = [call for call in mpi_calls(source) if call.arity_matches]
-    for span in spans_of(source):
+    spans = spans_of(source)
+    asked = [(span, _MASKINGS) for span in spans]
+    if len(spans) > 1 and any(call.name == "MPI_Init" for call in calls):
+        asked.append(((spans[0][0], spans[-1][1]), _PROGRAM_MASKINGS))
+    for span, maskings in asked:
         inside = [call for call in calls if span[0] <= call.start and call.end <= span[1]]
         if inside:
-            yield from _of_function(source, span, scopes, inside, Random(seed ^ span[0]))
+            yield from _of_span(source, span, scopes, _maskings(_outermost(inside), maskings, Random(seed ^ span[0])))
 
 
-def _of_function(
-    source: Source, span: Span, scopes: ScopeTree, calls: list[MpiCall], random: Random
-) -> Iterator[Triple]:
+def _outermost(calls: list[MpiCall]) -> list[MpiCall]:
+    return [call for call in calls if not any(other.start < call.start < other.end for other in calls)]
+
+
+def _of_span(source: Source, span: Span, scopes: ScopeTree, maskings: Iterable[list[MpiCall]]) -> Iterator[Triple]:
     encoded = encode(source, None, span, scopes)
     declared, names = outline(span, len(source.data), scopes, encoded.names)
     if len(encoded.tokens) > 2 * _MOST_WORDS:
         return
-    outer = [call for call in calls if not any(o.start < call.start < o.end for o in calls)]
     text = source.slice(*span)
-    for chosen in _maskings(outer, random):
+    for chosen in maskings:
         example = _Masked(encoded, names, source, chosen).example(declared)
         if example:
             yield (*example, text)
 
 
-def _maskings(calls: list[MpiCall], random: Random) -> Iterator[list[MpiCall]]:
+def _maskings(calls: list[MpiCall], times: int, random: Random) -> Iterator[list[MpiCall]]:
     yield calls
     if len(calls) > 2:
-        for _ in range(_MASKINGS):
+        for _ in range(times):
             share = random.choice((0.2, 0.5, 0.8))
             some = [call for call in calls if random.random() < share]
             if some and len(some) < len(calls):

@@ -51,6 +51,8 @@ def _private(verdict: Verdict) -> list[str]:
     roles = (Role.PRIVATE, Role.LASTPRIVATE)
     names = [scalar.name for scalar in verdict.scalars if scalar.role in roles and "::" not in scalar.name]
     has_temporaries = any(scalar.role is Role.PRIVATE for scalar in verdict.scalars)
+    if has_temporaries:
+        names += verdict.scratch
     if counter and induction and _lists_counter(verdict, induction, has_temporaries):
         names.append(counter)
     return names

@@ -54,24 +54,29 @@ class Dataset:
     vocabulary: int
     """How many ids there are."""
     prompt_format: int
+    symbols: tuple[range, ...] = ()
+    """The ids of each kind of Tokompiler's symbols, in rising order of their numbers."""
 
 
 def read_dataset(folder: Path, positions: int) -> Dataset:
     """The dataset in `folder`, with no example longer than `positions`.  Raises InputError.
 
-    `dataset.json` holds `vocabulary`, how many ids there are, and `hpcls_format`, the version of the prompts.
+    `dataset.json` holds `vocabulary`, how many ids there are, `hpcls_format`, the version of the prompts, and
+    `symbols`, for each kind of symbol its first id and how many there are.
     """
     if not folder.is_dir():
         raise InputError(str(folder), "no such folder; a dataset holds train.ids.npy and the like")
     told = _told(folder / "dataset.json")
     splits = [_split(folder, name, told["vocabulary"], positions) for name in ("train", "tune")]
-    return Dataset(*splits, vocabulary=told["vocabulary"], prompt_format=told["hpcls_format"])
+    return Dataset(*splits, told["vocabulary"], told["hpcls_format"], told["symbols"])
 
 
-def _told(path: Path) -> dict[str, int]:
+def _told(path: Path) -> dict[str, Any]:
     try:
         read: Any = json.loads(path.read_text(encoding="utf-8"))
-        return {key: int(read[key]) for key in ("vocabulary", "hpcls_format")}
+        told: dict[str, Any] = {key: int(read[key]) for key in ("vocabulary", "hpcls_format")}
+        symbols = (range(first, first + count) for first, count in read.get("symbols", {}).values())
+        return told | {"symbols": tuple(symbols)}
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from error
     except (ValueError, KeyError, TypeError) as error:

@@ -66,7 +66,7 @@ def fold(tensors: Mapping[str, Tensor], shape: Architecture) -> Weights:
 def _block(state: Mapping[str, Matrix], prefix: str, shape: Architecture) -> BlockWeights:
     attention, attention_bias = _folded(state, prefix, "input_layernorm", "attention.query_key_value")
     first, first_bias = _folded(state, prefix, "post_attention_layernorm", "mlp.dense_h_to_4h")
-    order = _attention_rows(shape)
+    order = attention_rows(shape)
     return BlockWeights(
         inward=np.concatenate([attention[order], first]),
         inward_bias=np.concatenate([attention_bias[order], first_bias]),
@@ -82,7 +82,7 @@ def _folded(state: Mapping[str, Matrix], prefix: str, norm: str, linear: str) ->
     return matrix * state[f"{prefix}{norm}.weight"], bias + matrix @ state[f"{prefix}{norm}.bias"]
 
 
-def _attention_rows(shape: Architecture) -> NDArray[np.int64]:
+def attention_rows(shape: Architecture) -> NDArray[np.int64]:
     """Which row of `query_key_value` (head by head: query, key, value) becomes which of the merged matrix."""
     rows = np.arange(3 * shape.hidden_size).reshape(shape.num_attention_heads, 3, shape.head_size)
     queries, keys, values = rows.transpose(1, 0, 2)

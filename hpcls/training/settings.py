@@ -60,6 +60,10 @@ class Batches:
     """How often an epoch holds each example of this kind; parts of examples are drawn anew every epoch."""
     omp: float = 1.0
     mpi: float = 1.0
+    prompt_share: float = 1.0
+    """The share of a prompt's words that are predicted each time."""
+    renumbered: float = 0.0
+    """The share of examples whose symbols exchange their numbers each time."""
 
     @property
     def per_step(self) -> int:
@@ -69,7 +73,9 @@ class Batches:
 
 @dataclass(frozen=True)
 class Optimiser:
-    """AdamW (Loshchilov and Hutter 2019)."""
+    """AdamW, and Muon for the matrices inside the blocks if `muon`."""
+
+    muon: bool = False
 
     beta1: float = 0.9
     beta2: float = 0.95

@@ -30,12 +30,16 @@ class Wanted:
     """minutes, steps or tokens, in place of the settings' own end."""
     device: str = "auto"
     resume: bool = False
+    begin_with: Path | None = None
+    """An exported model whose weights to begin with; None is random ones."""
 
 
 def start(wanted: Wanted) -> None:
     """Train until the end, or until a signal.  Raises HpclsError."""
     if wanted.resume and wanted.settings:
         raise UsageError("--resume goes on with the settings of the run; leave --settings out")
+    if wanted.resume and wanted.begin_with:
+        raise UsageError("--resume goes on with the weights of the run; leave --begin-with out")
     if not wanted.resume and (wanted.run / LATEST).exists():
         raise UsageError(f"{wanted.run} holds a training already; --resume goes on with it")
     torch.set_flush_denormal(True)
@@ -47,6 +51,8 @@ def start(wanted: Wanted) -> None:
         trainer = Trainer(settings, dataset, processes, wanted.run)
         if wanted.resume:
             trainer.resume((wanted.run / LATEST).resolve())
+        elif wanted.begin_with:
+            trainer.begin_with(wanted.begin_with)
         trainer.train()
 
 

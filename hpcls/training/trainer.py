@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from hpcls.errors import InputError
-from hpcls.training.architecture import read_architecture
+from hpcls.training.architecture import Architecture, read_architecture
 from hpcls.training.batches import collate
 from hpcls.training.checkpoint import Checkpoint, load_state, load_weights, thin, write_checkpoint
 from hpcls.training.dataset import Dataset
@@ -23,6 +23,7 @@ from hpcls.training.schedule import Clock, done, learning_rate
 from hpcls.training.settings import Training, as_values
 from hpcls.training.stepper import Stepper
 from hpcls.training.stopping import Stopping
+from hpcls.training.unfold import unfolded
 from hpcls.training.world import World
 
 _MINUTE = 60.0
@@ -37,19 +38,31 @@ class Trainer:
         torch.manual_seed(settings.batches.seed)  # pyright: ignore[reportUnknownMemberType]
         self.shape = settings.model.architecture(dataset.vocabulary)
         self.model = Model(self.shape).to(world.device)
-        self._stepper = Stepper(self.model, settings, dataset.train, world)
+        self._stepper = Stepper(self.model, settings, dataset, world)
         self._feed = Feed(dataset.train, settings.batches)
         self.clock = Clock()
         self._times: dict[str, float] = {}
         """Checkpoint → seconds of training in it."""
 
-    def resume(self, folder: Path) -> None:
-        """Go on from a checkpoint folder.  Raises InputError."""
+    def begin_with(self, folder: Path) -> None:
+        """Take the weights of an exported model of the same shape.  Raises InputError."""
+        shape = self._fitting(folder)
+        if shape != self.shape:
+            raise InputError(str(folder), "its shape is not that of the settings")
+        self.model.load_state_dict(unfolded(folder, shape))
+
+    def _fitting(self, folder: Path) -> Architecture:
+        """The shape of a folder's model, which has read the dataset's words.  Raises InputError."""
         shape, prompt_format = read_architecture(folder / "config.json")
         if (shape.vocab_size, prompt_format) != (self._dataset.vocabulary, self._dataset.prompt_format):
             had = f"its vocabulary is {shape.vocab_size} in format {prompt_format}"
             has = f"the dataset's is {self._dataset.vocabulary} in format {self._dataset.prompt_format}"
             raise InputError(str(folder), f"{had}, {has}")
+        return shape
+
+    def resume(self, folder: Path) -> None:
+        """Go on from a checkpoint folder.  Raises InputError."""
+        self._fitting(folder)
         load_weights(self.model, folder)
         state = load_state(folder)
         self._stepper.optimiser.load_state_dict(state["optimiser"])

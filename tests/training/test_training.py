@@ -61,6 +61,14 @@ def test_copying_is_learnt(copying: Path, settings: Settings, tmp_path: Path) ->
     assert (last["step"], records[-2]["step"]) == (150, 150)
 
 
+def test_copying_is_learnt_with_muon_from_thinned_prompts(copying: Path, settings: Settings, tmp_path: Path) -> None:
+    wanted = settings("steps = 150")
+    text = wanted.read_text().replace("[batches]", "[batches]\nprompt-share = 0.5\nrenumbered = 0.5")
+    wanted.write_text(text + "[optimiser]\nmuon = true\n")
+    last = train(copying, tmp_path / "run", wanted)[-1]
+    assert min(last["tune_exact_omp"], last["tune_exact_mpi"]) > 0.9
+
+
 @pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_and_going_on_gives_the_weights_of_never_having_stopped(
     copying: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signalled: signal.Signals
