@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hpcls.suggest.prompt import FORMAT_VERSION
-from hpcls.suggest.prompt.words import ANSWER, FACTS
+from hpcls.suggest.prompt.words import ANSWER, CODE, FACTS
 from hpcls.tokens.pieces import Pieces
 from hpcls.tokens.symbols import SymbolPrefix
 
@@ -26,6 +26,9 @@ _PROMPT_WEIGHT = 5
 _ANSWER_WEIGHT = 100
 _WITHOUT_FACTS = 0.1
 """The share of questions about loops that come without facts, so that a model can be asked alone too."""
+_IN_FUNCTION = 0.4
+"""The share of questions about loops in their functions that are kept: they cost as much as whole functions for a few
+words of answer each, while the loops alone are nearly all answer."""
 _LONGEST = 2048
 """Ids of one example."""
 
@@ -67,6 +70,8 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     ids, weights, starts, kinds = array("H"), array("B"), array("q", [0]), array("B")
     random = Random(0)
     for prompt, answer, kind in _read(shard):
+        if kind == "omp" and not _is_alone(prompt) and random.random() >= _IN_FUNCTION:
+            continue
         is_bare = kind == "omp" and random.random() < _WITHOUT_FACTS
         asked, answered = pieces.encode(without_facts(prompt) if is_bare else prompt), pieces.encode(answer)
         if len(asked) + len(answered) > _LONGEST:
@@ -81,6 +86,12 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     _save(out, split, "starts", np.asarray(starts, np.int64))
     _save(out, split, "kinds", np.asarray(kinds, np.uint8))
     return len(kinds), len(ids)
+
+
+def _is_alone(prompt: list[str]) -> bool:
+    """Whether the code of a prompt is one loop."""
+    code = prompt.index(CODE)
+    return code == 1 and prompt[code + 2] == "for"
 
 
 def _save(out: Path, split: str, name: str, values: npt.NDArray[Any]) -> None:

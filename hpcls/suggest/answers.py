@@ -5,19 +5,21 @@ There is no veto here; what is offered to users comes from `files`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
 from hpcls.suggest.advise_mpi import SURE, calls_in
 from hpcls.suggest.advise_openmp import anything
-from hpcls.suggest.advise_scoping import lists_private, scoped
+from hpcls.suggest.advise_scoping import likelihood, scoped
 from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
 from hpcls.suggest.mpi_missing import merged
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
 from hpcls.suggest.prompt import CodePrompt, code_prompt
-from hpcls.syntax.openmp_text import Directive, render
+from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
 
@@ -28,8 +30,8 @@ Way = Literal["analysis", "model", "both"]
 
 _BUDGET = 1_000
 """Words of a loop in a question."""
-_UNLIKELY = 0.3
-"""Below this the model speaks against a private clause; chosen on the published half for tuning."""
+_UNLIKELY: Mapping[str, float] = MappingProxyType({"private": 0.3, "reduction": 0.1})
+"""Below this the model speaks against a clause."""
 _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
 
@@ -55,11 +57,12 @@ def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
 
 
 def _within_analysis(advisor: Advisor, prompt: CodePrompt, verdict: Verdict) -> str:
-    """The clauses of the analysis, but for private ones that the model takes for unlikely."""
-    clauses = clauses_of(verdict)
-    if any(clause.name == "private" for clause in clauses) and lists_private(advisor, prompt, verdict) < _UNLIKELY:
-        clauses = tuple(clause for clause in clauses if clause.name != "private")
-    return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
+    """The clauses of the analysis, but for those that the model takes for unlikely."""
+    said: tuple[Clause, ...] = ()
+    for clause in clauses_of(verdict):
+        if likelihood(advisor, prompt, verdict, said, clause.name) >= _UNLIKELY[clause.name]:
+            said = (*said, clause)
+    return render(Directive("parallel for", None, said)).removeprefix("#pragma omp ")
 
 
 def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall, ...]:
