@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
-from hpcls.suggest.advise_mpi import SURE, calls_in
+from hpcls.suggest.advise_mpi import calls_in
 from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advise_scoping import likelihood, scoped
 from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
-from hpcls.suggest.mpi_missing import merged
+from hpcls.suggest.mpi_drafted import added
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
 from hpcls.suggest.prompt import CodePrompt, code_prompt
@@ -34,6 +34,8 @@ _UNLIKELY: Mapping[str, float] = MappingProxyType({"private": 0.3, "reduction": 
 """Below this the model speaks against a clause."""
 _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
+_LIKELY = 0.3
+"""The same for a call besides those of the rules."""
 
 
 def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
@@ -69,8 +71,13 @@ def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall
     """The calls that are missing from the program `code`, by line."""
     if advisor is None or way == "analysis":
         return answer_mpi(code)
+    if way == "model":
+        return _calls_of_model(advisor, code, _LEAST)
+    return added(code, answer_mpi(code), lambda text: _calls_of_model(advisor, text, _LIKELY))
+
+
+def _calls_of_model(advisor: Advisor, code: str, least: float) -> tuple[PlacedCall, ...]:
+    """Those of the whole program that are at least so likely."""
     source = parse(code, "program.c", "c")
     asked = calls_in(advisor, source, (0, len(source.data)), scopes_of(source))
-    if way == "model":
-        return tuple(call for call in asked if call.confidence >= _LEAST)
-    return tuple(merged(answer_mpi(code), [call for call in asked if call.confidence >= SURE]))
+    return tuple(call for call in asked if call.confidence >= least)

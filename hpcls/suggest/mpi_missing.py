@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_drafted import added
 from hpcls.suggest.mpi_edits import suggestions
 from hpcls.suggest.mpi_gaps import Gap, filled
 from hpcls.suggest.mpi_in_place import sums_in_place
@@ -36,9 +37,10 @@ def suggest_mpi(
     whole = filled(source.text)
     parsed = parse(whole.text, source.path, source.language) if whole.gaps else source
     program = read_program(parsed)
-    calls = list(missing_calls(program, whole.gaps))
+    calls = tuple(missing_calls(program, whole.gaps))
     if propose is not None and (calls or shows_mpi(source)):
-        calls = merged(calls, propose(source))
+        name, language = source.path, source.language
+        calls = added(source.text, calls, lambda text: propose(parse(text, name, language)))
     placements = accepted(program, whole.gaps, filter(wanted, calls))
     return suggestions(source, parsed, placements)
 
@@ -67,14 +69,3 @@ def _of_function(draft: Draft) -> Iterator[PlacedCall]:
         yield from start_calls(draft)
         yield from inner
         yield from end_calls(draft)
-
-
-def merged(rules: Iterable[PlacedCall], model: Iterable[PlacedCall]) -> list[PlacedCall]:
-    """The calls of the rules, and those of a model for functions that the rules do not place themselves."""
-    kept = list(rules)
-    own = {call.function for call in kept} | _BY_RULES
-    return sorted([*kept, *(call for call in model if call.function not in own)], key=lambda call: call.line)
-
-
-_BY_RULES = frozenset({"MPI_Init", "MPI_Comm_rank", "MPI_Comm_size", "MPI_Finalize", "MPI_Wtime"})
-"""What the rules place so well that no model is heard on it."""

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hpcls.cli.changes import apply
 from hpcls.suggest.mpi_edits import suggestions
 from hpcls.suggest.mpi_gaps import filled
-from hpcls.suggest.mpi_missing import merged
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
 from hpcls.suggest.mpi_veto import accepted
@@ -147,11 +146,6 @@ def test_a_call_without_a_start_takes_all_with_it() -> None:
     assert offered(PlacedCall(10, "MPI_Barrier", (WORLD,)), text=text) is None
     init = PlacedCall(9, "MPI_Init", ("&argc", "&argv"))
     assert offered(init, PlacedCall(10, "MPI_Barrier", (WORLD,)), text=text) is not None
-
-
-def test_rules_are_heard_on_the_skeleton_and_models_on_the_rest() -> None:
-    end, barrier = PlacedCall(9, "MPI_Finalize"), PlacedCall(7, "MPI_Barrier", (WORLD,))
-    assert merged([end], [PlacedCall(8, "MPI_Finalize"), barrier]) == [barrier, end]
 
 
 def moved(call: PlacedCall, line: int) -> PlacedCall:
