@@ -44,5 +44,9 @@ class ModelError(HpclsError):
         self.message = message
 
 
+class NothingFits(HpclsError):
+    """A question to a model that has no answer: whatever it could say is out of scope."""
+
+
 class Cancelled(HpclsError):
     """Work that nobody waits for any more, stopped; it is not for a user's eyes."""

@@ -57,7 +57,7 @@ def cursor_at(source: Source, line: int, column: int) -> Cursor | None:
         "".join(source.line_text(number) + "\n" for number in range(first, line)) + source.line_text(line)[: column - 1]
     )
     head = _PRAGMA.match(text)
-    if not head or _is_comment(source, start + len(source.indentation(first).encode())):
+    if not head or is_comment(source, start + len(source.indentation(first).encode())):
         return None
     typed = text[head.end() :]
     prefix = _WORD.findall(typed)[0]
@@ -93,7 +93,8 @@ def _after(source: Source, line: int, column: int) -> str:
     return plain("\n".join(parts))
 
 
-def _is_comment(source: Source, offset: int) -> bool:
+def is_comment(source: Source, offset: int) -> bool:
+    """Whether the byte at `offset` is part of a comment."""
     node = source.tree.root_node.descendant_for_byte_range(offset, offset)
     return node is not None and node.type == "comment"
 

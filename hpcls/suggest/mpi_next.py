@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
+from hpcls.errors import NothingFits
 from hpcls.suggest.advise_mpi import arguments
+from hpcls.suggest.cursor import is_comment
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, next_call
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.prompt import CodePrompt, code_prompt, mpi_question, spans_of
-from hpcls.suggest.prompt.code import Span
 from hpcls.syntax.mpi import MpiCall, call_at
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source, parse
@@ -26,7 +27,7 @@ _BUDGET = 900
 """Words of code around the cursor."""
 _SURE = 0.5
 """How likely a call has to be, its arguments together, to be shown unasked."""
-_STARTED = re.compile(r"(?P<before>.*?)\b(?P<typed>MPI_\w*)?\Z")
+_STARTED = re.compile(r"(?P<before>.*?)(?P<typed>\bMPI_\w*)?\Z")
 _BEHIND = re.compile(r"\s*\)?\s*;?\s*")
 
 
@@ -46,17 +47,21 @@ def next_at(
     Raises Cancelled and ModelError.
     """
     before, after = source.line_text(line)[: column - 1], source.line_text(line)[column - 1 :]
-    if not _BEHIND.fullmatch(after) or not uses_mpi(source):
+    if not _BEHIND.fullmatch(after) or not uses_mpi(source) or is_comment(source, source.line_starts[line - 1]):
         return None
     started = call_at(source, line, column)
-    if started and _is_at_an_argument(source, started, line, column):
-        found = _Place(source, line, started[0].start).rest(advisor, *started, cancelled)
-    else:
-        match = _STARTED.fullmatch(before)
-        if match is None or match["before"].strip() or after.strip():
-            return None
-        offset = source.line_starts[line - 1] + len(match["before"].encode())
-        found = _Place(source, line, offset).call(advisor, match["typed"] or "", cancelled)
+    try:
+        if started and _is_at_an_argument(source, started, line, column):
+            space = " " if before.endswith(",") else ""
+            found = _Place(source, line, started[0].start).rest(advisor, *started, space, cancelled)
+        else:
+            match = _STARTED.fullmatch(before)
+            if match is None or match["before"].strip() or after.strip():
+                return None
+            offset = source.line_starts[line - 1] + len(match["before"].encode())
+            found = _Place(source, line, offset).call(advisor, match["typed"] or "", cancelled)
+    except NothingFits:
+        return None
     return found if found and found.probability >= _SURE else None
 
 
@@ -72,6 +77,11 @@ def _is_at_an_argument(source: Source, started: tuple[MpiCall, int], line: int, 
     return text.rstrip().endswith(("(", ",")) and call.function is not None and len(call.arguments) <= index + 1
 
 
+def _is_fragment(source: Source) -> bool:
+    """Whether statements stand outside of any function."""
+    return any(child.type.endswith("_statement") for child in source.tree.root_node.children)
+
+
 class _Place:
     """The place of a call in the text without what is typed of it."""
 
@@ -82,10 +92,13 @@ class _Place:
         self._source = parse(blank.decode("utf-8", "surrogatepass"), source.path, source.language)
         self._scopes: ScopeTree = scopes_of(self._source)
         self._start = start
-        span = next((one for one in spans_of(self._source) if one[0] < start < one[1]), None)
-        self._code = self._prompt(span) if span else None
+        self._code = self._prompt()
 
-    def _prompt(self, span: Span) -> CodePrompt:
+    def _prompt(self) -> CodePrompt | None:
+        """The function around the place; a text without functions where it is a fragment of one."""
+        span = next((one for one in spans_of(self._source) if one[0] <= self._start <= one[1]), None)
+        if span is None or (span == (0, len(self._source.data)) and not _is_fragment(self._source)):
+            return None
         near = (self._start, self._start + 1)
         return code_prompt(self._source, span, self._scopes, _BUDGET, focus=near)
 
@@ -94,15 +107,17 @@ class _Place:
         gap = self._gap()
         if self._code is None or gap is None:
             return None
-        answer = self._ask(advisor, next_call(gap, advisor.pieces), cancelled)
+        answer = self._ask(advisor, next_call(gap, advisor.pieces, typed), cancelled)
         function, *rest = answer.words[1:-1]
-        if not function.startswith(typed):
-            return None
         text = f"{function}({', '.join(arguments(rest, self._code.names))});"
         return NextCall(text[len(typed) :], prod(answer.probabilities))
 
-    def rest(self, advisor: Advisor, call: MpiCall, index: int, cancelled: Callable[[], bool]) -> NextCall | None:
-        """The arguments of a started call from number `index` on."""
+    def rest(
+        self, advisor: Advisor, call: MpiCall, index: int, space: str, cancelled: Callable[[], bool]
+    ) -> NextCall | None:
+        """The arguments of a started call from number `index` on, behind `space`."""
+        if call.function is not None and not call.function.parameters:
+            return NextCall(");", 1.0)
         gap = self._gap()
         if self._code is None or gap is None:
             return None
@@ -110,7 +125,6 @@ class _Place:
         given = tuple(encode(self._typed, names, (one.start, one.end), scopes).tokens for one in call.arguments[:index])
         answer = self._ask(advisor, arguments_of(call.name, given, gap, advisor.pieces), cancelled)
         found = arguments(answer.words[2:-1], names)[index:]
-        space = " " if self._typed.data[self._start :].split(b"\n")[0].rstrip(b"\r").endswith(b",") else ""
         return NextCall(f"{space}{', '.join(found)});", prod(answer.probabilities))
 
     def _gap(self) -> Gap | None:

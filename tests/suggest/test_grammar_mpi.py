@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hpcls.errors import HpclsError
+from hpcls.errors import NothingFits
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, mpi_answer, next_call
 from hpcls.suggest.grammar.names import Name, Place, Scope
 from hpcls.suggest.grammar.slots import offered_functions
@@ -206,7 +206,7 @@ def test_the_rest_of_a_started_call() -> None:
     assert "var_0" in allowed(place, vocabulary)
     say(place, vocabulary, "1 , MPI_INT , MPI_SUM , 0 , MPI_COMM_WORLD")
     assert vocabulary.read(place.forced()) == ") <end>"
-    place = next_call(GAP, vocabulary, "MPI_Comm_free")
+    place = arguments_of("MPI_Comm_free", (), GAP, vocabulary)
     assert vocabulary.read(place.forced()) == "<L4> MPI_Comm_free ( & var_2 ) <end>"
 
 
@@ -214,7 +214,7 @@ def test_the_rest_of_a_started_call() -> None:
     ("function", "given"), [("MPI_Sent", ()), ("MPI_Barrier", (("a",), ("b",))), ("MPI_Win_fence", (("0",),))]
 )
 def test_calls_that_cannot_be_completed_are_refused(function: str, given: tuple[tuple[str, ...], ...]) -> None:
-    with pytest.raises(HpclsError, match=function):
+    with pytest.raises(NothingFits, match=function):
         arguments_of(function, given, GAP, Vocabulary())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hpcls.suggest.grammar.mpi import Gap, next_call
+from hpcls.suggest.grammar.mpi import Gap, arguments_of
 from hpcls.suggest.grammar.names import Name
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.prompt.code import CodePrompt, code_prompt, spans_of
@@ -158,7 +158,7 @@ def test_members_of_a_class_and_containers(text: str, is_one: bool) -> None:
     )
     symbols = {spelling: symbol for symbol, spelling in code.names.spellings.items()}
     vocabulary = Vocabulary()
-    place = next_call(gaps[line_of(code, "w [ 0 ] [ 0 ] ;")], vocabulary, "MPI_Send")
+    place = arguments_of("MPI_Send", (), gaps[line_of(code, "w [ 0 ] [ 0 ] ;")], vocabulary)
     assert takes(place, vocabulary, f"{vocabulary.read(place.forced())} {text.format_map(symbols)}") == is_one
 
 

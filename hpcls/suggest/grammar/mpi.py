@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from hpcls.errors import HpclsError
+from hpcls.errors import NothingFits
 from hpcls.inference.constraint_words import Speller, WordConstraint, WordIds
 from hpcls.inference.grammar import Grammar
 from hpcls.suggest.grammar.arguments import Arguments
@@ -27,18 +28,19 @@ def mpi_answer(gaps: Iterable[Gap], pieces: Speller, limit: int) -> WordConstrai
     return WordConstraint(Answer(_question(gaps, pieces), limit), WordIds(pieces))
 
 
-def next_call(gap: Gap, pieces: Speller, function: str | None = None) -> WordConstraint:
-    """One call at `gap`, of `function` where one is named.  Its line, and `function`, are forced."""
-    if function is not None:
-        return arguments_of(function, (), gap, pieces)
-    start = Answer(_question((gap,), pieces), left=1).after(gap_marker(gap.line))
+def next_call(gap: Gap, pieces: Speller, beginning: str = "") -> WordConstraint:
+    """One call at `gap`, of a function whose name begins so.  Its line is forced.  Raises NothingFits."""
+    question = replace(_question((gap,), pieces), beginning=beginning)
+    if not question.functions(gap):
+        raise NothingFits(f"no function that begins with {beginning!r} can be called here")
+    start = Answer(question, left=1).after(gap_marker(gap.line))
     return _behind((gap_marker(gap.line),), start, pieces)
 
 
 def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pieces: Speller) -> WordConstraint:
     """The rest of a started call behind the arguments `given`, which are forced with all that stands in front.
 
-    Any function of MPI will do, also one that is not offered.  Raises HpclsError for a name that is none, for more
+    Any function of MPI will do, also one that is not offered.  Raises NothingFits for a name that is none, for more
     arguments than it has, and where nothing in scope fits a parameter.
     """
     question = _question((gap,), pieces)
@@ -46,7 +48,7 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
     arguments = question.arguments[gap.scope]
     impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
     if not parameters or len(given) > parameters or impossible:
-        raise HpclsError(f"no call of {function} with {len(given)} arguments can be completed here")
+        raise NothingFits(f"no call of {function} with {len(given)} arguments can be completed here")
     words = [gap_marker(gap.line), function, *(["("] if given else [])]
     for i, argument in enumerate(given, 1):
         words += [*argument, *([","] if i < parameters else [])]

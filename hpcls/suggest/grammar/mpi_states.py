@@ -42,10 +42,14 @@ class Question:
     gaps: tuple[Gap, ...]
     """Rising by line."""
     arguments: Mapping[Scope, Arguments]
+    beginning: str = ""
+    """What the names of functions begin with."""
 
     def functions(self, gap: Gap) -> frozenset[str]:
         """What may be called at `gap`."""
         possible = self.arguments[gap.scope].functions
+        if self.beginning:
+            possible = frozenset(name for name in possible if name.startswith(self.beginning))
         return possible if gap.is_value else possible - valued_functions()
 
 
