@@ -40,9 +40,10 @@ def renumbered(batch: Batch, symbols: Sequence[range], share: float) -> Batch:
         return batch
     size = 1 + max(int(batch.ids.max()), int(batch.targets.max()), *(kind[-1] for kind in symbols))
     table = torch.arange(size).repeat(len(batch.ids), 1)
-    for row in (torch.rand(len(batch.ids)) < share).nonzero().squeeze(1).tolist():
-        for kind in symbols:
-            _exchange(table[row], batch.ids[row], kind)
+    for row, ids in zip(table, batch.ids, strict=True):
+        if float(torch.rand(())) < share:
+            for kind in symbols:
+                _exchange(row, ids, kind)
     return replace(batch, ids=table.gather(1, batch.ids), targets=table[batch.rows, batch.targets])
 
 

@@ -67,8 +67,8 @@ def read_dataset(folder: Path, positions: int) -> Dataset:
     if not folder.is_dir():
         raise InputError(str(folder), "no such folder; a dataset holds train.ids.npy and the like")
     told = _told(folder / "dataset.json")
-    splits = [_split(folder, name, told["vocabulary"], positions) for name in ("train", "tune")]
-    return Dataset(*splits, told["vocabulary"], told["hpcls_format"], told["symbols"])
+    train, tune = (_split(folder, name, told["vocabulary"], positions) for name in ("train", "tune"))
+    return Dataset(train, tune, told["vocabulary"], told["hpcls_format"], told["symbols"])
 
 
 def _told(path: Path) -> dict[str, Any]:

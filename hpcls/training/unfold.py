@@ -25,7 +25,8 @@ def unfolded(folder: Path, shape: Architecture) -> dict[str, Tensor]:
     """
     path = folder / GRAPH
     try:
-        stored = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
+        graph = onnx.load(path).graph  # pyright: ignore[reportUnknownMemberType]
+        stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
         return {name: torch.tensor(value.astype(np.float32)) for name, value in _named(stored, shape)}
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from error
