@@ -39,12 +39,19 @@ class LoopAnalysis:
     model: UnitModel
 
 
-def analyse(source: Source, scopes: ScopeTree) -> tuple[tuple[LoopAnalysis, ...], tuple[int, ...]]:
-    """A verdict for each loop of `source`, in source order, and the offsets of code nested too deeply to be read."""
+def analyse(
+    source: Source, scopes: ScopeTree, at: int | None = None
+) -> tuple[tuple[LoopAnalysis, ...], tuple[int, ...]]:
+    """A verdict for each loop of `source`, in source order, and the offsets of code nested too deeply to be read.
+
+    With `at` only for the loops of the function, or of the code outside of any, that the byte belongs to.
+    """
     variables = Variables(source, scopes)
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
     for unit in units(source):
+        if at is not None and not unit.body.start <= at < unit.body.end:
+            continue
         try:
             found.extend(_unit(UnitModel(source, unit, variables)))
         except RecursionError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hpcls.suggest.report import FileReport, Suggestion
+from hpcls.suggest.report import Suggestion
 
 _TYPED = re.compile(r"[ \t]*(?:#[ \t]*(?:p|pr|pra|prag|pragm|pragma(?:[ \t]+(?:o|om|omp(?:[ \t].*)?)?)?)?)?")
 _BEGUN_CALL = re.compile(r"[ \t]*(?:.*\bMPI_\w*(?:\s*\(.*)?)?")
@@ -34,13 +34,12 @@ def call_wanted(before: str, after: str) -> bool:
     return bool(_BEHIND_CALL.fullmatch(after)) and bool(_BEGUN_CALL.fullmatch(before))
 
 
-def ghost(report: FileReport, line: int, before: str, below: str) -> Ghost | None:
+def ghost(found: Suggestion | None, line: int, before: str, below: str) -> Ghost | None:
     """What completes `before`, the text between the start of line `line` and the cursor.
 
-    `report` speaks of the text whose line `line` is blank, `below` is the line of the loop.
+    `found` is what is suggested for the loop at the line `below`, in the text whose line `line` is blank.
     """
-    found = next((one for one in report.suggestions if _inserts_above(one, line + 1)), None)
-    if found is None:
+    if found is None or not _inserts_above(found, line + 1):
         return None
     blank = before[: len(before) - len(before.lstrip(" \t"))]
     rest = _remainder(before[len(blank) :], found.text)

@@ -40,8 +40,8 @@ def calls_in(
     gaps = [gap for gap in gaps_of(code, scopes) if _ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
-    constraint = mpi_answer(gaps, advisor.pieces, MOST_CALLS)
-    answer = advisor.ask((*code.words, *mpi_question(code)), constraint, cancelled)
+    prompt, choice = (*code.words, *mpi_question(code)), tuple(gap.key for gap in gaps)
+    answer = advisor.answer(prompt, choice, lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS), cancelled)
     return tuple(_placed(source, code, answer))
 
 

@@ -42,7 +42,8 @@ def advise(
     question = openmp_question(code, verdict)
     if question is None:
         return None
-    answer = advisor.ask((*code.words, *question), openmp_answer(choice, advisor.pieces), cancelled)
+    prompt = (*code.words, *question)
+    answer = advisor.answer(prompt, choice.key, lambda: openmp_answer(choice, advisor.pieces), cancelled)
     return Advised(spelled(answer.words, code.names), prod(answer.probabilities))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +13,7 @@ from hpcls.config import Settings
 from hpcls.inference.artefact import Artefact, find_model, open_model
 from hpcls.inference.places import data_folder
 from hpcls.suggest.prompt import FORMAT_VERSION
+from hpcls.suggest.remembered import Remembered
 
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
@@ -66,6 +67,7 @@ class Advisor:
         self.engine = engine
         self.pieces = pieces
         self.usage = Usage()
+        self.remembered = Remembered[Advice]()
         self._lock = threading.Lock()
 
     @staticmethod
@@ -81,6 +83,16 @@ class Advisor:
 
         artefact, pieces = found
         return Advisor(Engine.load(artefact, settings.device, settings.threads), pieces)
+
+    def answer(
+        self,
+        prompt: Sequence[str],
+        choice: Hashable,
+        constraint: Callable[[], Constraint],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Advice:
+        """As `ask`, and not again for the same prompt and `choice`, which stands for all that `constraint` allows."""
+        return self.remembered.answer((tuple(prompt), choice), lambda: self.ask(prompt, constraint(), cancelled))
 
     def ask(
         self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False

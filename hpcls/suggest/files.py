@@ -13,7 +13,7 @@ from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site
 from hpcls.suggest.mpi_missing import suggest_mpi
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.openmp import Decision, decide
+from hpcls.suggest.openmp import Decision, decide, decide_at
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
@@ -45,6 +45,22 @@ def report(source: Source, settings: Settings, advisor: Advisor | None = None) -
     loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]
     errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
     return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
+
+
+def directive_above(source: Source, settings: Settings, line: int, advisor: Advisor | None = None) -> Suggestion | None:
+    """The directive for the loop that line `line` begins with, as `report` has it but for its confidence.
+
+    Only the function around it is analysed, and `advisor` is only asked where the analysis does not decide.  Raises
+    Cancelled.
+    """
+    scopes = scopes_of(source)
+    analyses, _ = analyse(source, scopes, source.line_starts[line - 1] + len(source.indentation(line).encode()))
+    counsel = Counsel(advisor, source, scopes) if advisor else None
+    regions, version = Regions(source), _version(settings.openmp_version)
+    sites = [Site(source, one.verdict, one.model, regions, version) for one in analyses]
+    found = decide_at(sites, line, settings, counsel)
+    suggestion = found.suggestion if found else None
+    return suggestion if suggestion and _is_wanted(suggestion, settings, suppressions(source)) else None
 
 
 def _mpi(

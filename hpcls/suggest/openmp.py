@@ -48,6 +48,25 @@ def decide(sites: list[Site], settings: Settings, counsel: Counsel | None = None
     return [_reconsidered(site, one, counsel, taken) for site, one in zip(sites, decisions, strict=True)]
 
 
+def decide_at(sites: list[Site], line: int, settings: Settings, counsel: Counsel | None) -> Decision | None:
+    """The decision about the loop at `line`, `sites` being those of its function; None where there is no loop.
+
+    The model is asked about what is proved only where its confidence decides whether that is shown.
+    """
+    decisions = decide(sites, settings)
+    lines = [site.source.line(site.verdict.loop.statement.start) for site in sites]
+    if line not in lines:
+        return None
+    site, decision = sites[lines.index(line)], decisions[lines.index(line)]
+    if counsel is None:
+        return decision
+    if decision.suggestion and settings.min_confidence > 0:
+        return Decision(decision.verdict, _proved(site, counsel), None)
+    if decision.suggestion or settings.evidence == "proved":
+        return decision
+    return _reconsidered(site, decision, counsel, [one.verdict.loop.statement for one in decisions if one.suggestion])
+
+
 def _reconsidered(site: Site, decision: Decision, counsel: Counsel, taken: list[Loop]) -> Decision:
     """The decision about a loop that only calls out of view stand against, with the model asked; `taken` are the
     loops that have a directive already."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from hpcls.inference.constraint import Constraint
 from hpcls.inference.places import data_folder
 from hpcls.suggest.advisor import Advice, Advisor
+from hpcls.suggest.remembered import Remembered
 from hpcls.tokens.pieces import Pieces
 
 NO_DIRECTIVE = "<none> <end>"
@@ -18,6 +19,7 @@ class Scripted(Advisor):
 
     def __init__(self, answer: str, probability: float = 1.0) -> None:
         self.pieces = Pieces.load(data_folder("tokenizer"))
+        self.remembered = Remembered[Advice]()
         self.asked: list[str] = []
         """The prompts."""
         self._answer = tuple(answer.split())

@@ -9,7 +9,9 @@ from hpcls.server.documents import Snapshot
 from hpcls.server.features import Request
 from hpcls.server.ghost import Ghost, call_wanted, ghost, wanted
 from hpcls.server.session import Session
+from hpcls.suggest.files import directive_above
 from hpcls.suggest.mpi_next import NextCall, next_at
+from hpcls.suggest.report import Suggestion
 
 
 async def _handle(session: Session, params: types.InlineCompletionParams) -> types.InlineCompletionList | None:
@@ -19,7 +21,7 @@ async def _handle(session: Session, params: types.InlineCompletionParams) -> typ
     line, before, after = snapshot.index.around(params.position)
     above, below = snapshot.index.text(line - 1), snapshot.index.text(line + 1)
     if wanted(before, after, above, below):
-        found = ghost(await session.report(_without(snapshot, line, before)), line, before, below)
+        found = ghost(await _directive(session, _without(snapshot, line, before), line + 1), line, before, below)
     elif call_wanted(before, after):
         found = await _call(session, snapshot, line, before, after)
     else:
@@ -29,6 +31,12 @@ async def _handle(session: Session, params: types.InlineCompletionParams) -> typ
     start, end = snapshot.index.at(line, found.start + 1), snapshot.index.offset(params.position)
     end += len(found.replaced.encode())
     return types.InlineCompletionList([types.InlineCompletionItem(found.text, range=snapshot.index.range(start, end))])
+
+
+async def _directive(session: Session, snapshot: Snapshot, line: int) -> Suggestion | None:
+    """What is suggested for the loop at `line`: soon, without waiting for the rest of the file."""
+    settings = await session.settings(snapshot)
+    return await in_thread(lambda: directive_above(snapshot.source(), settings, line, session.advisors.get(settings)))
 
 
 async def _call(session: Session, snapshot: Snapshot, line: int, before: str, after: str) -> Ghost | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -33,6 +33,13 @@ class Gap:
     """Whether a value is missing there, as behind `t0 =`: one call at most, which may be MPI_Wtime."""
     is_branch: bool = False
     """Whether it is the branch of an `if` without braces whose `else` follows: one call at most."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for gaps where the same calls may be written."""
+        scope = self.scope
+        visible = scope.names, scope.functions, scope.types, scope.fields
+        return self.line, self.is_value, self.is_branch, visible
 
 
 @dataclass(frozen=True, eq=False)

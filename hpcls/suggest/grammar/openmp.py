@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 
 from hpcls.errors import HpclsError
 from hpcls.inference.constraint_words import Speller, WordConstraint, WordIds
@@ -37,6 +37,12 @@ class OpenmpChoice:
     """The most loops that `collapse` may name; below 2 it may not stand at all."""
     schedules: tuple[str, ...] = ()
     """`static`, `dynamic`, `guided`, `auto`, `runtime`."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal choices."""
+        listed = tuple((field.name, getattr(self, field.name)) for field in fields(self) if field.name != "reductions")
+        return listed, tuple((self.reductions or {}).items())
 
     def variables(self, clause: str, operator: str = "") -> tuple[str, ...]:
         """The symbols that `clause` may list."""
