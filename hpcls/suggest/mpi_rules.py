@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_gaps import filled
 from hpcls.suggest.mpi_habits import Habits
+from hpcls.suggest.mpi_handles import handle_calls
 from hpcls.suggest.mpi_pair import missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
@@ -35,6 +36,7 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from start_calls(draft)
     yield from pair_calls(draft)
     yield from processor_name(draft)
+    yield from handle_calls(draft)
     yield from broadcasts(draft)
     yield from Habits(draft).calls()
     yield from Sums(draft).calls()

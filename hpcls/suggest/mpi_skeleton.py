@@ -24,7 +24,7 @@ def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Comm_rank and MPI_Comm_size, behind the start, or behind the variable's declaration where that is later."""
     for variable in draft.pair.variables:
         function = "MPI_Comm_rank" if variable is draft.pair.rank else "MPI_Comm_size"
-        line = draft.function.line_before(_index_behind(draft, variable.name))
+        line = draft.function.line_before(index_behind(draft, variable.name))
         yield PlacedCall(line, function, ("MPI_COMM_WORLD", f"&{variable.name}"), _PAIR)
 
 
@@ -37,7 +37,7 @@ def processor_name(draft: Draft) -> Iterator[PlacedCall]:
     names = [name for name in names if "name" in name.lower()]
     if not names or not lengths:
         return
-    index = max(_index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
+    index = max(index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
     arguments = (names[0], f"&{lengths[0]}")
     yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
 
@@ -65,7 +65,7 @@ def _init_arguments(main: Function) -> tuple[str, ...]:
     return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
 
 
-def _index_behind(draft: Draft, name: str) -> int:
+def index_behind(draft: Draft, name: str) -> int:
     """The index behind the start and behind the declaration of `name`."""
     declared = draft.start.declared_at(name)
     return max(draft.start_index, 0 if declared is None else declared + 1)

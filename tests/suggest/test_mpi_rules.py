@@ -46,6 +46,51 @@ int main()
   >> MPI_Finalize()
 }
 """,
+    "one goes through all, and each has something for it": """\
+int main()
+{
+  int part;
+  int rank;
+  int size;
+  >> MPI_Init(NULL, NULL)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank != 0)
+  {
+    part = rank * rank;
+    >> MPI_Send(&part, 1, MPI_INT, 0, 0, MPI_COMM_WORLD)
+  }
+  else
+  {
+    for (int i = 1; i < size; i++)
+    {
+      >> MPI_Recv(&part, 1, MPI_INT, i, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+      printf("%d", part);
+    }
+  }
+  >> MPI_Finalize()
+}
+""",
+    "handles that nothing uses are made, used and freed": """\
+int main()
+{
+  int rank;
+  double cell[4];
+  MPI_Datatype row;
+  MPI_Win window;
+  >> MPI_Init(NULL, NULL)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Type_commit(&row)
+  >> MPI_Win_create(cell, sizeof(cell), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
+  >> MPI_Win_fence(0, window)
+  cell[rank] = rank;
+  >> MPI_Type_free(&row)
+  >> MPI_Win_fence(0, window)
+  >> MPI_Win_free(&window)
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "a request in view makes a message nonblocking": """\
 int main()
 {
