@@ -71,6 +71,24 @@ def test_the_arguments_of_a_started_call(asked: ServerProcess, tmp_path: Path, l
     assert accepted(buffer, at, item) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("    MPI_Init(|)", "    MPI_Init(&argc, &argv);"),
+        ("    MPI_Comm_rank(MPI_COMM_WORLD, |", "    MPI_Comm_rank(MPI_COMM_WORLD, &rank);"),
+        ("    MPI_Init|", "    MPI_Init(&argc, &argv);"),
+    ],
+)
+def test_the_first_completion_is_the_call(asked: ServerProcess, tmp_path: Path, line: str, expected: str) -> None:
+    buffer, at, column = opened(asked, tmp_path, line)
+    first, *_ = buffer.ask("completion", at, column)["items"]
+    assert first["preselect"]
+    place = first["textEdit"]["range"]
+    before = buffer.text.split("\n")[at - 1]
+    start, end = place["start"]["character"], place["end"]["character"]
+    assert before[:start] + first["textEdit"]["newText"] + before[end:] == expected
+
+
 @pytest.mark.parametrize("line", ["    // MPI_Init(|", '    puts("MPI_Init(|");', "    sum = |", "    MPI_Init(argc|"])
 def test_nothing_elsewhere(asked: ServerProcess, tmp_path: Path, line: str) -> None:
     buffer, at, column = opened(asked, tmp_path, line)

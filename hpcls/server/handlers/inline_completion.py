@@ -8,9 +8,9 @@ from hpcls.server.background import in_thread
 from hpcls.server.documents import Snapshot
 from hpcls.server.features import Request
 from hpcls.server.ghost import Ghost, call_wanted, ghost, wanted
+from hpcls.server.next_call import next_call
 from hpcls.server.session import Session
 from hpcls.suggest.files import directive_above
-from hpcls.suggest.mpi_next import NextCall, next_at
 from hpcls.suggest.report import Suggestion
 
 
@@ -41,16 +41,8 @@ async def _directive(session: Session, snapshot: Snapshot, line: int) -> Suggest
 
 async def _call(session: Session, snapshot: Snapshot, line: int, before: str, after: str) -> Ghost | None:
     """The MPI call that the model puts at the cursor, with what is typed of it."""
-    settings = await session.settings(snapshot)
-    if settings.kind == "openmp" or settings.evidence == "proved" or "MPI001" not in settings.select:
-        return None
-
-    def ask() -> NextCall | None:
-        advisor = session.advisors.get(settings)
-        return next_at(advisor, snapshot.source(), line, len(before) + 1) if advisor else None
-
-    found = await in_thread(ask)
-    if found is None or found.probability < settings.min_confidence:
+    found = await next_call(session, snapshot, line, before)
+    if found is None:
         return None
     blank = len(before) - len(before.lstrip(" \t"))
     return Ghost(blank, before[blank:] + found.text, after.rstrip())
