@@ -50,6 +50,16 @@ class Habits:
             return
         other = branch.otherwise
         to = self._flow.root_of(other, other.then.start) if isinstance(other, If) else None
+        if (
+            isinstance(branch.then, Block)
+            and isinstance(other, Block)
+            and not _is_empty(branch.then)
+            and not _only_shows(branch.then)
+            and self._has_status()
+        ):
+            yield from Messages(self.draft).send(branch.then, "1")
+            yield from Messages(self.draft).receive(other, root)
+            return
         if isinstance(branch.then, Block) and (_is_empty(branch.then) or to is not None):
             if other is not None:
                 yield from Messages(self.draft).send(branch.then, to or "1")
@@ -57,6 +67,11 @@ class Habits:
                 yield from Messages(self.draft).receive(branch.then, "0")
         if isinstance(other, If) and isinstance(other.then, Block) and to is not None:
             yield from Messages(self.draft).receive(other.then, root)
+
+    def _has_status(self) -> bool:
+        """Whether a status is declared for messages that are not there."""
+        of_type = (one for one in self._function.variables if one.symbol and one.symbol.type_text == "MPI_Status")
+        return any(not one.uses for one in of_type)
 
     def _abort(self, branch: If) -> Iterator[PlacedCall]:
         """Behind a complaint about the number of processes, where the program would go on."""
@@ -81,3 +96,7 @@ def _is_shown(statement: Statement) -> bool:
             return _is_shown(then) or (isinstance(then, Block) and all(_is_shown(part) for part in then.statements))
         case _:
             return False
+
+
+def _only_shows(block: Block) -> bool:
+    return all(_is_shown(part) for part in block.statements)

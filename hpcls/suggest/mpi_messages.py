@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hpcls.suggest.mpi_datatypes import datatype_of
@@ -10,9 +11,11 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
-from hpcls.syntax.statements import Block
+from hpcls.syntax.loops import induction_of
+from hpcls.syntax.statements import Block, Loop, walk
 
-_TAG = "0"
+_NOT_DATA = re.compile(r"tag|dest|source|^src$|^(?:next|prev|left|right)$|provided", re.IGNORECASE)
+"""What arguments beside the data are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +31,7 @@ class Messages:
     def send(self, block: Block, to: str) -> Iterator[PlacedCall]:
         """A send at the end of `block`."""
         line = line_before(block, len(items_of(block, self._function.source)), self._function.source)
-        given = (*self._message(block), to, _TAG, "MPI_COMM_WORLD")
+        given = (*self._message(block, _is_set_in), to, self._tag, "MPI_COMM_WORLD")
         request = self._visible("MPI_Request", block)
         if request is None:
             yield PlacedCall(line, "MPI_Send", given, 0.4)
@@ -43,7 +46,7 @@ class Messages:
         items = items_of(block, self._function.source)
         declared = next((i for i, item in enumerate(items) if not item.is_declaration), len(items))
         line = line_before(block, declared, self._function.source)
-        given = (*self._message(block), source, _TAG, "MPI_COMM_WORLD")
+        given = (*self._message(block, _is_only_read_in), source, self._tag, "MPI_COMM_WORLD")
         status = self._visible("MPI_Status", block) or "MPI_STATUS_IGNORE"
         request = self._visible("MPI_Request", block, block.start)
         if request is None:
@@ -62,21 +65,57 @@ class Messages:
                 return variable.name if symbol.pointers else f"&{variable.name}{'[0]' if symbol.dimensions else ''}"
         return None
 
-    def _message(self, block: Block) -> tuple[str, str, str]:
-        """Buffer, count and datatype: a variable that the branch uses, else an array, else any."""
+    @property
+    def _tag(self) -> str:
+        """A variable that is called so and that nothing else uses."""
+        named = (one for one in self._function.variables if "tag" in one.name.lower() and one.is_number)
+        return next((one.name for one in named if not one.is_read), "0")
+
+    def _message(self, block: Block, suits: Callable[[Variable, Block], bool]) -> tuple[str, str, str]:
+        """Buffer, count and datatype: a variable that the block uses so that it `suits`, else an array, else any."""
         used = names_in_statement(block)
         fitting = [one for one in self._function.variables if self._may_be_sent(one)]
-        ranked = sorted(fitting, key=lambda one: (one.name not in used, not _is_array(one)))
+        ranked = sorted(fitting, key=lambda one: (one.name not in used, not suits(one, block), not _is_array(one)))
         if not ranked:
             return ("buffer", "1", "MPI_INT")
         chosen, symbol = ranked[0], ranked[0].symbol
+        buffer = chosen.name if _is_array(chosen) else f"&{chosen.name}"
+        derived = self._derived
+        if derived:
+            return (buffer, "1", derived)
         count = "*".join(symbol.dimensions) if symbol and symbol.dimensions else "1"
-        return (chosen.name if _is_array(chosen) else f"&{chosen.name}", count, datatype_of(symbol) or "MPI_INT")
+        datatype = datatype_of(symbol) or "MPI_INT"
+        if datatype == "MPI_CHAR" and _is_array(chosen) and suits is _is_set_in:
+            count = f"strlen({buffer}) + 1"
+        return (buffer, count, datatype)
+
+    @property
+    def _derived(self) -> str | None:
+        """A datatype that is declared and not used otherwise."""
+        of_type = (one for one in self._function.variables if one.symbol and one.symbol.type_text == "MPI_Datatype")
+        return next((one.name for one in of_type if not one.uses and one.is_number), None)
 
     def _may_be_sent(self, variable: Variable) -> bool:
-        return variable.name not in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv") and bool(
-            datatype_of(variable.symbol)
-        )
+        is_known = variable.name in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv")
+        is_told = _NOT_DATA.search(variable.name) is not None or _counts(variable, self._function.body)
+        return not is_known and not is_told and bool(datatype_of(variable.symbol))
+
+
+def _counts(variable: Variable, body: Block) -> bool:
+    """Whether it counts a loop."""
+    loops = (part for part in walk(body) if isinstance(part, Loop))
+    return any(counter.variable == variable.name for counter in map(induction_of, loops) if counter)
+
+
+def _is_set_in(variable: Variable, block: Block) -> bool:
+    """Whether the block gives it a value: something to send."""
+    return any(use.access != "read" and block.start <= use.offset < block.end for use in variable.uses)
+
+
+def _is_only_read_in(variable: Variable, block: Block) -> bool:
+    """Whether the block reads it and gives it no value: something to receive."""
+    inside = [use.access for use in variable.uses if block.start <= use.offset < block.end]
+    return "read" in inside and set(inside) == {"read"}
 
 
 def _is_array(variable: Variable) -> bool:
