@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 
@@ -61,11 +61,16 @@ class Recorder(Advisor):
 
     last: Advice | None = None
 
-    def ask(
-        self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False
+    def answer(
+        self,
+        prompt: Sequence[str],
+        choice: Hashable,
+        constraint: Callable[[], Constraint],
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Advice:
-        """As any advisor."""
-        self.last = super().ask(prompt, constraint, cancelled)
+        """As any advisor, every time anew."""
+        del choice
+        self.last = self.ask(prompt, constraint(), cancelled)
         return self.last
 
 
