@@ -58,7 +58,7 @@ def test_calls_are_taken_out_and_asked_back_with_their_lines() -> None:
         "<s> <code> <L1> int main ( int var_0 , char * * var_1 ) { <L2> int var_2 ; "
         "<L3> double var_3 , var_4 = 1 , var_5 ; <L4> var_3 = <L5> if ( var_2 == 0 ) "
         "<L6> printf ( str_0 , var_5 - var_3 ) ; <L7> return 0 ; <L8> } <L9> "
-        "<mpi> <facts> rank var_2 time var_3 <answer>"
+        "<mpi> <facts> rank var_2 time var_3 calls ( var_0 , var_1 , var_4 ) <answer>"
     )
     assert " ".join(whole.answer) == (
         "<L4> MPI_Init ( & var_0 , & var_1 ) <L4> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L5> MPI_Wtime ( ) "

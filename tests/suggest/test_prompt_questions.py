@@ -47,7 +47,7 @@ def test_the_outline_declares_what_the_function_sees_and_the_facts_what_is_known
         "<L5> var_5 = arr_0 [ var_3 ] * 2 ; <L6> var_6 += var_5 ; <L7> } <L8> return 0 ; <L9> } <L10> "
         "<omp> <L4> <facts> independent counter var_3 private ( var_5 ) reduction + ( var_6 ) <answer>"
     )
-    assert " ".join(mpi_question(code)) == "<mpi> <facts> rank var_2 <answer>"
+    assert " ".join(mpi_question(code)) == "<mpi> <facts> rank var_2 calls ( var_0 , var_1 , var_4 ) <answer>"
 
 
 def test_an_answer_keeps_the_clauses_it_can_name_in_one_order() -> None:
