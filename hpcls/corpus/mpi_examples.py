@@ -83,7 +83,7 @@ class _Masked:
         kept = [i for i in range(len(self.encoded.tokens)) if i not in gone]
         tokens = tuple(self.encoded.tokens[i] for i in kept)
         ends = line_ends(tokens, self._breaks(kept))
-        if len(ends) > LINES - 2:
+        if len(ends) > LINES - 3:
             return None
         words = (START, *declared, CODE, *numbered(tokens, ends, 0, len(ends)))
         renumbered, names = _renumbered(words, len(declared) + 1, self.names)

@@ -42,7 +42,7 @@ def test_a_loop_is_asked_about_alone_and_in_its_function_without_its_directive()
     alone, within, none = examples(LOOPS)
     assert " ".join(alone.prompt) == (
         "<s> <code> <L1> for ( var_0 = 0 ; var_0 < var_1 ; var_0 ++ ) { <L2> var_2 = arr_0 [ var_0 ] ; "
-        "<L3> arr_1 [ var_0 ] = var_2 * var_2 ; <L4> } <L5> <omp> <L1> <facts> independent counter var_0 "
+        "<L3> arr_1 [ var_0 ] = var_2 * var_2 ; <L4> } <L5> <L6> <omp> <L1> <facts> independent counter var_0 "
         "private ( var_2 ) <answer>"
     )
     assert " ".join(alone.answer) == "parallel for private ( var_0 , var_2 ) schedule ( static ) <end>"
@@ -57,12 +57,12 @@ def test_calls_are_taken_out_and_asked_back_with_their_lines() -> None:
     assert " ".join(whole.prompt) == (
         "<s> <code> <L1> int main ( int var_0 , char * * var_1 ) { <L2> int var_2 ; "
         "<L3> double var_3 , var_4 = 1 , var_5 ; <L4> var_3 = <L5> if ( var_2 == 0 ) "
-        "<L6> printf ( str_0 , var_5 - var_3 ) ; <L7> return 0 ; <L8> } <L9> "
+        "<L6> printf ( str_0 , var_5 - var_3 ) ; <L7> return 0 ; <L8> } <L9> <L10> "
         "<mpi> <facts> rank var_2 time var_3 calls ( var_0 , var_1 , var_4 ) <answer>"
     )
     assert " ".join(whole.answer) == (
-        "<L4> MPI_Init ( & var_0 , & var_1 ) <L4> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L5> MPI_Wtime ( ) "
-        "<L5> MPI_Reduce ( & var_4 , & var_5 , 1 , MPI_DOUBLE , MPI_SUM , 0 , MPI_COMM_WORLD ) <L7> MPI_Finalize ( ) "
+        "<L5> MPI_Init ( & var_0 , & var_1 ) <L5> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L6> MPI_Wtime ( ) "
+        "<L6> MPI_Reduce ( & var_4 , & var_5 , 1 , MPI_DOUBLE , MPI_SUM , 0 , MPI_COMM_WORLD ) <L8> MPI_Finalize ( ) "
         "<end>"
     )
 

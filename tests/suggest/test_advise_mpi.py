@@ -94,7 +94,7 @@ def test_a_program_without_calls_gets_its_rank_and_its_size(advisor: Advisor) ->
 def test_what_a_script_says_is_placed_and_spelled() -> None:
     """A call goes behind the blank lines that follow a statement, and into an assignment that lacks its value."""
     answer = (
-        "<L4> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L5> MPI_Wtime ( ) <L9> MPI_Barrier ( MPI_COMM_WORLD ) <end>"
+        "<L5> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L6> MPI_Wtime ( ) <L10> MPI_Barrier ( MPI_COMM_WORLD ) <end>"
     )
     source = parse(PROGRAM, "a.c")
     scripted = Scripted(answer, 0.5)

@@ -44,7 +44,7 @@ SEND = "MPI_Send ( {} , 1 , MPI_INT , 1 , 0 , MPI_COMM_WORLD ) <end>"
 def call(text: str) -> bool:
     """Whether `text` may be called at one place, from its function on."""
     vocabulary = Vocabulary()
-    return takes(next_call(GAP, vocabulary), vocabulary, f"<L4> {text}")
+    return takes(next_call(GAP, vocabulary), vocabulary, f"<L5> {text}")
 
 
 @pytest.mark.parametrize(
@@ -151,17 +151,17 @@ def test_a_trace_of_forced_words() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer((Gap(1, Scope(())), Gap(4, Scope((Name("var_0", "int"),)))), vocabulary, limit=2)
     assert allowed(place, vocabulary) == {
-        "<L2>",
-        "<L5>",
+        "<L3>",
+        "<L6>",
         "<end>",
     }
-    say(place, vocabulary, "<L2>")
+    say(place, vocabulary, "<L3>")
     assert "MPI_Comm_rank" not in allowed(place, vocabulary)  # it has nothing to write to
     say(place, vocabulary, "MPI_Init")
     assert vocabulary.read(place.forced()) == "("
     say(place, vocabulary, "( NULL , NULL")
     assert vocabulary.read(place.forced()) == ")"
-    say(place, vocabulary, ") <L5> MPI_Comm_rank ( MPI_COMM_WORLD")
+    say(place, vocabulary, ") <L6> MPI_Comm_rank ( MPI_COMM_WORLD")
     assert vocabulary.read(place.forced()) == ", & var_0 ) <end>"
 
 
@@ -171,18 +171,18 @@ LINES = tuple(Gap(line, SCOPE, is_value=line == 4, is_branch=line == 5) for line
 @pytest.mark.parametrize(
     ("answer", "is_one"),
     [
-        ("<L3> MPI_Init ( NULL , NULL ) <L3> MPI_Barrier ( var_2 ) <L8> MPI_Finalize ( ) <end>", True),
-        ("<L8> MPI_Barrier ( var_2 ) <L3>", False),  # back
-        ("<L4>", False),
-        ("<L3> MPI_Init ( NULL , NULL ) <L8> MPI_Init", False),  # twice
-        ("<L3> MPI_Barrier ( var_2 ) <L3> MPI_Barrier ( MPI_COMM_WORLD ) <end>", True),
-        ("<L3> MPI_Barrier ( var_2 ) <L3> MPI_Barrier ( var_2", False),  # the same again
-        ("<L3> MPI_Barrier ( var_2 ) <L8> MPI_Barrier ( var_2 ) <end>", True),
-        ("<L5> MPI_Wtime ( ) <L8>", True),
-        ("<L5> MPI_Wtime ( ) <L5>", False),  # one value only
-        ("<L3> MPI_Wtime", False),
-        ("<L6> MPI_Barrier ( var_2 ) <L8>", True),
-        ("<L6> MPI_Barrier ( var_2 ) <L6>", False),  # the else would lose its if
+        ("<L4> MPI_Init ( NULL , NULL ) <L4> MPI_Barrier ( var_2 ) <L9> MPI_Finalize ( ) <end>", True),
+        ("<L9> MPI_Barrier ( var_2 ) <L4>", False),  # back
+        ("<L5>", False),
+        ("<L4> MPI_Init ( NULL , NULL ) <L9> MPI_Init", False),  # twice
+        ("<L4> MPI_Barrier ( var_2 ) <L4> MPI_Barrier ( MPI_COMM_WORLD ) <end>", True),
+        ("<L4> MPI_Barrier ( var_2 ) <L4> MPI_Barrier ( var_2", False),  # the same again
+        ("<L4> MPI_Barrier ( var_2 ) <L9> MPI_Barrier ( var_2 ) <end>", True),
+        ("<L6> MPI_Wtime ( ) <L9>", True),
+        ("<L6> MPI_Wtime ( ) <L6>", False),  # one value only
+        ("<L4> MPI_Wtime", False),
+        ("<L7> MPI_Barrier ( var_2 ) <L9>", True),
+        ("<L7> MPI_Barrier ( var_2 ) <L7>", False),  # the else would lose its if
     ],
 )
 def test_lines(answer: str, is_one: bool) -> None:
@@ -193,21 +193,21 @@ def test_lines(answer: str, is_one: bool) -> None:
 def test_no_more_calls_than_asked_for() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer(LINES, vocabulary, limit=1)
-    say(place, vocabulary, "<L3> MPI_Finalize ( )")
+    say(place, vocabulary, "<L4> MPI_Finalize ( )")
     assert vocabulary.read(place.forced()) == "<end>"
 
 
 def test_the_rest_of_a_started_call() -> None:
     vocabulary = Vocabulary()
     place = arguments_of("MPI_Reduce", (("&", "x"), ("&", "y")), GAP, vocabulary)
-    begun = "<L4> MPI_Reduce ( & x , & y ,"
+    begun = "<L5> MPI_Reduce ( & x , & y ,"
     assert vocabulary.read(place.forced()) == begun
     say(place, vocabulary, begun)
     assert "var_0" in allowed(place, vocabulary)
     say(place, vocabulary, "1 , MPI_INT , MPI_SUM , 0 , MPI_COMM_WORLD")
     assert vocabulary.read(place.forced()) == ") <end>"
     place = arguments_of("MPI_Comm_free", (), GAP, vocabulary)
-    assert vocabulary.read(place.forced()) == "<L4> MPI_Comm_free ( & var_2 ) <end>"
+    assert vocabulary.read(place.forced()) == "<L5> MPI_Comm_free ( & var_2 ) <end>"
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_names_without_a_declaration_fit_everywhere() -> None:
         "MPI_Waitall ( var_0 , var_0 , var_0 ) <end>",
         "MPI_Op_create ( var_0 , 0 , & var_0 ) <end>",
     ):
-        assert takes(next_call(Gap(0, scope), vocabulary), vocabulary, f"<L1> {text}")
+        assert takes(next_call(Gap(0, scope), vocabulary), vocabulary, f"<L2> {text}")
 
 
 TYPES = st.sampled_from(["int", "double", "char", "MPI_Comm", "MPI_Request", "MPI_Win", "float", "struct struct_0", ""])
@@ -308,16 +308,16 @@ def test_a_call_is_never_repeated_at_its_line(data: st.DataObject) -> None:
     while not place.is_done:
         words = {vocabulary.read([int(one)]): int(one) for one in place.allowed()}
         wanted = [word for word in words if word in short[:-1]] or sorted(words)
-        one = words[data.draw(st.sampled_from(wanted))] if "<L1>" not in words else words["<L1>"]
+        one = words[data.draw(st.sampled_from(wanted))] if "<L2>" not in words else words["<L2>"]
         said.append(vocabulary.read([one]))
         place.advance(one)
-    calls = " ".join(said).split("<L1>")[1:]
+    calls = " ".join(said).split("<L2>")[1:]
     assert len(set(calls)) == len(calls)
 
 
 def test_a_fence_comes_in_pairs() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer((Gap(0, Scope((Name("var_0", "MPI_Win"),))),), vocabulary, limit=9)
-    fence = "<L1> MPI_Win_fence ( 0 , var_0 )"
+    fence = "<L2> MPI_Win_fence ( 0 , var_0 )"
     assert takes(place, vocabulary, f"{fence} {fence} <end>")
     assert not takes(place, vocabulary, f"{fence} {fence} {fence}")

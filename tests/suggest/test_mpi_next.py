@@ -158,7 +158,7 @@ def test_nothing_in_a_file_that_does_not_include_the_header(line: str) -> None:
 
 def test_a_model_that_is_not_sure_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mpi_next, "_SURE", 0.5)
-    answer = "<L7> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <end>"
+    answer = "<L8> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <end>"
     assert asked(Scripted(answer, 0.49), behind("MPI_|"))[0] is None
     found, text = asked(Scripted(answer, 0.51), behind("MPI_|"))
     assert found == NextCall("Comm_rank(MPI_COMM_WORLD, &rank);", 0.51)

@@ -44,7 +44,7 @@ def test_the_outline_declares_what_the_function_sees_and_the_facts_what_is_known
         "<s> #define macro_0 100 ; double arr_0 [ macro_0 ] ; <code> "
         "<L1> int main ( int var_0 , char * * var_1 ) { <L2> int var_2 , var_3 , var_4 ; "
         "<L3> double var_5 , var_6 = 0 ; <L4> for ( var_3 = var_2 ; var_3 < macro_0 ; var_3 ++ ) { "
-        "<L5> var_5 = arr_0 [ var_3 ] * 2 ; <L6> var_6 += var_5 ; <L7> } <L8> return 0 ; <L9> } <L10> "
+        "<L5> var_5 = arr_0 [ var_3 ] * 2 ; <L6> var_6 += var_5 ; <L7> } <L8> return 0 ; <L9> } <L10> <L11> "
         "<omp> <L4> <facts> independent counter var_3 private ( var_5 ) reduction + ( var_6 ) <answer>"
     )
     assert " ".join(mpi_question(code)) == "<mpi> <facts> rank var_2 calls ( var_0 , var_1 , var_4 ) <answer>"

@@ -90,7 +90,7 @@ def code_prompt(
 
 
 def numbered(tokens: tuple[str, ...], ends: tuple[int, ...], first: int, last: int) -> tuple[str, ...]:
-    """The lines `first <= line < last`, each behind its marker, and one more marker at the end."""
+    """The lines `first <= line < last`, each behind its marker, and two more markers at the end: see `gap_marker`."""
     found: list[str] = []
     number = 0
     start = ends[first - 1] if first else 0
@@ -98,14 +98,14 @@ def numbered(tokens: tuple[str, ...], ends: tuple[int, ...], first: int, last: i
         found.append(line_marker(number))
         found.extend(tokens[start:end])
         start = end
-    found.append(line_marker(number + 1))
+    found.extend((line_marker(number + 1), line_marker(number + 2)))
     return tuple(found)
 
 
 def _shown(encoded: Encoded, ends: tuple[int, ...], budget: int, focus: Span | None) -> tuple[int, int]:
     """The lines around `focus`, or from the first one, that fit."""
     sizes = [end - start + 1 for start, end in zip((0, *ends), ends, strict=False)]
-    if sum(sizes) <= budget and len(sizes) <= LINES - 2:
+    if sum(sizes) <= budget and len(sizes) <= LINES - 3:
         return 0, len(sizes)
     first = _line_of(encoded, ends, focus[0]) if focus else 0
     final = _line_of(encoded, ends, focus[1] - 1) + 1 if focus else 1
@@ -115,10 +115,10 @@ def _shown(encoded: Encoded, ends: tuple[int, ...], budget: int, focus: Span | N
 def _grown(sizes: list[int], start: int, final: int, left: int) -> tuple[int, int]:
     """As much of the lines `start` to `final` as fits, then lines on both sides, the nearer ones first."""
     first = last = start
-    while last < final and left >= sizes[last] and last - first < LINES - 2:
+    while last < final and left >= sizes[last] and last - first < LINES - 3:
         left -= sizes[last]
         last += 1
-    while last - first < LINES - 2:
+    while last - first < LINES - 3:
         before = first > 0 and left >= sizes[first - 1]
         after = last < len(sizes) and left >= sizes[last]
         if before and (not after or start - first <= last - final):

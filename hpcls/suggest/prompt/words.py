@@ -30,13 +30,13 @@ def line_marker(number: int) -> str:
 
 
 def gap_marker(line: int) -> str:
-    """The word that stands in the gap behind line `line` (0: before the first): that in front of the next line.
+    """The word for the gap behind line `line` (0: before the first): the marker that stands behind the next line.
 
-    So a model points at the place itself, from which it has seen all that comes before.
+    A model that reads from left to right knows there what stands on both sides of the gap.
     """
-    return line_marker(line + 1)
+    return line_marker(line + 2)
 
 
 def gap_line(word: str) -> int | None:
     """The line behind which the gap of a marker lies; None for any other word."""
-    return int(word[2:-1]) - 1 if word.startswith("<L") and word[2:-1].isdigit() else None
+    return int(word[2:-1]) - 2 if word.startswith("<L") and word[2:-1].isdigit() else None
