@@ -50,7 +50,7 @@ def _ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
     a brace follows on the same line of the text, as in `{ a(); b(); }`.
     """
     token = code.ends[code.first + number - 1] if code.first + number else 0
-    line = source.line(max(0, code.end_of(number) - 1))
+    line = _behind_comment(source, source.line(max(0, code.end_of(number) - 1)))
     for word, (start, _) in zip(code.encoded.tokens[token:], code.encoded.offsets[token:], strict=True):
         if source.line(start) != line:
             return True
@@ -81,12 +81,22 @@ def line_of(source: Source, code: CodePrompt, number: int) -> int:
     """The line of the text after which a call behind line `number` of the prompt goes, blank lines passed over; for a
     dangling assignment its own line."""
     behind = code.end_of(number)
-    line = source.line(max(0, behind - 1)) if number else 0
+    line = _behind_comment(source, source.line(max(0, behind - 1))) if number else 0
     following = code.start_after(number)
     last = source.line(following) if following is not None else line
     while line + 1 < last and not source.line_text(line + 1).strip():
         line += 1
     return line
+
+
+def _behind_comment(source: Source, line: int) -> int:
+    """The last line of a comment that begins in line `line` and goes on in the next; that line itself without one."""
+    if line >= len(source.line_starts):
+        return line
+    start = source.line_starts[line]
+    node = source.tree.root_node.descendant_for_byte_range(start, start)
+    goes_on = node is not None and node.type == "comment" and node.start_byte < start
+    return source.line(node.end_byte - 1) if node is not None and goes_on else line
 
 
 def arguments(words: Sequence[str], names: SymbolTable) -> tuple[str, ...]:

@@ -72,6 +72,15 @@ def test_every_call_parses_and_names_what_is_in_scope(advisor: Advisor, name: st
             assert is_free or scopes.lookup(word, at - 1), f"{word} in line {call.line}"
 
 
+def test_no_call_goes_into_a_comment_that_goes_on(advisor: Advisor) -> None:
+    body = '  int rank; /* which\n  one */\n  printf("%d", rank); // so\n  return 0; /*\n*/\n'
+    text = f"#include <mpi.h>\nint main(void) {{\n{body}}}\n"
+    source = parse(text, "a.c")
+    code = code_prompt(source, spans_of(source)[0], scopes_of(source), 900)
+    assert [line_of(source, code, number) for number in range(1, code.lines + 1)] == [2, 4, 5, 7, 8]
+    assert {call.line for call in calls_of(advisor, text)[1]} <= {2, 4, 5, 7}
+
+
 def test_calls_of_a_function_come_by_rising_line(advisor: Advisor) -> None:
     source = parse(PROGRAM, "a.c")
     for span in spans_of(source):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hpcls.errors import NothingFits
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, mpi_answer, next_call
+from hpcls.suggest.grammar.mpi_states import LONGEST_BEGINNING
 from hpcls.suggest.grammar.names import Name, Place, Scope
 from hpcls.suggest.grammar.slots import offered_functions
 from hpcls.syntax.mpi import is_code, mpi_calls, mpi_constant
@@ -188,6 +189,16 @@ LINES = tuple(Gap(line, SCOPE, is_value=line == 4, is_branch=line == 5) for line
 def test_lines(answer: str, is_one: bool) -> None:
     vocabulary = Vocabulary()
     assert takes(mpi_answer(LINES, vocabulary, limit=5), vocabulary, answer) == is_one
+
+
+def test_an_answer_that_has_become_long_ends() -> None:
+    vocabulary = Vocabulary()
+    place = mpi_answer(LINES, vocabulary, limit=500)
+    call = "<L4> MPI_Send ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 )"
+    for tag in range(LONGEST_BEGINNING // len(call.split()) + 1):
+        assert not place.is_done
+        say(place, vocabulary, call.replace("0 , 0", f"0 , {tag}"))
+    assert allowed(place, vocabulary) == {"<end>"}
 
 
 def test_no_more_calls_than_asked_for() -> None:

@@ -16,6 +16,8 @@ from hpcls.suggest.prompt.words import END, gap_line, gap_marker
 
 LONGEST_ARGUMENT = 16
 """Words of one argument; more only where nothing shorter fits."""
+LONGEST_BEGINNING = 420
+"""Words behind which no further call begins: the longest answers have 640 tokens, and most calls fewer than 60."""
 _ONCE = frozenset({"MPI_Init", "MPI_Init_thread", "MPI_Finalize"})
 _PAIRED = "MPI_Win_fence"
 _OPEN, _COMMA, _CLOSE = word("("), word(","), word(")")
@@ -73,11 +75,13 @@ class Answer:
     """The calls there so far."""
     once: frozenset[str] = frozenset()
     """Functions that may not be called again."""
+    words: int = 0
+    """How long the answer is already."""
 
     @property
     def following(self) -> frozenset[str]:
-        """Markers from the last line on, and the end."""
-        if self.left == 0:
+        """Markers from the last line on, and the end; only that of an answer that has become long."""
+        if self.left == 0 or self.words > LONGEST_BEGINNING:
             return frozenset({END})
         gaps = self.question.gaps
         first = self.at + bool(self.said and (gaps[self.at].is_value or gaps[self.at].is_branch))
@@ -107,7 +111,9 @@ class Answer:
 
     def with_call(self, call: tuple[str, ...]) -> Answer:
         """Behind one more call."""
-        return replace(self, left=self.left - 1, said=(*self.said, call), once=self.once | (_ONCE & {call[0]}))
+        once = self.once | (_ONCE & {call[0]})
+        words = self.words + 1 + len(call)
+        return replace(self, left=self.left - 1, said=(*self.said, call), once=once, words=words)
 
 
 @dataclass(frozen=True)
