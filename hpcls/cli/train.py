@@ -46,8 +46,8 @@ def _run(arguments: Namespace) -> int:
     from hpcls.training.start import Wanted, start  # noqa: PLC0415 (torch is slow to import)
 
     end = {key: getattr(arguments, key) for key in _ENDS if getattr(arguments, key) is not None}
-    how = {"end": end, "device": arguments.device, "resume": arguments.resume, "begin_with": arguments.begin_with}
-    start(Wanted(arguments.dataset, arguments.output, arguments.settings, **how))
+    device, resume, begin_with = arguments.device, arguments.resume, arguments.begin_with
+    start(Wanted(arguments.dataset, arguments.output, arguments.settings, end, device, resume, begin_with))
     return 0
 
 
