@@ -66,6 +66,14 @@ def _stands_in_a_region(site: Site) -> str | None:
     return f"it runs inside `omp {region.directive.directive.name}` of line {region.directive.line}"
 
 
+def _is_run_by_a_team(site: Site) -> str | None:
+    body = site.verdict.loop.unit.body
+    found = site.regions.orphaned(body.start, body.end)
+    if found is None:
+        return None
+    return f"a team of threads runs this function already, as `omp {found.directive.name}` of line {found.line} shows"
+
+
 def _holds_a_region(site: Site) -> str | None:
     loop = site.verdict.loop.statement
     region = site.regions.inside(loop.start, loop.end)
@@ -187,6 +195,7 @@ def _is_object(site: Site, name: str, offset: int) -> bool:
 _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _has_a_directive,
     _stands_in_a_region,
+    _is_run_by_a_team,
     _is_governed_by_another_pragma,
     _holds_a_region,
     _could_not_be_read,

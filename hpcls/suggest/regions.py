@@ -23,7 +23,8 @@ class Regions:
     """The regions of one file."""
 
     def __init__(self, source: Source) -> None:
-        placed = [found for found in directives_in(source) if found.target is not None]
+        self._placed = tuple(directives_in(source))
+        placed = [found for found in self._placed if found.target is not None]
         root = source.tree.root_node
         self._regions = [Region(one, one.target or 0, _end(root, one.target or 0)) for one in placed]
 
@@ -38,6 +39,19 @@ class Regions:
     def inside(self, start: int, end: int) -> Region | None:
         """A directive that stands between two offsets."""
         return next((region for region in self._regions if start < region.start < end), None)
+
+    def orphaned(self, start: int, end: int) -> PlacedDirective | None:
+        """A directive between two offsets that binds to a team which is formed around the code, out of view."""
+        bound = (one for one in self._placed if start <= one.start < end and one.directive.name in _BIND_TO_A_TEAM)
+        return next((one for one in bound if not self._forms_a_team(one.start)), None)
+
+    def _forms_a_team(self, offset: int) -> bool:
+        around = (region for region in self._regions if region.start <= offset < region.end)
+        return any("parallel" in region.directive.directive.name.split() for region in around)
+
+
+_BIND_TO_A_TEAM = frozenset("barrier for sections single master masked".split()) | {"for simd"}
+"""Constructs that a team encounters as a whole, or that pick one of its threads (OpenMP 5.2, 10.5, 11, 15.3)."""
 
 
 def _end(root: Node, offset: int) -> int:

@@ -18,6 +18,14 @@ void in_a_region(int n, double *a)
     }
 }
 
+void in_a_team(int n, double *a, double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & silent: a team of threads runs this function already
+        a[i] = 1.0 + b[i] * i;
+#pragma omp barrier
+    a[0] = 0.0;
+}
+
 void around_one(int n, int m, double *a)
 {
     for (int i = 0; i < n; i++) { // expect: independent & silent: a directive stands in it
