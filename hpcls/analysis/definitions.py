@@ -52,7 +52,7 @@ class Definitions:
         """Every definition of the variable, in source order."""
         return self._of.get(key, [])
 
-    def _inside(self, key: str, loop: Loop) -> list[Definition]:
+    def inside(self, key: str, loop: Loop) -> list[Definition]:
         """The definitions of the variable in `loop`, its control included."""
         found = self.of(key)
         first = bisect_left(found, loop.start, key=_offset)
@@ -60,14 +60,14 @@ class Definitions:
 
     def changes_in(self, key: str, loop: Loop) -> bool:
         """Whether the variable is given a value anywhere in `loop`, its control included."""
-        return bool(self._inside(key, loop))
+        return bool(self.inside(key, loop))
 
     def counts(self, key: str, loop: Loop) -> bool:
         """Whether the variable counts `loop` and nothing in the body changes it."""
         induction = induction_of(loop)
         if induction is None or self._variables.key(induction.variable, induction.offset) != key:
             return False
-        return key not in self.escaped and all(d.header is loop for d in self._inside(key, loop))
+        return key not in self.escaped and all(d.header is loop for d in self.inside(key, loop))
 
     def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""

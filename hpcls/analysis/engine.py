@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.array_reductions import array_reductions
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.effects import Effect
@@ -74,6 +75,9 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     objects = Objects(model, loop.statement)
     scalars = ScalarClasses(model, loop, certainty)
     memory = MemoryDependences(model, loop, forms, certainty)
+    reduced = array_reductions(model, forms, memory.clashing)
+    if reduced.keys:
+        memory = MemoryDependences(model, loop, forms, certainty, reduced.keys)
     findings = [
         *_form(loop),
         *_jumps(loop),
@@ -91,9 +95,10 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
-    assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *operators))
+    assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *reduced.assumptions, *operators))
     scratch = scratch_arrays(model, loop)
-    return Verdict(loop, outcome, scalars.scalars, tuple(findings), tuple(assumptions), scratch)
+    classes = (*(s for s in scalars.scalars if s.name not in reduced.names), *reduced.scalars)
+    return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions), scratch)
 
 
 def _form(loop: LoopFacts) -> Iterator[Finding]:

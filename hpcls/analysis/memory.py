@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.accesses import Access
@@ -45,8 +45,12 @@ class _Touch:
 class MemoryDependences:
     """What stands against running the iterations of one loop in any order, as far as memory goes."""
 
-    def __init__(self, model: UnitModel, facts: LoopFacts, forms: Forms, certainty: Certainty) -> None:
+    def __init__(
+        self, model: UnitModel, facts: LoopFacts, forms: Forms, certainty: Certainty, apart: Set[str] = frozenset()
+    ) -> None:
+        """The dependences of the loop, those of the variables `apart` aside: every thread has its own."""
         self._model = model
+        self._apart = apart
         self._loop = facts.statement
         self._forms = forms
         self._certainty = certainty
@@ -54,6 +58,8 @@ class MemoryDependences:
         self._roots = Roots(model.variables, model.definitions)
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
+        self.clashing: set[str] = set()
+        """The variables whose elements stand against independence."""
         self.findings = tuple(self._find())
 
     @property
@@ -73,12 +79,14 @@ class MemoryDependences:
         for index, write in enumerate(writes):
             finding = self._against_itself(write)
             if finding:
+                self.clashing.add(write.access.place.key)
                 yield finding
                 continue
             others = [t for t in touches if t is not write and not (t.access.is_write and t in writes[:index])]
             for other in others:
                 finding = self._compare(write, other)
                 if finding:
+                    self.clashing.add(write.access.place.key)
                     yield finding
                     break
 
@@ -94,9 +102,9 @@ class MemoryDependences:
 
     def _is_memory(self, access: Access) -> bool:
         """Whether the access is to storage that iterations share."""
-        if is_scalar(access):
-            return False
         key = access.place.key
+        if is_scalar(access) or key in self._apart:
+            return False
         variables = self._model.variables
         symbol = variables.symbol(key)
         own = variables.is_declared_in(key, self._loop.start, self._loop.end)

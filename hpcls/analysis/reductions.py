@@ -15,6 +15,7 @@ from hpcls.syntax.expressions import (
     Member,
     Name,
     Step,
+    Subscript,
     Unary,
     children,
     names_in,
@@ -40,6 +41,45 @@ class Accumulation:
     end: int
     value: Expression | None = None
     """What is assigned; None for a step or a branch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An accumulation into an element of an array; every access to the element between `start` and `end` belongs to it."""
+
+    subscripts: tuple[Expression, ...]
+    operator: str
+    start: int
+    end: int
+    value: Expression | None = None
+    """What is accumulated; None for a step."""
+
+
+def update_of(expression: Expression) -> Update | None:
+    """What `expression`, such as `h[k] += v`, accumulates into an element; None if it is no such expression."""
+    match expression:
+        case Step(target=Subscript() as target):
+            return Update(_subscripts(target), "+", expression.start, expression.end)
+        case Assign(operator=compound, target=Subscript() as target, value=value) if compound in _COMPOUND:
+            return Update(_subscripts(target), _COMPOUND[compound], expression.start, expression.end, value)
+        case Assign(
+            operator="=", target=Subscript() as target, value=Binary(operator="+" | "*" as operator, left=a, right=b)
+        ):
+            if same(target, a) or same(target, b):
+                added = b if same(target, a) else a
+                return Update(_subscripts(target), operator, expression.start, expression.end, added)
+            return None
+        case _:
+            return None
+
+
+def _subscripts(target: Subscript) -> tuple[Expression, ...]:
+    found: list[Expression] = []
+    base: Expression = target
+    while isinstance(base, Subscript):
+        found.append(base.index)
+        base = base.base
+    return tuple(found)
 
 
 def accumulation(statement: Statement) -> Accumulation | None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
+from hpcls.analysis.flags import flag_operator, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
-from hpcls.analysis.types import is_floating
+from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax import expressions, statements
@@ -139,6 +140,10 @@ class ScalarClasses:
         if key in (self._flow.killed or ()):
             reason = "written in every iteration and read after the loop"
             return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
+        flag = self._flag(key)
+        if flag:
+            self._assume_truth_value(key, name)
+            return Scalar(name, Role.REDUCTION, written, f"only set, as by {flag}", flag, True, declared)
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
         shown = self._surely_happens(key) and key in self._model.live_after.get(self._loop, ())
@@ -232,6 +237,23 @@ class ScalarClasses:
             return None
         return None if self._steers(key) else operators.pop()
 
+    def _flag(self, key: str) -> str | None:
+        """The operator that stands for every access to the variable, where all set it to the same truth value."""
+        symbol = self._model.variables.symbol(key)
+        is_whole = symbol is None or (self._model.variables.is_arithmetic(key) and is_integer(symbol.type_text))
+        if not is_whole or "." in key or self._is_read(key):
+            return None
+        return flag_operator([one.value for one in self._model.definitions.inside(key, self._loop)])
+
+    def _assume_truth_value(self, key: str, name: str) -> None:
+        """`found = found || 1` makes 1 of whatever else `found` held before."""
+        symbol = self._model.variables.symbol(key)
+        outside = [one for one in self._model.definitions.of(key) if self._loop not in one.loops]
+        is_local = symbol is not None and self._model.unit.body.start <= symbol.start < self._model.unit.body.end
+        known = is_local and outside and all(is_truth_value(one.value) for one in outside)
+        if not known and not (symbol and symbol.type_text in ("bool", "_Bool")):
+            self.assumptions.append(f"{name} holds 0 or 1 before the loop")
+
     def _steers(self, key: str) -> bool:
         """Whether an inner loop's control reads the variable."""
         for statement in statements.walk(self._loop.body):
@@ -251,17 +273,9 @@ class ScalarClasses:
             message = f"{name} is accumulated, but its type {symbol.type_text} is not known to be a number"
             self.findings.append(Finding(written, message, False))
         values = [a.value for a in self._accumulations if self._model.variables.key(a.name.name, a.name.start) == key]
-        is_integer = _is_integer(symbol.type_text if symbol else "")
-        if is_integer and any(value and is_floating(self._model.variables, value) for value in values):
+        counts_whole = is_integer(symbol.type_text if symbol else "")
+        if counts_whole and any(value and is_floating(self._model.variables, value) for value in values):
             message = f"{name} is cut to an integer after every step: the order of accumulation counts"
             self.findings.append(Finding(written, message, False))
-        if operator in ("+", "*") and not is_integer:
+        if operator in ("+", "*") and not counts_whole:
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
-
-
-def _is_integer(type_text: str) -> bool:
-    words = set(type_text.replace("std::", "").split())
-    return bool(words & {"int", "long", "short", "char", "unsigned", "size_t", "bool"}) and not words & {
-        "double",
-        "float",
-    }

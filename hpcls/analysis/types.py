@@ -19,6 +19,7 @@ from hpcls.syntax.expressions import (
 
 FLOATING = re.compile(r"real|float|double|scalar|complex|numeric", re.IGNORECASE)
 """Types that are floating, typedefs such as HYPRE_Real included."""
+_INTEGERS = frozenset(("int", "long", "short", "char", "unsigned", "size_t", "bool"))
 _FLOATING_LITERAL = re.compile(r"\d*\.\d*|\d+[eE][-+]?\d+")
 
 
@@ -47,3 +48,9 @@ def is_floating(variables: Variables, expression: Expression) -> bool:
             case _:
                 pass
     return False
+
+
+def is_integer(type_text: str) -> bool:
+    """Whether the type named `type_text` is an integer one as the language spells it."""
+    words = set(type_text.replace("std::", "").split())
+    return bool(words & _INTEGERS) and not words & {"double", "float"}

@@ -89,6 +89,14 @@ class Variables:
         # a typedef in C that is accumulated into names a number
         return True if self._is_c and "struct" not in words and "union" not in words else None
 
+    def elements(self, key: str) -> bool | None:
+        """Whether the array, or what the pointer leads to, holds numbers; None where its type is not in view."""
+        symbol = self._symbols.get(key)
+        if symbol is None:
+            return None
+        words = symbol.type_text.replace("std::", "").split()
+        return symbol.pointers + len(symbol.dimensions) > 0 and all(word in _ARITHMETIC for word in words)
+
     def hides_memory(self, key: str) -> bool:
         """Whether the name is a macro that stands for variables or memory under another name."""
         symbol = self._symbols.get(key)

@@ -69,6 +69,8 @@ class Scalar:
     """It is declared outside the loop, so that a clause has to say the role."""
     declared: bool = True
     """Its declaration is in view."""
+    section: str = ""
+    """Of an array whose elements are accumulated: the part that a clause names, such as `[:n]` (OpenMP 5.2, 3.2.5)."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,6 @@ class Verdict:
 
     @property
     def reductions(self) -> tuple[tuple[str, str], ...]:
-        """(operator, variable) of every reduction that a clause has to name."""
+        """(operator, variable or array section) of every reduction that a clause has to name."""
         found = (s for s in self.scalars if s.role is Role.REDUCTION and s.needs_clause)
-        return tuple((scalar.operator or "+", scalar.name) for scalar in found)
+        return tuple((scalar.operator or "+", scalar.name + scalar.section) for scalar in found)

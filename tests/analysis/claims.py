@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from random import Random
 
@@ -35,7 +35,14 @@ class Claim:
 
     @property
     def reductions(self) -> tuple[tuple[str, Variable], ...]:
-        return tuple((operator, self.scope[name]) for operator, name in self.verdict.reductions)
+        """(operator, variable) of every scalar that is reduced."""
+        return tuple((operator, self.scope[name]) for operator, name in self.verdict.reductions if name in self.scope)
+
+    @property
+    def sections(self) -> dict[str, str]:
+        """The arrays into which only sums are added, with the section that a clause names."""
+        reduced = (s for s in self.verdict.scalars if s.role is Role.REDUCTION and s.name not in self.scope)
+        return {scalar.name: scalar.section for scalar in reduced}
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,11 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
         if _is_excluded(claim, values):
             continue
         executions = machine.trace.get(claim.loop, [])
-        shared: set[Location] = {place for place in clashes(executions) if not isinstance(place, Variable)}
+        shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
+        for cell in {cell for cell in shared if cell[0].name in claim.sections}:
+            shared.discard(cell)
+            if not _is_in_section(claim.sections[cell[0].name], cell[2], values):
+                return f"the section {claim.sections[cell[0].name]} of {cell[0].name} leaves {cell[2]} out"
         if shared:
             return f"two iterations meet in {_shown(shared)}"
         late = _read_first(claim, executions)
@@ -132,6 +143,15 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
         if what:
             return what
     return None
+
+
+def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable, int]) -> bool:
+    """Whether the element is in `[first:length]`; no section is the whole array."""
+    if not section:
+        return True
+    names = {variable.name: value for variable, value in values.items()}
+    first, length = (eval(part or "0", {}, names) for part in section[1:-1].split(":"))  # noqa: S307
+    return first <= indices[-1] < first + length
 
 
 def _is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
@@ -195,6 +215,6 @@ def _runs(loop: Loop, runs: Runs) -> bool:
     return any(iterations for _, (machine, _) in runs for iterations in machine.trace.get(loop, []))
 
 
-def _shown(places: set[Location]) -> str:
+def _shown(places: Set[Location]) -> str:
     names = [place.name if isinstance(place, Variable) else f"{place[0].name}{place[2]}" for place in places]
     return ", ".join(sorted(names)[:5])

@@ -223,3 +223,111 @@ double of_a_call(int n, const double *a)
             m = fabs(a[i]);
     return m;
 }
+
+void histogram(int n, const int *bin, const double *w)
+{
+    double h[64];
+    for (int k = 0; k < 64; k++) // expect: independent
+        h[k] = 0.0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: h) & suggest parallel for reduction(+:h)
+        h[bin[i]] += w[i];
+    use(h);
+}
+
+void moments(int n, int m, const double *x, double *sum)
+{
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: sum[:m]) & suggest parallel for reduction(+:sum[:m])
+        for (int k = 0; k < m; k++) // expect: independent
+            sum[k] += x[i] * x[i] * k;
+}
+
+void fixed_elements(int n, const double *x, double *s)
+{
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: s[1:3]) & suggest parallel for reduction(+:s[1:3])
+        s[1] += x[i];
+        s[3] = s[3] + x[i] * x[i];
+    }
+}
+
+void of_unknown_extent(int n, const int *bin, double *h)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: may be one element
+        h[bin[i]] += 1.0;
+}
+
+void also_read(int n, const int *bin, double *out)
+{
+    int h[16] = {0};
+    for (int i = 0; i < n; i++) { // expect: unknown: may be one element
+        h[bin[i]]++;
+        out[i] = h[0];
+    }
+}
+
+void two_operators(int n, const int *bin)
+{
+    int h[16] = {0};
+    for (int i = 0; i < n; i++) { // expect: dependent: every iteration writes h[0]
+        h[bin[i]]++;
+        h[0] *= 2;
+    }
+    use(h);
+}
+
+void truncated(int n, const int *bin, const double *w)
+{
+    int h[16] = {0};
+    for (int i = 0; i < n; i++) // expect: unknown: may be one element
+        h[bin[i]] += w[i];
+    use(h);
+}
+
+int any_negative(int n, const double *a)
+{
+    int found = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(||: found) & suggest parallel for reduction(||:found)
+        if (a[i] < 0.0)
+            found = 1;
+    return found;
+}
+
+void all_small(int n, const double *a, const double *b, int *result)
+{
+    int small = 1;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(&&: small)
+        if (a[i] > 1e-6)
+            small = 0;
+        else if (b[i] > 1e-6)
+            small = 0;
+    }
+    *result = small;
+}
+
+int the_flag_is_also_read(int n, const double *a, double *b)
+{
+    int found = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: found, read here
+        if (a[i] < 0.0)
+            found = 1;
+        b[i] = found;
+    }
+    return found;
+}
+
+int which_one(int n, const double *a)
+{
+    int last = -1;
+    for (int i = 0; i < n; i++) // expect: dependent: written in some iterations only
+        if (a[i] < 0.0)
+            last = i;
+    return last;
+}
+
+int a_code_is_no_flag(int n, const double *a)
+{
+    int status = 0;
+    for (int i = 0; i < n; i++) // expect: dependent: written in some iterations only
+        if (a[i] < 0.0)
+            status = -1;
+    return status;
+}

@@ -1,0 +1,112 @@
+"""Arrays into whose elements a loop only accumulates: each thread can add into a copy of its own (OpenMP 5.2, 5.5.5 and
+3.2.5, array sections in a reduction clause; since OpenMP 4.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.reductions import Update, update_of
+from hpcls.analysis.sections import section_of
+from hpcls.analysis.types import is_floating, is_integer
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Role, Scalar
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Name
+
+
+@dataclass(frozen=True)
+class ArrayReductions:
+    """Those of one loop, with the keys of the arrays and what has to hold."""
+
+    scalars: tuple[Scalar, ...] = ()
+    keys: frozenset[str] = frozenset()
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The arrays' names."""
+        return frozenset(scalar.name for scalar in self.scalars)
+
+
+def array_reductions(model: UnitModel, forms: Forms, clashing: Set[str]) -> ArrayReductions:
+    """The arrays among `clashing` that `forms.loop` only accumulates into, by one operator each."""
+    if not clashing:
+        return ArrayReductions()
+    updates = list(_updates(forms))
+    found: dict[str, Scalar] = {}
+    assumptions: list[str] = []
+    for key in sorted(clashing):
+        scalar = _reduction(model, forms, key, updates)
+        if scalar:
+            found[key] = scalar
+            assumptions += _assumed(model, key, scalar)
+    return ArrayReductions(tuple(found.values()), frozenset(found), tuple(assumptions))
+
+
+def _updates(forms: Forms) -> Iterator[Update]:
+    for statement in statements.walk(forms.loop.body):
+        for expression in statements.expressions_of(statement):
+            for part in expressions.walk(expression):
+                found = update_of(part)
+                if found:
+                    yield found
+
+
+def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> Scalar | None:
+    accesses = list(_accesses(model, forms, key))
+    mine = [one for one in updates if any(one.start <= sited.event.offset < one.end for sited in accesses)]
+    operators = {one.operator for one in mine}
+    if len(operators) != 1 or forms.varies(key) or not _is_plain(model, forms, key, accesses, mine):
+        return None
+    section = section_of(model, forms, key, accesses)
+    if section is None:
+        return None
+    operator, first = operators.pop(), accesses[0].event.offset
+    reason = f"its elements are only accumulated with {operator}"
+    declared = model.variables.symbol(key) is not None
+    return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section)
+
+
+def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:
+    for sited in (*model.control(forms.loop), *model.inside(forms.loop)):
+        if isinstance(sited.event, Access) and sited.event.place.key == key:
+            yield sited
+
+
+def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> bool:
+    """Whether every access belongs to an update, by the array's own name, and no value is cut to an integer."""
+    name, elements = spelling(key), model.variables.elements(key)
+    if elements is False or any(_mentions(model, key, one) for one in updates):
+        return False
+    if is_integer(_type(model, key)) and any(one.value and is_floating(model.variables, one.value) for one in updates):
+        return False
+    return all(
+        isinstance(sited.event, Access)
+        and not sited.event.by_address
+        and not sited.event.place.path.replace("[]", "")
+        and model.source.slice(sited.event.offset, sited.event.end).lstrip("(* ").startswith(name)
+        and any(one.start <= sited.event.offset < one.end for one in updates)
+        for sited in accesses
+    ) and not model.variables.is_declared_in(key, forms.loop.start, forms.loop.end)
+
+
+def _mentions(model: UnitModel, key: str, update: Update) -> bool:
+    """Whether the value or a subscript reads the array too."""
+    asked = [*update.subscripts, *((update.value,) if update.value else ())]
+    names = (part for one in asked for part in expressions.walk(one) if isinstance(part, Name))
+    return any(model.variables.key(part.name, part.start) == key for part in names)
+
+
+def _type(model: UnitModel, key: str) -> str:
+    symbol = model.variables.symbol(key)
+    return symbol.type_text if symbol else ""
+
+
+def _assumed(model: UnitModel, key: str, scalar: Scalar) -> Iterator[str]:
+    if scalar.operator in ("+", "*") and not is_integer(_type(model, key)):
+        yield f"the order in which the elements of {scalar.name} are accumulated may change (rounding)"
