@@ -69,7 +69,7 @@ def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) 
     operator, first = operators.pop(), accesses[0].event.offset
     reason = f"its elements are only accumulated with {operator}"
     declared = model.variables.symbol(key) is not None
-    return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section)
+    return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section=section)
 
 
 def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:

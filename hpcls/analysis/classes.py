@@ -11,7 +11,8 @@ from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
 from hpcls.syntax.statements import Declare, Loop
 
-_STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
+STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
+"""The standard streams' names."""
 _SCOPED = re.compile(r"lock|guard|timer|trace|profil|scope", re.IGNORECASE)
 _NUMBER = re.compile(r"real|scalar|int|float|double|size|index|_t$|^[A-Z]$|value_type|number", re.IGNORECASE)
 _PLAIN = re.compile(r"auto|decltype|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
@@ -46,7 +47,7 @@ class Objects:
                 self.calls.append((declarator.start, Effect.UNKNOWN, f"constructing a {kind}"))
 
     def _operator(self, part: Expression, name: Name) -> None:
-        kind = "stream" if name.name in _STREAMS else self._class(name)
+        kind = "stream" if name.name in STREAMS else self._class(name)
         if kind is None:
             return
         if "stream" in kind.lower() and isinstance(part, Binary):

@@ -14,7 +14,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.scalars import ScalarClasses
-from hpcls.analysis.scratch import scratch_arrays
+from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.loops import LoopFacts, loops_in
@@ -96,7 +96,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *reduced.assumptions, *operators))
-    scratch = scratch_arrays(model, loop)
+    scratch = scratch_variables(model, loop)
     classes = (*(s for s in scalars.scalars if s.name not in reduced.names), *reduced.scalars)
     return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions), scratch)
 

@@ -45,7 +45,7 @@ class Accumulation:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An accumulation into an element of an array; every access to the element between `start` and `end` belongs to it."""
+    """An accumulation into an element: every access to the array between `start` and `end` belongs to it."""
 
     subscripts: tuple[Expression, ...]
     operator: str

@@ -143,7 +143,7 @@ class ScalarClasses:
         flag = self._flag(key)
         if flag:
             self._assume_truth_value(key, name)
-            return Scalar(name, Role.REDUCTION, written, f"only set, as by {flag}", flag, True, declared)
+            return Scalar(name, Role.REDUCTION, written, f"only set, as by {flag}", flag, True, declared, True)
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
         shown = self._surely_happens(key) and key in self._model.live_after.get(self._loop, ())

@@ -69,6 +69,8 @@ class Scalar:
     """It is declared outside the loop, so that a clause has to say the role."""
     declared: bool = True
     """Its declaration is in view."""
+    sets_flag: bool = False
+    """A reduction that only sets one truth value: authors often leave that race, since every write is the same."""
     section: str = ""
     """Of an array whose elements are accumulated: the part that a clause names, such as `[:n]` (OpenMP 5.2, 3.2.5)."""
 
@@ -84,7 +86,7 @@ class Verdict:
     """What stands against independence; empty for an independent loop."""
     assumptions: tuple[str, ...]
     scratch: tuple[str, ...] = ()
-    """Arrays that are probably private to an iteration, without a proof of it."""
+    """Variables that are probably private to an iteration, without a proof of it."""
 
     @property
     def undecided_calls(self) -> tuple[str, ...]:

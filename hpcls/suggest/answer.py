@@ -6,13 +6,18 @@ to users comes from `openmp`.
 
 from __future__ import annotations
 
+from hpcls.analysis.classes import STREAMS
+from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Outcome, Role, Verdict
-from hpcls.syntax.expressions import Cast, Literal
+from hpcls.suggest.thread_names import is_threads_own
+from hpcls.syntax import expressions
+from hpcls.syntax.expressions import Cast, Literal, Name
 from hpcls.syntax.loops import Induction
 from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse
+from hpcls.syntax.statements import Loop, expressions_of, walk
 
 
 def answer_loop(code: str) -> str:
@@ -36,10 +41,33 @@ def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
     """The private and reduction clauses for the loop of `verdict`."""
     private = tuple(dict.fromkeys(_private(verdict)))
     found = [Clause("private", None, private)] if private else []
-    for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
-        names = tuple(name for other, name in verdict.reductions if other == operator)
+    reductions = _reductions(verdict)
+    for operator in dict.fromkeys(operator for operator, _ in reductions):
+        names = tuple(name for other, name in reductions if other == operator)
         found.append(Clause("reduction", operator, names))
     return tuple(found)
+
+
+def _reductions(verdict: Verdict) -> list[tuple[str, str]]:
+    """Those that authors write: the race of a flag they often leave, since every write of it is the same."""
+    flags = {scalar.name for scalar in verdict.scalars if scalar.sets_flag}
+    return [] if _is_of_region(verdict) else [one for one in verdict.reductions if one[1] not in flags]
+
+
+def _is_of_region(verdict: Verdict) -> bool:
+    """Whether the loop looks like the `for` of a parallel region, whose own directive names the temporaries.
+
+    Of 59 loops with such names in other repositories 43 have no clause, of 28 that print and would need one 19.
+    """
+    return any(is_threads_own(name) for _, name in verdict.reductions) or _prints(verdict.loop.statement)
+
+
+def _prints(loop: Loop) -> bool:
+    found = (
+        part for statement in walk(loop.body) for one in expressions_of(statement) for part in expressions.walk(one)
+    )
+    names = (part.name for part in found if isinstance(part, Name))
+    return any(effect_of(name) is Effect.OUTPUT or name in STREAMS for name in names)
 
 
 def _private(verdict: Verdict) -> list[str]:
@@ -50,7 +78,9 @@ def _private(verdict: Verdict) -> list[str]:
         return []
     roles = (Role.PRIVATE, Role.LASTPRIVATE)
     names = [scalar.name for scalar in verdict.scalars if scalar.role in roles and "::" not in scalar.name]
-    has_temporaries = any(scalar.role is Role.PRIVATE for scalar in verdict.scalars)
+    if _is_of_region(verdict):
+        names = []
+    has_temporaries = bool(names) and any(scalar.role is Role.PRIVATE for scalar in verdict.scalars)
     if has_temporaries:
         names += verdict.scratch
     if counter and induction and _lists_counter(verdict, induction, has_temporaries):

@@ -35,8 +35,13 @@ class Claim:
 
     @property
     def reductions(self) -> tuple[tuple[str, Variable], ...]:
-        """(operator, variable) of every scalar that is reduced."""
-        return tuple((operator, self.scope[name]) for operator, name in self.verdict.reductions if name in self.scope)
+        """(operator, variable) of every scalar that is reduced; `set ||` where it is assumed to hold 0 or 1."""
+        found = [(operator, name) for operator, name in self.verdict.reductions if name in self.scope]
+        assumed = self.verdict.assumptions
+        return tuple(
+            (f"set {operator}" if f"{name} holds 0 or 1 before the loop" in assumed else operator, self.scope[name])
+            for operator, name in found
+        )
 
     @property
     def sections(self) -> dict[str, str]:
@@ -150,7 +155,7 @@ def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable
     if not section:
         return True
     names = {variable.name: value for variable, value in values.items()}
-    first, length = (eval(part or "0", {}, names) for part in section[1:-1].split(":"))  # noqa: S307
+    first, length = (eval(part or "0", {}, names) for part in section[1:-1].split(":"))
     return first <= indices[-1] < first + length
 
 

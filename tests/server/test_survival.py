@@ -249,3 +249,14 @@ def test_leaving_does_not_wait_for_an_analysis(tmp_path: Path) -> None:
         start = time.perf_counter()
         assert client.leave() == 0
         assert time.perf_counter() - start < 3
+
+
+def test_a_client_that_dies_in_the_middle_of_an_analysis_takes_the_server_with_it(tmp_path: Path) -> None:
+    with ServerProcess() as client:
+        client.initialize(EVERYTHING)
+        buffer = open_buffer(client, LOOP * 20_000, tmp_path / "large.c")
+        client.begin("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})
+        time.sleep(0.5)  # the analysis, of some seconds, is under way
+        assert client.process.stdin
+        client.process.stdin.close()
+        assert client.process.wait(10) == 1
