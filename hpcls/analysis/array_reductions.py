@@ -17,6 +17,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Name
+from hpcls.syntax.statements import Evaluate
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,10 @@ def array_reductions(model: UnitModel, forms: Forms, clashing: Set[str]) -> Arra
 
 def _updates(forms: Forms) -> Iterator[Update]:
     for statement in statements.walk(forms.loop.body):
-        for expression in statements.expressions_of(statement):
-            for part in expressions.walk(expression):
-                found = update_of(part)
-                if found:
-                    yield found
+        # a whole statement: what comes of a macro keeps its place, so that no part of it has one of its own
+        found = update_of(statement.expression) if isinstance(statement, Evaluate) else None
+        if found:
+            yield found
 
 
 def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> Scalar | None:

@@ -152,11 +152,11 @@ class Definitions:
                 case Call(function=function, arguments=arguments):
                     name = function.name if isinstance(function, Name) else ""
                     self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
-                    passed.update(argument.start for argument in arguments if isinstance(argument, AddressOf))
+                    passed.update(id(argument) for argument in arguments if isinstance(argument, AddressOf))
                 case AddressOf(operand=Name(name=name, start=start)):
                     key = self._variables.key(name, start)
                     self.addressed.add(key)
-                    if part.start in passed:
+                    if id(part) in passed:
                         self._add(key, Definition(None, start, loops, None))
                     else:
                         self.escaped.add(key)

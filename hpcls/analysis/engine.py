@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.array_reductions import array_reductions
@@ -18,6 +18,7 @@ from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.loops import LoopFacts, loops_in
+from hpcls.syntax.macros import Macros
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import units
@@ -50,10 +51,13 @@ def analyse(
     variables = Variables(source, scopes)
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
-    for unit in units(source):
-        if at is not None and not unit.body.start <= at < unit.body.end:
+    macros = Macros(source, scopes)
+    for plain in units(source):
+        if at is not None and not plain.body.start <= at < plain.body.end:
             continue
+        unit = plain
         try:
+            unit = replace(plain, body=macros.expanded(plain.body))
             found.extend(_unit(UnitModel(source, unit, variables)))
         except RecursionError:
             too_deep.append(unit.body.start)

@@ -45,7 +45,7 @@ class Symbol:
     parameters: tuple[str, ...] = ()
     """A function's parameters as written; a function-like macro's parameter names."""
     value: str | None = None
-    """The text of an object-like macro."""
+    """The text of a macro."""
 
 
 @dataclass(frozen=True)

@@ -266,7 +266,8 @@ def _function_macro(sweep: Sweep, node: Node) -> None:
     name, listed = node.child_by_field_name("name"), node.child_by_field_name("parameters")
     if name is not None:
         parameters = [] if listed is None else [sweep.text_of(child) for child in listed.named_children]
-        sweep.define(name, tuple(parameters), None)
+        value = node.child_by_field_name("value")
+        sweep.define(name, tuple(parameters), None if value is None else plain(sweep.text_of(value)))
 
 
 def _undef(sweep: Sweep, node: Node) -> None:

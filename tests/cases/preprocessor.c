@@ -33,7 +33,7 @@ void excluded(void)
     for (int i = 1; i < N; i++) // expect: silent
         a[i] = a[i - 1];
 #endif
-    for (int i = 0; i < N; i++) // expect: unknown: SQUARE()
+    for (int i = 0; i < N; i++) // expect: independent & suggest parallel for
         a[i] = SQUARE(b[i]);
 }
 

@@ -1,0 +1,82 @@
+/* Macros that stand for an expression are read as what they stand for. */
+#define IDX(i, j) ((i) * m + (j))
+#define A(i, j) a[IDX(i, j)]
+#define FIELD(s, f) ((s).f)
+#define COUNT grid->count
+#define HALF 0.5
+#define SUM(x, y) x + y
+#define ADD(s, x) s += (x)
+#define SWAP(x, y) (t = (x), (x) = (y), (y) = t)
+#define LOG(x) printf("%g\n", (x))
+#ifdef WIDE
+#define AT(k) b[2 * (k)]
+#else
+#define AT(k) b[k]
+#endif
+
+struct grid {
+    int count;
+    double *cell;
+};
+struct point {
+    double x, y;
+};
+
+void rows(int n, int m, double *restrict a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            A(i, j) = HALF * b[IDX(i, j)];
+}
+
+void recurrence(int n, int m, double *a)
+{
+    for (int i = 1; i < n; i++) // expect: unknown: A(i, j) and A(i - 1, j)
+        for (int j = 0; j < m; j++) // expect: unknown: A(i, j) and A(i - 1, j)
+            A(i, j) = A(i - 1, j) * HALF;
+}
+
+void memory_behind_a_name(struct grid *grid)
+{
+    for (int i = 0; i < COUNT; i++) // expect: independent & suggest parallel for
+        grid->cell[i] *= 2.0;
+}
+
+void a_field_by_name(int n, struct point *p)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        FIELD(p[i], x) = FIELD(p[i], y) + 1.0;
+}
+
+double torn_apart(int n, const double *b, double *a)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) // expect: unknown: SUM()
+        a[i] = 2.0 * SUM(b[i], 1.0);
+    return s;
+}
+
+void whole_statement(int n, const double *b, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        ADD(a[i], b[i]);
+}
+
+void several_effects(int n, double *a, double *b)
+{
+    double t;
+    for (int i = 0; i < n; i++) // expect: unknown: t is written through another name
+        SWAP(a[i], b[i]);
+}
+
+void output(int n, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: printf() reads or writes a stream
+        LOG(b[i]);
+}
+
+void one_of_two_definitions(int n, double *a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: AT()
+        a[i] = AT(i);
+}
