@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.effects import PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of
 from hpcls.analysis.places import Place, Places
+from hpcls.analysis.summaries import SummarisedCalls, Summary
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
@@ -53,11 +54,17 @@ class Action:
 Event = Access | Action
 
 
+SummaryOf = Callable[[str, int], Summary | None]
+"""The summary of the function that a name means at an offset."""
+
+
 class Accesses:
     """The events of a unit's expressions."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, summary_of: SummaryOf) -> None:
         self._places = places
+        self._calls = SummarisedCalls(places)
+        self._summary_of = summary_of
 
     def events(self, expression: Expression, loops: tuple[Loop, ...], conditional: bool = False) -> Iterator[Event]:
         """What evaluating `expression` inside `loops` does, in order."""
@@ -163,6 +170,13 @@ class Accesses:
             return
         if not isinstance(function, Name):
             yield from self.events(function, loops, conditional)
+        summary = self._summary_of(function.name, function.start) if isinstance(function, Name) else None
+        if summary is not None and len(summary.parameters) == len(call.arguments):
+            for index, argument in enumerate(call.arguments):
+                read = self._base if summary.leads_on(index) else self.events
+                yield from read(argument, loops, conditional)
+            yield from self._summarised(call, summary, loops)
+            return
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
         effect = self._effect(function)
@@ -170,6 +184,21 @@ class Accesses:
         if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
             name = function.name if isinstance(function, Name) else "a computed function"
             yield Action(effect, f"{name}()", call.start)
+
+    def _summarised(self, call: Call, summary: Summary, loops: tuple[Loop, ...]) -> Iterator[Event]:
+        name = call.function.name if isinstance(call.function, Name) else ""
+        for effect, what in summary.effects:
+            if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
+                yield Action(effect, what if "called by" in what else f"{what} (called by {name}())", call.start)
+        for touched in summary.touched:
+            if touched.parameter is not None and isinstance(call.arguments[touched.parameter], Literal):
+                continue
+            place = self._calls.place(touched, summary, call, loops)
+            if place is None:
+                yield Action(Effect.UNKNOWN, f"{name}()", call.start)
+                continue
+            at = call if touched.parameter is None else call.arguments[touched.parameter]
+            yield Access(place, touched.is_write, at.start, at.end, is_conditional=True)
 
     def _effect(self, function: Expression) -> Effect:
         if not isinstance(function, Name):

@@ -9,7 +9,7 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
-from hpcls.syntax.statements import Declare, Loop
+from hpcls.syntax.statements import Declare
 
 STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
 """The standard streams' names."""
@@ -19,9 +19,9 @@ _PLAIN = re.compile(r"auto|decltype|(?:std::)?(?:vector|array|deque|valarray|str
 
 
 class Objects:
-    """The uses of class objects in one loop."""
+    """The uses of class objects in a loop's or a function's body."""
 
-    def __init__(self, model: UnitModel, loop: Loop) -> None:
+    def __init__(self, model: UnitModel, body: statements.Statement) -> None:
         self._model = model
         self._has_operators = b"operator" in model.source.data
         self.calls: list[tuple[int, Effect, str]] = []
@@ -29,7 +29,7 @@ class Objects:
         self.assumed: dict[str, None] = {}
         """Types whose operators are taken to touch only their operands."""
         if model.source.language == "cpp":
-            for statement in statements.walk(loop.body):
+            for statement in statements.walk(body):
                 self._look_at(statement)
 
     def _look_at(self, statement: statements.Statement) -> None:

@@ -62,6 +62,11 @@ class Definitions:
         """Whether the variable is given a value anywhere in `loop`, its control included."""
         return bool(self.inside(key, loop))
 
+    def is_allocated(self, key: str) -> bool:
+        """Whether all that the pointer is ever given is memory allocated in view."""
+        found = self.of(key)
+        return bool(found) and all(one.value is not None and allocates(one.value) for one in found)
+
     def counts(self, key: str, loop: Loop) -> bool:
         """Whether the variable counts `loop` and nothing in the body changes it."""
         induction = induction_of(loop)
@@ -168,6 +173,19 @@ class Definitions:
         # an assignment to a reference writes what the reference stands for, not the reference
         if not (known and known[0].is_reference):
             known.append(definition)
+
+
+def allocates(value: Expression) -> bool:
+    """Whether `value` is memory that nothing else leads to yet."""
+    match value:
+        case expressions.Cast(operand=operand):
+            return allocates(operand)
+        case Call(function=expressions.Name(name=name)):
+            return name in ("malloc", "calloc", "aligned_alloc", "alloca")
+        case expressions.Opaque(what=what):
+            return what == "an allocation with new"
+        case _:
+            return False
 
 
 def _offset(definition: Definition) -> int:

@@ -15,8 +15,10 @@ from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.scratch import scratch_variables
+from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
+from hpcls.syntax.functions import Functions
 from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.scopes import ScopeTree
@@ -52,13 +54,14 @@ def analyse(
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
     macros = Macros(source, scopes)
+    summaries = Summaries(Functions(source), variables, macros)
     for plain in units(source):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue
         unit = plain
         try:
             unit = replace(plain, body=macros.expanded(plain.body))
-            found.extend(_unit(UnitModel(source, unit, variables)))
+            found.extend(_unit(UnitModel(source, unit, variables, summaries.of)))
         except RecursionError:
             too_deep.append(unit.body.start)
         if unit.is_too_deep:
@@ -76,7 +79,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         return Verdict(loop, Outcome.UNKNOWN, (), (gave_up,), ())
     forms = Forms(model, loop.statement)
     certainty = Certainty(loop.statement, forms)
-    objects = Objects(model, loop.statement)
+    objects = Objects(model, loop.statement.body)
     scalars = ScalarClasses(model, loop, certainty)
     memory = MemoryDependences(model, loop, forms, certainty)
     reduced = array_reductions(model, forms, memory.clashing)

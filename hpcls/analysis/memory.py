@@ -241,8 +241,7 @@ class MemoryDependences:
         symbol = self._model.variables.symbol(key)
         if symbol is not None and "restrict" in symbol.storage:
             return True
-        found = self._model.definitions.of(key)
-        return len(found) == 1 and found[0].value is not None and _allocates(found[0].value)
+        return len(self._model.definitions.of(key)) == 1 and self._model.definitions.is_allocated(key)
 
     def _text(self, touch: _Touch) -> str:
         return " ".join(self._model.source.slice(touch.access.offset, touch.access.end).split())[:60]
@@ -276,15 +275,3 @@ def _undecided(write: _Touch, other: _Touch, both: str) -> str:
 def _leads_through_pointer(path: str) -> bool:
     """Whether a subscript stands behind a field: the field may be a pointer."""
     return "." in path and "[" in path[path.index(".") :]
-
-
-def _allocates(value: Expression) -> bool:
-    match value:
-        case expressions.Cast(operand=operand):
-            return _allocates(operand)
-        case Call(function=expressions.Name(name=name)):
-            return name in ("malloc", "calloc", "aligned_alloc", "alloca")
-        case Opaque(what=what):
-            return what == "an allocation with new"
-        case _:
-            return False

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from hpcls.analysis.accesses import Accesses, Event
+from hpcls.analysis.accesses import Accesses, Event, SummaryOf
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
@@ -46,13 +46,15 @@ class Sited:
 class UnitModel:
     """What is known of one unit."""
 
-    def __init__(self, source: Source, unit: Unit, variables: Variables) -> None:
+    def __init__(
+        self, source: Source, unit: Unit, variables: Variables, summary_of: SummaryOf = lambda _name, _offset: None
+    ) -> None:
         self.source = source
         self.unit = unit
         self.variables = variables
         self.definitions = Definitions(unit.body, variables)
         self.places = Places(variables, self.definitions)
-        self._accesses = Accesses(self.places)
+        self._accesses = Accesses(self.places, summary_of)
         self._loops = _loops_around(unit.body)
         self._events: dict[int, tuple[Event, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
@@ -85,6 +87,11 @@ class UnitModel:
             starts.extend([statement.start] * len(own))
             pending.extend(reversed(_inside(statement, loops, guards)))
         return starts, found
+
+    @property
+    def sites(self) -> list[Sited]:
+        """Every event of the unit, in the order of the statements."""
+        return self._sited[1]
 
     def control(self, loop: Loop) -> list[Sited]:
         """The events of the loop's own test and update, which happen in every iteration."""

@@ -52,14 +52,14 @@ class Places:
                 return self._variable(expression, loops, depth)
             case Subscript(base=base, index=index):
                 base, index = self._ordered(base, index)
-                return _shifted(self._pointee(base, loops, depth + 1), index)
+                return shifted(self.pointee(base, loops, depth + 1), index)
             case Dereference(operand=operand):
-                return self._pointee(operand, loops, depth + 1)
+                return self.pointee(operand, loops, depth + 1)
             case Member(base=base, field=field, arrow=arrow):
-                inner = self._pointee(base, loops, depth + 1) if arrow else self.place(base, loops, depth + 1)
+                inner = self.pointee(base, loops, depth + 1) if arrow else self.place(base, loops, depth + 1)
                 return inner and replace(inner, path=f"{inner.path}.{field}")
             case Call(function=Member(base=base, field="at"), arguments=(index,)):
-                return _shifted(self._pointee(base, loops, depth + 1), index)
+                return shifted(self.pointee(base, loops, depth + 1), index)
             case _:
                 return None
 
@@ -89,7 +89,8 @@ class Places:
             return self.place(definition.value, loops, depth + 1) if definition and definition.value else None
         return Place(key, "", ())
 
-    def _pointee(self, expression: Expression, loops: tuple[Loop, ...], depth: int) -> Place | None:
+    def pointee(self, expression: Expression, loops: tuple[Loop, ...], depth: int = 0) -> Place | None:
+        """The first element of what the pointer or array `expression` leads to; None where that cannot be told."""
         if depth > _DEEPEST:
             return None
         match expression:
@@ -97,12 +98,12 @@ class Places:
                 return self.place(operand, loops, depth + 1)
             case Binary(operator="+", left=left, right=right):
                 left, right = self._ordered(left, right)
-                return _shifted(self._pointee(left, loops, depth + 1), right)
+                return shifted(self.pointee(left, loops, depth + 1), right)
             case Cast(operand=operand, type_text=kind):
-                inner = self._pointee(operand, loops, depth + 1)
+                inner = self.pointee(operand, loops, depth + 1)
                 return inner and replace(inner, path=f"{inner.path}({''.join(kind.split())})")
             case Call(function=Member(base=base, field="data" | "begin"), arguments=()):
-                return self._pointee(base, loops, depth + 1)
+                return self.pointee(base, loops, depth + 1)
             case Name():
                 return self._pointer(expression, loops, depth)
             case _:
@@ -112,7 +113,7 @@ class Places:
         key = self.variables.key(name.name, name.start)
         definition = self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
-            return self._retyped(self._pointee(definition.value, loops, depth + 1), key)
+            return self._retyped(self.pointee(definition.value, loops, depth + 1), key)
         return _element(self._variable(name, loops, depth), name)
 
 
@@ -135,7 +136,8 @@ def _element(place: Place | None, at: Expression) -> Place | None:
     return Place(place.key, place.path + "[]", (*place.subscripts, Literal(at.end, at.end, "0")))
 
 
-def _shifted(place: Place | None, index: Expression) -> Place | None:
+def shifted(place: Place | None, index: Expression) -> Place | None:
+    """The element `index` elements behind `place`."""
     if place is None or not place.path.endswith("[]"):
         return None
     last = place.subscripts[-1]

@@ -33,6 +33,7 @@ class Variables:
     """The variables of one file."""
 
     def __init__(self, source: Source, scopes: ScopeTree) -> None:
+        self.source = source
         self.meanings = Meanings(source, scopes)
         self._scopes = scopes
         self._is_c = source.language == "c"

@@ -55,7 +55,7 @@ def _units(source: Source, loops: list[Node], functions: list[Node]) -> Iterator
         first = bisect_left(starts, function.start_byte)
         if first == len(starts) or starts[first] >= function.end_byte:
             continue
-        unit = _function_unit(function)
+        unit = function_unit(function)
         if unit:
             inside = (
                 starts[first : bisect_left(starts, function.end_byte)] if unit.is_too_deep else loop_starts(unit.body)
@@ -71,7 +71,8 @@ def loop_starts(body: Statement) -> Iterator[int]:
     return (part.start for part in walk(body) if isinstance(part, Loop))
 
 
-def _function_unit(function: Node) -> Unit | None:
+def function_unit(function: Node) -> Unit | None:
+    """The unit of a function_definition; None where it has no body in braces."""
     body = function.child_by_field_name("body")
     if body is None or body.type != "compound_statement":
         return None

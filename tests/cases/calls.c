@@ -28,7 +28,7 @@ void not_known(int n, double *a)
 
 void in_the_file(int n, double *a)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: twice()
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
         a[i] = twice(a[i]);
 }
 

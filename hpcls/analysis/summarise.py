@@ -1,0 +1,162 @@
+"""Summaries of the functions of one file, each made when a call of it is first met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.classes import Objects
+from hpcls.analysis.effects import Effect
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.summaries import Summary, Touched
+from hpcls.analysis.variables import Variables, spelling
+from hpcls.syntax import statements
+from hpcls.syntax.expressions import Binary, Expression, Literal, Name
+from hpcls.syntax.functions import Function, Functions
+from hpcls.syntax.macros import Macros
+from hpcls.syntax.statements import Jump, Pragma, Unreadable
+
+_MOST = 3_000
+"""Events of a function that is still summed up."""
+_DEEPEST = 20
+"""Calls within calls that are still followed."""
+
+
+class Summaries:
+    """The functions of one file."""
+
+    def __init__(self, functions: Functions, variables: Variables, macros: Macros) -> None:
+        self._functions = functions
+        self._variables = variables
+        self._macros = macros
+        self._known: dict[str, Summary | None] = {}
+        self._under_way: list[str] = []
+
+    def of(self, name: str, offset: int) -> Summary | None:
+        """The summary of the function that `name` means at `offset`; None where nothing is known of it."""
+        symbol = self._variables.symbol(self._variables.key(name, offset))
+        if symbol is None or symbol.kind != "function" or name in self._under_way or len(self._under_way) >= _DEEPEST:
+            return None
+        if name not in self._known:
+            self._under_way.append(name)
+            function = self._functions.named(name)
+            self._known[name] = _summary(self._model(function), function, self._variables) if function else None
+            self._under_way.pop()
+        return self._known[name]
+
+    def _model(self, function: Function) -> UnitModel:
+        unit = replace(function.unit, body=self._macros.expanded(function.unit.body))
+        return UnitModel(self._variables.source, unit, self._variables, self.of)
+
+
+def _summary(model: UnitModel, function: Function, variables: Variables) -> Summary | None:
+    if len(model.sites) > _MOST:
+        return None
+    keys = [variables.key(one.name, one.start) if one else None for one in function.parameters]
+    reader = _Reader(model, keys)
+    effects = dict.fromkeys(_statements(model))
+    touched: dict[Touched, None] = {}
+    for sited in model.sites:
+        event = sited.event
+        if isinstance(event, Action):
+            effects[event.effect, event.what] = None
+            continue
+        found = reader.read(event)
+        if isinstance(found, Touched):
+            touched[found] = None
+        elif found is not None:
+            effects[found] = None
+    kept = tuple(None if key is None or model.definitions.of(key) else key for key in keys)
+    return Summary(tuple(touched), tuple(effects), kept)
+
+
+def _statements(model: UnitModel) -> Iterator[tuple[Effect, str]]:
+    """What statements and objects do, expressions apart."""
+    objects = Objects(model, model.unit.body)
+    yield from ((effect, what) for _, effect, what in objects.calls)
+    yield from ((Effect.UNKNOWN, f"an operator of {kind}") for kind in objects.assumed)
+    for statement in statements.walk(model.unit.body):
+        match statement:
+            case Unreadable(what=what):
+                yield Effect.UNKNOWN, what
+            case Pragma(text=text) if "omp" in text:
+                yield Effect.UNKNOWN, "an OpenMP directive"
+            case Jump(kind="throw"):
+                yield Effect.EXIT, "a throw"
+            case _:
+                pass
+
+
+class _Reader:
+    """The accesses of one function, as its callers see them."""
+
+    def __init__(self, model: UnitModel, keys: list[str | None]) -> None:
+        self._model = model
+        self._variables = model.variables
+        self._keys = keys
+
+    def read(self, access: Access) -> Touched | tuple[Effect, str] | None:
+        """What the access means for a caller; None if nothing."""
+        key = access.place.key
+        symbol = self._variables.symbol(key)
+        if self._variables.meanings.is_thread_local(spelling(key), symbol) or (symbol and "volatile" in symbol.storage):
+            return Effect.UNKNOWN, spelling(key)
+        if key in self._keys:
+            return self._of_parameter(access, self._keys.index(key))
+        if symbol is None:
+            return self._touched(access)
+        if symbol.kind not in ("variable", "field", "parameter"):
+            return None
+        body = self._model.unit.body
+        return self._of_local(access) if body.start <= symbol.start < body.end else self._touched(access)
+
+    def _of_parameter(self, access: Access, index: int) -> Touched | None:
+        symbol = self._variables.symbol(access.place.key)
+        by_value = symbol is None or not symbol.reference
+        # what is the function's own copy is nobody else's
+        return None if by_value and "[" not in access.place.path else self._touched(access, index)
+
+    def _of_local(self, access: Access) -> tuple[Effect, str] | None:
+        key, path = access.place.key, access.place.path
+        symbol = self._variables.symbol(key)
+        if symbol is not None and "static" in symbol.storage:
+            return (Effect.STATE, spelling(key)) if access.is_write else None
+        if "[" not in path and not (symbol and symbol.reference):
+            return None
+        if self._variables.is_contiguous(key, path) or (path == "[]" and self._model.definitions.is_allocated(key)):
+            return None
+        return Effect.UNKNOWN, f"an access through {spelling(key)}"
+
+    def _touched(self, access: Access, parameter: int | None = None) -> Touched:
+        place = access.place
+        moved = parameter is not None and bool(self._model.definitions.of(place.key))
+        subscripts = tuple(None if moved else self._portable(one) for one in place.subscripts)
+        return Touched(place.key, place.path, subscripts, access.is_write, parameter)
+
+    def _portable(self, subscript: Expression, depth: int = 0) -> Expression | None:
+        """`subscript` over literals and parameters alone; None where there is more to it."""
+        if depth > _DEEPEST:
+            return None
+        match subscript:
+            case Literal():
+                return subscript
+            case Name(name=name, start=start):
+                return self._portable_name(subscript, self._variables.key(name, start), depth)
+            case Binary(operator="+" | "-" | "*", left=left, right=right):
+                a, b = self._portable(left, depth + 1), self._portable(right, depth + 1)
+                return None if a is None or b is None else replace(subscript, left=a, right=b)
+            case _:
+                return None
+
+    def _portable_name(self, name: Name, key: str, depth: int) -> Expression | None:
+        if key in self._keys:
+            symbol = self._variables.symbol(key)
+            is_kept = symbol is not None and not symbol.reference and not self._model.definitions.of(key)
+            return name if is_kept else None
+        constant = self._variables.constant(key)
+        if constant is not None:
+            return constant
+        found = self._model.definitions.value(key, ())
+        is_plain = found is not None and found.value is not None and not found.loops and not found.is_reference
+        return self._portable(found.value, depth + 1) if is_plain and found and found.value else None

@@ -1,0 +1,94 @@
+"""The functions that a file defines, by name, each lowered when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tree_sitter import Node, Query, QueryCursor
+
+from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.source import Source
+from hpcls.syntax.units import Unit, function_unit
+
+_PLAIN = frozenset(("translation_unit", "linkage_specification", "declaration_list", "namespace_definition"))
+"""What stands around a function that is a member of nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parameter:
+    """The name of a parameter, and the byte where it stands."""
+
+    name: str
+    start: int
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function's body and its parameters, in order; None for one without a name."""
+
+    unit: Unit
+    parameters: tuple[Parameter | None, ...]
+
+
+class Functions:
+    """The free functions of `source` that are defined once, and whose parameters are declared in the modern way."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[str, Function | None] = {}
+
+    def named(self, name: str) -> Function | None:
+        """The function called `name`; None where the file does not say which one, or what it does."""
+        if name not in self._known:
+            nodes = self._nodes.get(name, [])
+            self._known[name] = _function(nodes[0]) if len(nodes) == 1 else None
+        return self._known[name]
+
+    @cached_property
+    def _nodes(self) -> dict[str, list[Node]]:
+        query = Query(self._source.tree.language, "(function_definition) @function")
+        found: dict[str, list[Node]] = {}
+        for node in QueryCursor(query).captures(self._source.tree.root_node).get("function", ()):
+            declarator = _declarator(node)
+            name = declarator.child_by_field_name("declarator") if declarator else None
+            if name is not None and name.type == "identifier":
+                found.setdefault(text(name), []).append(node)
+        return found
+
+
+def _declarator(node: Node) -> Node | None:
+    """The part that lists the parameters, behind what makes the result a pointer or a reference."""
+    current = node.child_by_field_name("declarator")
+    while current is not None and current.type in ("pointer_declarator", "reference_declarator"):
+        current = current.child_by_field_name("declarator") or current.named_children[-1]
+    return current if current is not None and current.type == "function_declarator" else None
+
+
+def _function(node: Node) -> Function | None:
+    around, declarator, unit = node.parent, _declarator(node), function_unit(node)
+    while around is not None and (around.type in _PLAIN or _is_alone(around)):
+        around = around.parent
+    listed = declarator.child_by_field_name("parameters") if declarator else None
+    if around is not None or listed is None or unit is None or unit.is_too_deep or node.has_error:
+        return None
+    nodes = [child for child in listed.named_children if child.type != "comment"]
+    if any(child.type != "parameter_declaration" for child in nodes):
+        # K&R, `...`, a default value, a pack
+        return None
+    if len(nodes) == 1 and text(nodes[0]) == "void":
+        nodes = []
+    return Function(unit, tuple(_parameter(child) for child in nodes))
+
+
+def _is_alone(node: Node) -> bool:
+    """Whether it is an `#ifdef` with no other half, such as the guard of a header."""
+    return node.type == "preproc_ifdef" and node.child_by_field_name("alternative") is None
+
+
+def _parameter(node: Node) -> Parameter | None:
+    current = node.child_by_field_name("declarator")
+    while current is not None and current.type != "identifier":
+        inner = [one for one in current.named_children if one.type.endswith(("declarator", "identifier"))]
+        current = current.child_by_field_name("declarator") or (inner[0] if inner else None)
+    return Parameter(text(current), current.start_byte) if current else None
