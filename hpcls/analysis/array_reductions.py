@@ -28,11 +28,6 @@ class ArrayReductions:
     keys: frozenset[str] = frozenset()
     assumptions: tuple[str, ...] = ()
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The arrays' names."""
-        return frozenset(scalar.name for scalar in self.scalars)
-
 
 def array_reductions(model: UnitModel, forms: Forms, clashing: Set[str]) -> ArrayReductions:
     """The arrays among `clashing` that `forms.loop` only accumulates into, by one operator each."""

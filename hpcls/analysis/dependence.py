@@ -131,8 +131,8 @@ def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
 
 
 def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:
-    high_left, low_left = _extreme(left, ranges, True), _extreme(left, ranges, False)
-    high_right, low_right = _extreme(right, ranges, True), _extreme(right, ranges, False)
+    high_left, low_left = extreme(left, ranges, True), extreme(left, ranges, False)
+    high_right, low_right = extreme(right, ranges, True), extreme(right, ranges, False)
     if high_left is None or low_left is None or high_right is None or low_right is None:
         return False
     return _out_of_reach(c, low_left - high_right, high_left - low_right, ranges)
@@ -171,7 +171,7 @@ def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges
     return any((size - highest).is_positive(names) and (size + lowest).is_positive(names) for size in sizes)
 
 
-def _extreme(form: Polynomial, ranges: Ranges, highest: bool) -> Polynomial | None:
+def extreme(form: Polynomial, ranges: Ranges, highest: bool) -> Polynomial | None:
     """The largest or smallest value of `form` over the inner loops; None if a bound or a sign is not known."""
     names = ranges.positive_names()
     for bounds in reversed(ranges.inner):
@@ -237,8 +237,8 @@ def _misses(moving: tuple[Polynomial, Polynomial], fixed: Polynomial, ranges: Ra
     """Whether c·i + r never equals `fixed` within the loop's bounds."""
     low, high = ranges.own.lowest, ranges.own.highest
     names = ranges.positive_names()
-    highest_fixed, lowest_fixed = _extreme(fixed, ranges, True), _extreme(fixed, ranges, False)
-    highest_rest, lowest_rest = _extreme(moving[1], ranges, True), _extreme(moving[1], ranges, False)
+    highest_fixed, lowest_fixed = extreme(fixed, ranges, True), extreme(fixed, ranges, False)
+    highest_rest, lowest_rest = extreme(moving[1], ranges, True), extreme(moving[1], ranges, False)
     if highest_fixed is None or lowest_fixed is None or highest_rest is None or lowest_rest is None:
         return False
     if moving[0].is_positive(names):

@@ -13,6 +13,7 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.private_arrays import private_arrays
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.summarise import Summaries
@@ -83,8 +84,9 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     scalars = ScalarClasses(model, loop, certainty)
     memory = MemoryDependences(model, loop, forms, certainty)
     reduced = array_reductions(model, forms, memory.clashing)
-    if reduced.keys:
-        memory = MemoryDependences(model, loop, forms, certainty, reduced.keys)
+    private = private_arrays(model, forms, memory.clashing - reduced.keys)
+    if reduced.keys or private:
+        memory = MemoryDependences(model, loop, forms, certainty, reduced.keys | private.keys())
     findings = [
         *_form(loop),
         *_jumps(loop),
@@ -104,7 +106,8 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *reduced.assumptions, *operators))
     scratch = scratch_variables(model, loop)
-    classes = (*(s for s in scalars.scalars if s.name not in reduced.names), *reduced.scalars)
+    arrays = (*reduced.scalars, *private.values())
+    classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)
     return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions), scratch)
 
 

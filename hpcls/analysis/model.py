@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from hpcls.analysis.accesses import Accesses, Event, SummaryOf
+from hpcls.analysis.accesses import Access, Accesses, Event, SummaryOf
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
@@ -68,6 +68,21 @@ class UnitModel:
             inside = (*loops, owner) if isinstance(owner, Loop) else loops
             known = self._events[id(expression)] = tuple(self._accesses.events(expression, inside))
         return known
+
+    def around(self, loop: Loop) -> tuple[Loop, ...]:
+        """The loops around `loop`, outermost first, and itself."""
+        return (*self._loops.get(loop, ()), loop)
+
+    def is_base(self, access: Access) -> bool:
+        """Whether a variable is only read to find an element of what it leads to."""
+        place = access.place
+        return not place.path and not access.is_write and (place.key, access.offset) in self._elements
+
+    @cached_property
+    def _elements(self) -> frozenset[tuple[str, int]]:
+        """The variable and the offset of each access to a part of what it leads to."""
+        events = (sited.event for sited in self.sites)
+        return frozenset((e.place.key, e.offset) for e in events if isinstance(e, Access) and e.place.path)
 
     @cached_property
     def live_after(self) -> dict[Loop, frozenset[str]]:

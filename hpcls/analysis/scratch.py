@@ -34,11 +34,9 @@ def scratch_variables(model: UnitModel, loop: LoopFacts) -> tuple[str, ...]:
 def _sites(model: UnitModel, loop: Loop) -> Sites:
     """The accesses of each variable; reading a pointer only to find an element is none of its own."""
     found: dict[str, list[Sited]] = {}
-    inside = model.inside(loop)
-    elements = {sited.event.offset for sited in inside if isinstance(sited.event, Access) and sited.event.place.path}
-    for sited in inside:
+    for sited in model.inside(loop):
         event = sited.event
-        if isinstance(event, Access) and (event.place.path or event.offset not in elements):
+        if isinstance(event, Access) and not model.is_base(event):
             found.setdefault(event.place.key, []).append(sited)
     return found
 

@@ -178,7 +178,7 @@ def _has_unlistable_names(site: Site) -> str | None:
         symbol = site.variables.symbol(site.variables.key(scalar.name, scalar.offset))
         if symbol is None or symbol.kind not in ("variable", "parameter"):
             return f"{scalar.name} needs a {scalar.role} clause, which only a variable can have"
-        if scalar.role is not Role.REDUCTION and (symbol.dimensions or _is_object(site, scalar.name, scalar.offset)):
+        if not symbol.dimensions and scalar.role is not Role.REDUCTION and _is_object(site, scalar.name, scalar.offset):
             return f"{scalar.name} is an object; declare it inside the loop instead"
     return None
 

@@ -216,7 +216,7 @@ void work_array(int n, double *restrict a)
 void shared_work_array(int n, double *restrict a)
 {
     double w[3];
-    for (int i = 0; i < n; i++) { // expect: dependent: every iteration writes w[k]
+    for (int i = 0; i < n; i++) { // expect: independent private(w) & suggest parallel for private(w)
         for (int k = 0; k < 3; k++) // expect: independent
             w[k] = i * k;
         a[i] = w[0] + w[1] + w[2];

@@ -1,0 +1,80 @@
+"""Local arrays of which every iteration of a loop can have its own copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.coverage import Coverage
+from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Role, Scalar
+from hpcls.syntax.statements import Loop
+
+
+def private_arrays(model: UnitModel, forms: Forms, clashing: Set[str]) -> dict[str, Scalar]:
+    """Those among `clashing` that each iteration fills before it reads them, and that nothing reads afterwards."""
+    found: dict[str, Scalar] = {}
+    for key in sorted(clashing):
+        if (
+            _is_local_array(model, forms, key)
+            and Coverage(model, forms, key).holds()
+            and _is_confined(model, forms, key)
+        ):
+            first = next(sited for sited in model.inside(forms.loop) if _is_of(model, sited, key))
+            reason = "every iteration writes its elements before it reads them"
+            found[key] = Scalar(spelling(key), Role.PRIVATE, first.event.offset, reason, needs_clause=True)
+    return found
+
+
+def _is_of(model: UnitModel, sited: Sited, key: str) -> bool:
+    event = sited.event
+    return isinstance(event, Access) and event.place.key == key and not model.is_base(event)
+
+
+def _is_local_array(model: UnitModel, forms: Forms, key: str) -> bool:
+    """Whether it is storage of the function's own, of numbers, declared outside the loop and used by its name alone."""
+    symbol, body = model.variables.symbol(key), model.unit.body
+    return (
+        symbol is not None
+        and symbol.kind == "variable"
+        and bool(symbol.dimensions)
+        and not symbol.pointers
+        and symbol.storage.isdisjoint(("static", "extern", "volatile"))
+        and body.start <= symbol.start < body.end
+        and not forms.loop.start <= symbol.start < forms.loop.end
+        and model.variables.elements(key) is True
+        and key not in model.definitions.escaped
+        and all(_is_by_name(model, sited) for sited in model.inside(forms.loop) if _is_of(model, sited, key))
+    )
+
+
+def _is_by_name(model: UnitModel, sited: Sited) -> bool:
+    """A clause leaves pointers into the array alone."""
+    event = sited.event
+    if not isinstance(event, Access) or not event.place.path:
+        return False
+    text = model.source.slice(event.offset, event.end).lstrip("&(* ")
+    return text.startswith(spelling(event.place.key))
+
+
+def _is_confined(model: UnitModel, forms: Forms, key: str) -> bool:
+    """Whether nothing outside of the loop reads what its last iteration left."""
+    return all(_is_own(model, forms.loop, outer, key) for outer in _elsewhere(model, forms.loop, key))
+
+
+def _elsewhere(model: UnitModel, loop: Loop, key: str) -> Iterator[Loop | None]:
+    """For each read outside of `loop`, the outermost loop around it that is not around `loop` too."""
+    around = set(model.around(loop))
+    for sited in model.sites:
+        event = sited.event
+        if not _is_of(model, sited, key) or loop.start <= event.offset < loop.end:
+            continue
+        if isinstance(event, Access) and (not event.is_write or event.by_address):
+            yield next((one for one in sited.loops if one not in around), None)
+
+
+def _is_own(model: UnitModel, loop: Loop, outer: Loop | None, key: str) -> bool:
+    """Whether the other loop `outer` fills the array itself before it reads it."""
+    return outer is not None and outer is not loop and Coverage(model, Forms(model, outer), key).holds()
