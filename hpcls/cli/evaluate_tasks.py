@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -54,7 +54,28 @@ class Prediction:
 
 
 def read_items(path: str, task: Task) -> Iterator[Item]:
-    """The items of a file.  Raises InputError naming the line that is no item."""
+    """The items of a file, of a published test set or of a clone that holds one.
+
+    Items without an `id` are called by their place, `omp-0000`.  Raises InputError naming the line that is no item.
+    """
+    if Path(path).is_dir():
+        from hpcls.evaluation.published import published_file  # noqa: PLC0415 (for those who have a clone)
+
+        path = str(published_file(Path(path), task))
+    return _programs(path) if task == "mpi" and path.endswith(".arrow") else _lines(path, task)
+
+
+def _programs(path: str) -> Iterator[Item]:
+    from hpcls.evaluation.published import read_programs  # noqa: PLC0415 (it needs pyarrow)
+
+    try:
+        for number, program in enumerate(read_programs(Path(path))):
+            yield Item(f"mpi-{number:04}", program.code, [asdict(call) for call in program.calls])
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed; Arrow files need hpcls[train]") from error
+
+
+def _lines(path: str, task: Task) -> Iterator[Item]:
     try:
         lines = Path(path).read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -67,9 +88,10 @@ def read_items(path: str, task: Task) -> Iterator[Item]:
 def _item(path: str, number: int, line: str, task: Task) -> Item:
     try:
         value = cast("dict[str, object]", json.loads(line))
-        return Item(str(value["id"]), str(value["code"]), value.get(LABELS[task]))
+        name = value.get("id", f"{task}-{number - 1:04}")
+        return Item(str(name), str(value["code"]), value.get(LABELS[task]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}:{number}", "expected a JSON object with `id` and `code`") from error
+        raise InputError(f"{path}:{number}", "expected a JSON object with `code`") from error
 
 
 def predict(question: Question, item: Item) -> Prediction:

@@ -13,8 +13,6 @@ from hpcls.errors import InputError
 _FIXED: dict[str, object] = {
     "model_type": "gpt_neox",
     "architectures": ["GPTNeoXForCausalLM"],
-    "hidden_act": "gelu",
-    "use_parallel_residual": True,
     "attention_bias": True,
     "attention_dropout": 0.0,
     "hidden_dropout": 0.0,
@@ -23,6 +21,10 @@ _FIXED: dict[str, object] = {
     "eos_token_id": 3,
 }
 """What every decoder here has in common."""
+
+GELU = "gelu"
+_TANH = frozenset({"gelu_new", "gelu_fast", "gelu_pytorch_tanh"})
+"""What transformers calls the approximation of GELU by tanh (Hendrycks & Gimpel 2016, https://arxiv.org/abs/1606.08415)."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Architecture:
     rotary_emb_base: float = 10000.0
     layer_norm_eps: float = 1e-5
     tie_word_embeddings: bool = True
+    use_parallel_residual: bool = True
+    """Whether attention and perceptron read the same residual, or the perceptron what attention has added to."""
+    hidden_act: str = GELU
 
     @property
     def head_size(self) -> int:
@@ -51,12 +56,28 @@ class Architecture:
         """Dimensions of one head that are rotated."""
         return int(self.head_size * self.rotary_pct)
 
+    @property
+    def is_tanh(self) -> bool:
+        """Whether GELU is approximated by tanh."""
+        return self.hidden_act in _TANH
+
+    @property
+    def parameters(self) -> int:
+        """Numbers that an exported graph stores: LayerNorms between blocks are folded into what follows them."""
+        hidden, inside = self.hidden_size, self.intermediate_size
+        block = (3 * hidden + inside) * (hidden + 1) + hidden * (hidden + inside)
+        block += hidden if self.use_parallel_residual else 2 * hidden
+        embeddings = 1 if self.tie_word_embeddings else 2
+        return embeddings * self.vocab_size * hidden + self.num_hidden_layers * block + 2 * hidden
+
     def check(self, told: str) -> None:
         """Raises InputError, which names `told`, where no decoder has this shape."""
         if min(self.vocab_size, self.hidden_size, self.num_hidden_layers, self.num_attention_heads) < 1:
             raise InputError(told, "the model's sizes have to be at least 1")
         if self.hidden_size % self.num_attention_heads:
             raise InputError(told, f"{self.num_attention_heads} heads do not divide hidden size {self.hidden_size}")
+        if self.hidden_act != GELU and not self.is_tanh:
+            raise InputError(told, f"hidden_act {self.hidden_act!r}: expected {GELU} or one of {', '.join(sorted(_TANH))}")
         if self.rotary_size < 2 or self.rotary_size % 2:
             raise InputError(told, f"{self.rotary_size} rotated dimensions a head; it has to be an even number from 2")
 
@@ -77,16 +98,15 @@ def read_architecture(path: Path) -> tuple[Architecture, int]:
     if not isinstance(read, dict):
         raise InputError(str(path), "expected an object")
     keys = cast("dict[str, object]", read)
-    for key in ("model_type", "hidden_act", "use_parallel_residual"):
-        if keys.get(key) != _FIXED[key]:
-            raise InputError(str(path), f"{key}: expected {_FIXED[key]!r}, not {keys.get(key)!r}")
+    if keys.get("model_type") != _FIXED["model_type"]:
+        raise InputError(str(path), f"model_type: expected {_FIXED['model_type']!r}, not {keys.get('model_type')!r}")
     shape = Architecture(**{field.name: _value(keys, field.name, field.type, path) for field in fields(Architecture)})
     shape.check(str(path))
     return shape, _value(keys, "hpcls_format", "int", path)
 
 
 def _value(keys: Mapping[str, object], key: str, kind: object, path: Path) -> Any:  # noqa: ANN401 (as its field says)
-    """The value of `key`, which has to be of that kind: int, float or bool.  Raises InputError."""
+    """The value of `key`, which has to be of that kind: int, float, bool or str.  Raises InputError."""
     value = keys.get(key)
     if kind == "float" and type(value) is int:
         return float(value)

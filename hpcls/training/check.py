@@ -40,16 +40,20 @@ class GraphCheck:
         return max(self.mean_error, self.append_error, self.rollback_error) / self.spread
 
 
-def check(name: str, graph: bytes, model: Model, ids: Sequence[int]) -> GraphCheck:
-    """Compare over `ids`, at least 2.  Raises ModelError where the graph cannot be run."""
-    session = Session(graph)
+def logits_of(model: Model, ids: Sequence[int]) -> Logits:
+    """What torch says after each of `ids`: [tokens, vocabulary]."""
     with torch.inference_mode():
-        expected: Logits = model(torch.tensor([ids]))[0].numpy()
+        return model(torch.tensor([ids]))[0].numpy()
+
+
+def check(name: str, session: Session, size: int, expected: Logits, ids: Sequence[int]) -> GraphCheck:
+    """Compare a graph of `size` bytes with `expected` over `ids`, at least 2.  Raises ModelError where it cannot run."""
+    session.rollback(0)
     found = session.append_all(ids)
     error = np.abs(found - expected)
     return GraphCheck(
         name=name,
-        size=len(graph),
+        size=size,
         spread=float(expected.std()),
         max_error=float(error.max()),
         mean_error=float(error.mean()),
@@ -59,12 +63,11 @@ def check(name: str, graph: bytes, model: Model, ids: Sequence[int]) -> GraphChe
     )
 
 
-def own_text(graph: bytes, seed: int = 0) -> list[int]:
+def own_text(session: Session, tokens: int = _TOKENS, seed: int = 0) -> list[int]:
     """Ids drawn from the model itself, beginning with `<s>`: what it meets in use, unlike ids drawn blindly."""
-    session = Session(graph)
     random = np.random.default_rng(seed)
     ids = [min(_BEGIN, session.vocabulary - 1)]
-    while len(ids) < min(_TOKENS, session.capacity):
+    while len(ids) < min(tokens, session.capacity):
         ids.append(_drawn(session.append(ids[-1:]), random))
     return ids
 

@@ -11,11 +11,12 @@ import numpy as np
 from hpcls.errors import InputError, ModelError
 from hpcls.inference.artefact import CONFIG, GRAPHS, SUMS
 from hpcls.training.architecture import Architecture
-from hpcls.training.check import GraphCheck, check, own_text
+from hpcls.inference.session import Session
+from hpcls.training.check import GraphCheck, check, logits_of, own_text
 from hpcls.training.checkpoint import load_model
 from hpcls.training.graph import build
 from hpcls.training.graph_nodes import Floats, Int8, Storage
-from hpcls.training.graph_weights import Weights, fold
+from hpcls.training.graph_weights import Weights
 from hpcls.training.quantise import block_size
 
 _LIMITS = {"fp32": 1e-4, "fp16": 1e-2, "int8": 1e-1}
@@ -53,38 +54,34 @@ def export(checkpoint: Path, out: Path) -> ExportReport:
     written then.
     """
     model, shape, _ = load_model(checkpoint)
-    weights = fold(model.state_dict(), shape)
-    graphs = {name: build(weights, shape, storage) for name, storage in _storages(shape).items()}
-    ids = own_text(graphs["fp32"])
-    checks = tuple(_faithful(check(name, graph, model, ids)) for name, graph in graphs.items())
+    weights = Weights(model.state_dict(), shape)
+    graphs = {name: build(weights, storage) for name, storage in storages(shape).items()}
+    ids = own_text(Session(graphs["fp32"]))
+    expected = logits_of(model, ids)
+    checks = tuple(
+        faithful(check(name, Session(graph), len(graph), expected, ids)) for name, graph in graphs.items()
+    )
     files = {
         CONFIG: (checkpoint / CONFIG).read_bytes(),
         GRAPHS["cpu"]: graphs["int8"],
         GRAPHS["cuda"]: graphs["fp16"],
     }
     _write(out, files)
-    return ExportReport(out, _parameters(weights), checks)
+    return ExportReport(out, shape.parameters, checks)
 
 
-def _storages(shape: Architecture) -> dict[str, Storage]:
+def storages(shape: Architecture) -> dict[str, Storage]:
+    """How each graph stores its matrices: fp32, which is only checked, fp16 and int8.  Raises ModelError."""
     size = block_size(shape.hidden_size, shape.intermediate_size)
     return {"fp32": Floats(np.float32), "fp16": Floats(np.float16), "int8": Int8(size)}
 
 
-def _faithful(found: GraphCheck) -> GraphCheck:
+def faithful(found: GraphCheck) -> GraphCheck:
+    """The same.  Raises ModelError where its errors are more than rounding."""
     if not found.worst <= _LIMITS[found.name]:  # so that "not a number" is refused too
         told = f"its logits are off by {found.worst:.2g} of their spread; at most {_LIMITS[found.name]} is rounding"
         raise ModelError(f"{found.name} graph", told)
     return found
-
-
-def _parameters(weights: Weights) -> int:
-    """After LayerNorms are folded in."""
-    matrices = [weights.embedding, weights.final_gain, weights.final_offset]
-    matrices += [] if weights.output is None else [weights.output]
-    for block in weights.blocks:
-        matrices += [block.inward, block.inward_bias, block.outward, block.outward_bias]
-    return sum(matrix.size for matrix in matrices)
 
 
 def _write(out: Path, files: dict[str, bytes]) -> None:

@@ -9,22 +9,25 @@ vocabulary]; `present_key_i` and `present_value_i`, which are bound to the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from onnx import TensorProto, helper
 
 from hpcls.training.architecture import Architecture
-from hpcls.training.graph_nodes import MICROSOFT, Nodes, Storage
-from hpcls.training.graph_weights import BlockWeights, Weights
+from hpcls.training.graph_nodes import MICROSOFT, DataFile, Nodes, Storage
+from hpcls.training.graph_weights import StepWeights, Weights, rotary_tables
 
 _OPSET = 20
 _IR_VERSION = 10
 _END = np.iinfo(np.int64).max
 
+_Part = Literal["attention", "perceptron", "both"]
 
-def build(weights: Weights, shape: Architecture, storage: Storage) -> bytes:
-    """The graph, serialised."""
-    return _Writer(Nodes(storage.kind), storage, shape).written(weights)
+
+def build(weights: Weights, storage: Storage, data: DataFile | None = None) -> bytes:
+    """The graph, serialised; its matrices go to `data` where that is given."""
+    return _Writer(Nodes(storage.kind, data), storage, weights.shape).written(weights)
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,9 @@ class _Writer:
     def written(self, weights: Weights) -> bytes:
         nodes = self.nodes
         nodes.floats("ones", np.ones(self.shape.hidden_size))
-        nodes.floats("cosine", weights.cosine)
-        nodes.floats("sine", weights.sine)
+        cosine, sine = rotary_tables(self.shape)
+        nodes.floats("cosine", cosine)
+        nodes.floats("sine", sine)
         self.storage.store(nodes, "embedding", weights.embedding)
         residual = self.storage.rows(nodes, "embedding", "input_ids")
         first = nodes.node("LayerNormalization", [residual, "ones"], ["normal"], epsilon=self.shape.layer_norm_eps)
@@ -46,39 +50,64 @@ class _Writer:
         return self._serialised()
 
     def _blocks(self, weights: Weights, residual: str, normal: str) -> str:
-        """All blocks; between two, one node adds the change to the residual and normalises it."""
-        final = [
-            self.nodes.floats("final.gain", weights.final_gain),
-            self.nodes.floats("final.offset", weights.final_offset),
-        ]
-        for number, block in enumerate(weights.blocks):
+        """All blocks, one after the other."""
+        for number in range(self.shape.num_hidden_layers):
             name = f"block{number}"
-            change = self._block(name, number, block, normal)
-            affine = final if block is weights.blocks[-1] else ["ones", ""]
-            bias = self.nodes.floats(f"{name}.outward.bias", block.outward_bias)
-            normal = self.nodes.node(
-                "SkipLayerNormalization",
-                [residual, change, *affine, bias],
-                [f"{name}.normal", "", "", f"{name}.residual"],
-                domain=MICROSOFT,
-                epsilon=self.shape.layer_norm_eps,
-            )
-            residual = f"{name}.residual"
+            is_last = number == self.shape.num_hidden_layers - 1
+            final = self._final(weights) if is_last else ["ones", ""]
+            if self.shape.use_parallel_residual:
+                residual, normal = self._step(name, number, weights.both(number), "both", [residual, normal, *final])
+            else:
+                attention, perceptron = weights.attention(number), weights.perceptron(number)
+                steps = [residual, normal, "ones", ""]
+                residual, normal = self._step(f"{name}.first", number, attention, "attention", steps)
+                steps = [residual, normal, *final]
+                residual, normal = self._step(f"{name}.second", number, perceptron, "perceptron", steps)
         return normal
 
-    def _block(self, name: str, number: int, block: BlockWeights, normal: str) -> str:
-        """Attention and perceptron beside each other; returns what they add to the residual, but for the bias."""
+    def _final(self, weights: Weights) -> list[str]:
+        gain, offset = weights.final
+        return [self.nodes.floats("final.gain", gain), self.nodes.floats("final.offset", offset)]
+
+    def _step(self, name: str, number: int, step: StepWeights, part: _Part, around: list[str]) -> tuple[str, str]:
+        """One step; one node adds the change to the residual and normalises it.
+
+        `around`: residual, normalised input, and gain and offset of the LayerNorm behind.  Returns the new residual
+        and the new normalised input.
+        """
+        residual, normal, *affine = around
+        change = self._change(name, number, step, part, normal)
+        bias = self.nodes.floats(f"{name}.outward.bias", step.outward_bias)
+        self.nodes.node(
+            "SkipLayerNormalization",
+            [residual, change, *affine, bias],
+            [f"{name}.normal", "", "", f"{name}.residual"],
+            domain=MICROSOFT,
+            epsilon=self.shape.layer_norm_eps,
+        )
+        return f"{name}.residual", f"{name}.normal"
+
+    def _change(self, name: str, number: int, step: StepWeights, part: _Part, normal: str) -> str:
+        """What attention, perceptron or both add to the residual, but for the bias."""
         nodes, hidden, inside = self.nodes, self.shape.hidden_size, self.shape.intermediate_size
-        self.storage.store(nodes, f"{name}.inward", block.inward)
-        self.storage.store(nodes, f"{name}.outward", block.outward)
-        bias = nodes.floats(f"{name}.inward.bias", block.inward_bias)
+        self.storage.store(nodes, f"{name}.inward", step.inward)
+        self.storage.store(nodes, f"{name}.outward", step.outward)
+        bias = nodes.floats(f"{name}.inward.bias", step.inward_bias)
         merged = self.storage.product(nodes, f"{name}.inward", normal, bias)
-        parts = nodes.constant(f"{name}.parts", np.array([3 * hidden, inside], np.int64))
-        nodes.node("Split", [merged, parts], [f"{name}.attention", f"{name}.perceptron"], axis=-1)
-        mixed = self._attention(number, f"{name}.attention")
-        active = nodes.node("Gelu", [f"{name}.perceptron"], [f"{name}.active"], domain=MICROSOFT)
-        joined = nodes.node("Concat", [mixed, active], [f"{name}.joined"], axis=-1)
+        if part == "attention":
+            joined = self._attention(number, merged)
+        elif part == "perceptron":
+            joined = self._active(name, merged)
+        else:
+            parts = nodes.constant(f"{name}.parts", np.array([3 * hidden, inside], np.int64))
+            nodes.node("Split", [merged, parts], [f"{name}.attention", f"{name}.perceptron"], axis=-1)
+            mixed, active = self._attention(number, f"{name}.attention"), self._active(name, f"{name}.perceptron")
+            joined = nodes.node("Concat", [mixed, active], [f"{name}.joined"], axis=-1)
         return self.storage.product(nodes, f"{name}.outward", joined)
+
+    def _active(self, name: str, inside: str) -> str:
+        operator = "FastGelu" if self.shape.is_tanh else "Gelu"
+        return self.nodes.node(operator, [inside], [f"{name}.active"], domain=MICROSOFT)
 
     def _attention(self, number: int, merged: str) -> str:
         """Causal attention over the buffer, queries and keys turned by their positions (Su et al. 2021, §3.4)."""
@@ -99,9 +128,10 @@ class _Writer:
     def _logits(self, weights: Weights, normal: str) -> None:
         """Only of the positions asked for: of a long input all of them would cost a fifth of the run."""
         nodes, name = self.nodes, "embedding"
-        if weights.output is not None:
+        output = weights.output
+        if output is not None:
             name = "output"
-            self.storage.store(nodes, name, weights.output)
+            self.storage.store(nodes, name, output)
         end, axis = nodes.constant("end", np.array([_END])), nodes.constant("axis", np.array([1]))
         wanted = nodes.node("Slice", [normal, "logits_from", end, axis], ["wanted"])
         nodes.node("Cast", [self.storage.product(nodes, name, wanted)], ["logits"], to=TensorProto.FLOAT)

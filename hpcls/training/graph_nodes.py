@@ -6,7 +6,7 @@ Operators: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 import onnx
@@ -21,17 +21,55 @@ MICROSOFT = "com.microsoft"
 Kind = type[np.float32] | type[np.float16]
 
 
+_SMALL = 1024
+"""Bytes of a tensor that stays in the graph: shapes are read while it is loaded."""
+_PAGE = 4096
+"""Bytes at whose multiples tensors begin in a file of their own, so that it can be mapped into memory."""
+
+
+class DataFile:
+    """A file beside a graph for its large tensors: protobuf holds 2 GB at most, and here nobody has to hold them.
+
+    https://github.com/onnx/onnx/blob/main/docs/ExternalData.md
+    """
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        """`name` is what the graph calls the file, which is open at its beginning."""
+        self._name = name
+        self._file = file
+
+    def stored(self, name: str, values: NDArray[Any]) -> onnx.TensorProto:
+        """A tensor whose values are appended to the file.  Raises OSError."""
+        start = -(-self._file.tell() // _PAGE) * _PAGE
+        self._file.seek(start)
+        self._file.write(np.ascontiguousarray(values).data)
+        tensor = onnx.TensorProto(
+            name=name,
+            dims=values.shape,
+            data_type=helper.np_dtype_to_tensor_dtype(values.dtype),
+            data_location=onnx.TensorProto.EXTERNAL,
+        )
+        for key, value in (("location", self._name), ("offset", start), ("length", values.nbytes)):
+            tensor.external_data.add(key=key, value=str(value))
+        return tensor
+
+
 class Nodes:
     """A graph in the making; activations are of type `kind`."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, data: DataFile | None = None) -> None:
+        """Large tensors go to `data` where that is given."""
         self.kind = kind
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
+        self._data = data
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
         """A stored tensor; returns its name."""
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        if self._data and values.nbytes > _SMALL:
+            self.constants.append(self._data.stored(name, values))
+        else:
+            self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
     def floats(self, name: str, values: NDArray[np.float64]) -> str:

@@ -1,4 +1,8 @@
-"""A checkpoint's weights made ready for a graph: LayerNorms folded in, matrices that read the same input merged."""
+"""A checkpoint's weights made ready for a graph: LayerNorms folded in, matrices that read the same input merged.
+
+All is computed when it is asked for and kept by nobody: a checkpoint of a billion numbers is never in memory in double
+precision as a whole.
+"""
 
 from __future__ import annotations
 
@@ -16,70 +20,77 @@ Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class BlockWeights:
-    """One block: both its matrices take a normalised input, or give what is added to the residual."""
+class StepWeights:
+    """One step of a block: its matrices take a normalised input, and give what is added to the residual."""
 
     inward: Matrix
-    """[3 · hidden + intermediate, hidden]: queries, keys, values (each head by head), then the perceptron's first."""
+    """[rows, hidden]: of attention 3 · hidden (queries, keys, values, each head by head), of the perceptron
+    intermediate; of both beside each other first the one, then the other."""
     inward_bias: Vector
     outward: Matrix
-    """[hidden, hidden + intermediate]: of the attention's mix, then of the perceptron's inside."""
+    """[hidden, columns]: of the attention's mix, of the perceptron's inside, or of the one and then the other."""
     outward_bias: Vector
 
 
 @dataclass(frozen=True)
 class Weights:
-    """A whole decoder, in double precision."""
-
-    embedding: Matrix
-    """[vocabulary, hidden]."""
-    output: Matrix | None
-    """[vocabulary, hidden]; None: the embedding itself."""
-    blocks: tuple[BlockWeights, ...]
-    final_gain: Vector
-    final_offset: Vector
-    cosine: Matrix
-    """[positions, head size / 2]: dimension i of a head turns with dimension i + head size / 2."""
-    sine: Matrix
-
-
-def fold(tensors: Mapping[str, Tensor], shape: Architecture) -> Weights:
-    """The weights of a state dict with the names of published GPT-NeoX checkpoints.
+    """A whole decoder by the tensors of a state dict with the names of published GPT-NeoX checkpoints.
 
     A LayerNorm's gain g and offset o before a linear layer W, b are the layer W·diag(g), b + W·o after a LayerNorm
-    without them.  In GPT-NeoX attention and perceptron normalise the same residual, each with its own g and o: folded,
-    they share one input and become one matrix.
+    without them.  Where attention and perceptron normalise the same residual, each with its own g and o, they share
+    one input, folded, and become one matrix.
     """
-    state = {name: tensor.double().numpy() for name, tensor in tensors.items()}
-    cosine, sine = _tables(shape)
-    return Weights(
-        embedding=state["gpt_neox.embed_in.weight"],
-        output=None if shape.tie_word_embeddings else state["embed_out.weight"],
-        blocks=tuple(_block(state, f"gpt_neox.layers.{i}.", shape) for i in range(shape.num_hidden_layers)),
-        final_gain=state["gpt_neox.final_layer_norm.weight"],
-        final_offset=state["gpt_neox.final_layer_norm.bias"],
-        cosine=cosine,
-        sine=sine,
-    )
 
+    tensors: Mapping[str, Tensor]
+    shape: Architecture
 
-def _block(state: Mapping[str, Matrix], prefix: str, shape: Architecture) -> BlockWeights:
-    attention, attention_bias = _folded(state, prefix, "input_layernorm", "attention.query_key_value")
-    first, first_bias = _folded(state, prefix, "post_attention_layernorm", "mlp.dense_h_to_4h")
-    order = attention_rows(shape)
-    return BlockWeights(
-        inward=np.concatenate([attention[order], first]),
-        inward_bias=np.concatenate([attention_bias[order], first_bias]),
-        outward=np.concatenate(
-            [state[prefix + "attention.dense.weight"], state[prefix + "mlp.dense_4h_to_h.weight"]], axis=1
-        ),
-        outward_bias=state[prefix + "attention.dense.bias"] + state[prefix + "mlp.dense_4h_to_h.bias"],
-    )
+    @property
+    def embedding(self) -> Matrix:
+        """[vocabulary, hidden]."""
+        return self._double("gpt_neox.embed_in.weight")
 
+    @property
+    def output(self) -> Matrix | None:
+        """[vocabulary, hidden]; None: the embedding itself."""
+        return None if self.shape.tie_word_embeddings else self._double("embed_out.weight")
 
-def _folded(state: Mapping[str, Matrix], prefix: str, norm: str, linear: str) -> tuple[Matrix, Vector]:
-    matrix, bias = state[f"{prefix}{linear}.weight"], state[f"{prefix}{linear}.bias"]
-    return matrix * state[f"{prefix}{norm}.weight"], bias + matrix @ state[f"{prefix}{norm}.bias"]
+    @property
+    def final(self) -> tuple[Vector, Vector]:
+        """Gain and offset of the last LayerNorm."""
+        name = "gpt_neox.final_layer_norm"
+        return self._double(f"{name}.weight"), self._double(f"{name}.bias")
+
+    def both(self, number: int) -> StepWeights:
+        """The one step of a block whose attention and perceptron stand beside each other."""
+        one, other = self.attention(number), self.perceptron(number)
+        return StepWeights(
+            np.concatenate([one.inward, other.inward]),
+            np.concatenate([one.inward_bias, other.inward_bias]),
+            np.concatenate([one.outward, other.outward], axis=1),
+            one.outward_bias + other.outward_bias,
+        )
+
+    def attention(self, number: int) -> StepWeights:
+        """The attention of a block."""
+        matrix, bias = self._folded(number, "input_layernorm", "attention.query_key_value")
+        order = attention_rows(self.shape)
+        return StepWeights(matrix[order], bias[order], *self._linear(number, "attention.dense"))
+
+    def perceptron(self, number: int) -> StepWeights:
+        """The perceptron of a block."""
+        inward = self._folded(number, "post_attention_layernorm", "mlp.dense_h_to_4h")
+        return StepWeights(*inward, *self._linear(number, "mlp.dense_4h_to_h"))
+
+    def _folded(self, number: int, norm: str, linear: str) -> tuple[Matrix, Vector]:
+        (matrix, bias), (gain, offset) = self._linear(number, linear), self._linear(number, norm)
+        return matrix * gain, bias + matrix @ offset
+
+    def _linear(self, number: int, name: str) -> tuple[Matrix, Vector]:
+        prefix = f"gpt_neox.layers.{number}.{name}"
+        return self._double(f"{prefix}.weight"), self._double(f"{prefix}.bias")
+
+    def _double(self, name: str) -> Matrix:
+        return self.tensors[name].double().numpy()
 
 
 def attention_rows(shape: Architecture) -> NDArray[np.int64]:
@@ -100,8 +111,10 @@ def _turning_order(shape: Architecture) -> NDArray[np.int64]:
     return np.concatenate([part for half in halves for part in half])
 
 
-def _tables(shape: Architecture) -> tuple[Matrix, Matrix]:
-    """Cosines and sines of the angles, rounded to single precision as those that the model was trained with."""
+def rotary_tables(shape: Architecture) -> tuple[Matrix, Matrix]:
+    """Cosines and sines of the angles, each [positions, head size / 2]: dimension i of a head turns with dimension
+    i + head size / 2.  Angles are rounded to single precision as those that the model was trained with.
+    """
     size = shape.rotary_size
     exponents = -np.arange(0, size, 2, dtype=np.float32) / np.float32(size)
     frequencies = np.zeros(shape.head_size // 2, np.float32)

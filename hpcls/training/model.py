@@ -45,14 +45,15 @@ class Perceptron(nn.Module):
         super().__init__()
         self.dense_h_to_4h = nn.Linear(shape.hidden_size, shape.intermediate_size)
         self.dense_4h_to_h = nn.Linear(shape.intermediate_size, shape.hidden_size)
+        self.approximation = "tanh" if shape.is_tanh else "none"
 
     def forward(self, hidden: Tensor) -> Tensor:
         """[…, hidden] → the same."""
-        return self.dense_4h_to_h(functional.gelu(self.dense_h_to_4h(hidden)))
+        return self.dense_4h_to_h(functional.gelu(self.dense_h_to_4h(hidden), approximate=self.approximation))
 
 
 class Block(nn.Module):
-    """Attention and perceptron beside each other on one residual (Black et al. 2022, §2.1)."""
+    """Attention and perceptron beside each other on one residual (Black et al. 2022, §2.1), or one after the other."""
 
     def __init__(self, shape: Architecture) -> None:
         super().__init__()
@@ -60,11 +61,12 @@ class Block(nn.Module):
         self.post_attention_layernorm = nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps)
         self.attention = Attention(shape)
         self.mlp = Perceptron(shape)
+        self.is_parallel = shape.use_parallel_residual
 
     def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
         """[batch, length, hidden] → the same."""
-        attended = self.attention(self.input_layernorm(hidden), cosine, sine)
-        return hidden + attended + self.mlp(self.post_attention_layernorm(hidden))
+        attended = hidden + self.attention(self.input_layernorm(hidden), cosine, sine)
+        return attended + self.mlp(self.post_attention_layernorm(hidden if self.is_parallel else attended))
 
 
 class Decoder(nn.Module):

@@ -50,7 +50,7 @@ def test_evaluate_names_a_line_that_is_no_item(tmp_path: Path) -> None:
     done = hpcls("evaluate", "omp", "items.jsonl", "-o", "out.jsonl", cwd=tmp_path)
     assert (done.returncode, lines(done.stderr)) == (
         2,
-        ["hpcls: items.jsonl:2: expected a JSON object with `id` and `code`"],
+        ["hpcls: items.jsonl:2: expected a JSON object with `code`"],
     )
 
 
