@@ -31,7 +31,8 @@ from hpcls.errors import HpclsError, UsageError
 from hpcls.inference.constraint import Constraint
 from hpcls.suggest.advise_mpi import MOST_CALLS, calls_in
 from hpcls.suggest.advise_openmp import Advised, anything, sensible
-from hpcls.suggest.advisor import Advice, Advisor
+from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.asking import Advice
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.openmp import insertion

@@ -10,15 +10,17 @@ from hypothesis import HealthCheck, settings
 
 from hpcls.config import Settings
 from hpcls.inference.artefact import models
-from hpcls.suggest.advisor import NO_MODEL, Advisor
+from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.model_files import NO_MODEL
 
 
 def pytest_configure() -> None:
     """No process that a test starts asks a model of its own accord: what one says changes with every training.
 
-    And no property fails because the machine is busy.
+    Nor does any see the models of whoever runs the tests, and no property fails because the machine is busy.
     """
     os.environ["HPCLS_MODEL"] = NO_MODEL
+    os.environ["XDG_DATA_HOME"] = os.devnull
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")
 

@@ -9,7 +9,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from hpcls.cli.options import settings_of_file
-from hpcls.suggest.advisor import Advice, Advisor
+from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.asking import Advice
 from hpcls.suggest.files import report
 from hpcls.syntax.source import read_source
 

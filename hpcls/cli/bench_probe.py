@@ -24,7 +24,7 @@ def main(path: str) -> None:
     parser_for(language_of(path, b""))
     marks.append(time.perf_counter())
     settings = options.settings_of_file(path, Namespace()).settings
-    from hpcls.suggest.advisor import check  # noqa: PLC0415
+    from hpcls.suggest.model_files import check  # noqa: PLC0415
 
     has_model = check(settings)
     marks.append(time.perf_counter())

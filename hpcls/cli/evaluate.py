@@ -25,7 +25,9 @@ _WAYS = ("analysis", "model", "both")
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
     parser.add_argument("task", choices=tuple(LABELS), help="omp: the directive on a loop; mpi: the calls of a program")
-    parser.add_argument("items", metavar="ITEMS", help="JSON lines with `code`, a published test set, or a clone of its repository")
+    parser.add_argument(
+        "items", metavar="ITEMS", help="JSON lines with `code`, a published test set, or a clone of its repository"
+    )
     parser.add_argument("-o", "--output", metavar="PREDICTIONS", required=True, help="JSON lines, one for each item")
     parser.add_argument(
         "--by", choices=_WAYS, default="both", help="who answers (default: both, if a model is at hand)"
@@ -57,10 +59,10 @@ def run(arguments: Namespace) -> int:
 
 
 def _settings(arguments: Namespace) -> Settings:
-    """Raises ModelError where a model is asked and cannot be used."""
+    """Raises ModelError where a model is asked and cannot be used, or was not trained for the task."""
     settings = resolve(Path(), command_line=given_settings(arguments)).settings
     if arguments.by != "analysis":
-        check_models([settings])
+        check_models([settings], arguments.task)
     return settings
 
 

@@ -1,19 +1,20 @@
-"""`hpcls models`: which models are here, and whether they are whole."""
+"""`hpcls models`: which models are here, whether they are whole, and published ones imported."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from hpcls.cli import models_import
 from hpcls.cli.output import Output, tell
 from hpcls.config import Device
 from hpcls.errors import ModelError, UsageError
-from hpcls.inference.artefact import Artefact, find_model, models, open_model
+from hpcls.inference.artefact import GRAPHS, Artefact, card_keys, find_model, models
 from hpcls.inference.places import data_folder
-from hpcls.suggest.prompt import FORMAT_VERSION
-from hpcls.tokens.pieces import Pieces
+from hpcls.suggest.loading import opened
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -24,11 +25,12 @@ def configure(parser: ArgumentParser) -> None:
     verify = commands.add_parser("verify", help="check models: every file's hash, and one run", allow_abbrev=False)
     verify.add_argument("models", nargs="*", metavar="MODEL", help="names or folders (default: all that are here)")
     verify.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="default: auto")
+    models_import.configure(commands)
 
 
 def run(arguments: Namespace) -> int:
-    """0; 1 where `verify` found a fault.  Raises HpclsError for a model that is not here."""
-    return _list(arguments) if arguments.models_command == "list" else _verify(arguments)
+    """0; 1 where `verify` found a fault.  Raises HpclsError for a model that is not here or cannot be imported."""
+    return {"list": _list, "verify": _verify, "import": models_import.run}[arguments.models_command](arguments)
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,24 @@ class Listed:
     devices: tuple[str, ...]
     fault: str | None
     """None: hpcls can use it, as far as can be seen without reading all of it."""
+    tasks: tuple[str, ...] = ()
+    """`omp`, `mpi`."""
+    megabytes: float = 0.0
+    """Of its larger graph."""
+    licence: str | None = None
+    scores: str | None = None
+    """Both as its card says; None where it does not."""
 
 
 def listed() -> list[Listed]:
-    """The models that hpcls came with."""
-    return [_listed(folder, is_default=number == 0) for number, folder in enumerate(models())]
+    """The models that are here: those that hpcls came with, then the user's."""
+    default = find_model(None)
+    return [_listed(folder, is_default=folder == default) for folder in models()]
 
 
 def usable(folder: Path) -> Artefact:
-    """A model made for the prompts and the tokenizer of this hpcls.  Raises ModelError for any other."""
-    return open_model(folder, FORMAT_VERSION, Pieces.load(data_folder("tokenizer")).size)
+    """A model made for the prompts and the vocabulary of this hpcls.  Raises ModelError for any other."""
+    return opened(folder)[0]
 
 
 def verified(folder: Path, device: Device) -> str:
@@ -69,8 +79,13 @@ def _listed(folder: Path, *, is_default: bool) -> Listed:
         artefact = usable(folder)
     except ModelError as error:
         return Listed(folder.name, str(folder), is_default, (), str(error))
-    devices = tuple(name for name in ("cpu", "cuda") if artefact.has(name))
-    return Listed(folder.name, str(folder), is_default, devices, None)
+    devices = tuple(name for name in GRAPHS if artefact.has(name))
+    size = max((artefact.size(name) for name in devices), default=0)
+    said = card_keys(artefact.card)
+    return Listed(
+        folder.name, str(folder), is_default, devices, None,
+        artefact.tasks, round(size / 1e6, 1), said.get("license"), said.get("scores"),
+    )  # fmt: skip
 
 
 def _list(arguments: Namespace) -> int:
@@ -84,8 +99,15 @@ def _list(arguments: Namespace) -> int:
 
 
 def _line(model: Listed) -> str:
-    told = model.fault or f"for {' and '.join(model.devices)}"
+    told = model.fault or "; ".join(_facts(model))
     return f"{model.name}{' (default)' if model.default else ''}: {told}\n"
+
+
+def _facts(model: Listed) -> Iterator[str]:
+    yield f"{' and '.join(model.tasks)} on {' and '.join(model.devices)}"
+    yield f"{model.megabytes} MB"
+    yield f"licence {model.licence or 'not stated'}"
+    yield f"scores {model.scores or 'none'}"
 
 
 def _verify(arguments: Namespace) -> int:

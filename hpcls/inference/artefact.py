@@ -1,7 +1,9 @@
 """A model's folder: found, checked, read.
 
 It holds `config.json` (the keys of transformers' GPTNeoXConfig and `hpcls_format`, the version of the prompts that the
-model learnt), one graph a device, and `SHA256SUMS` (lines as of sha256sum), which names all of these.
+model learnt), one graph a device, and `SHA256SUMS` (lines as of sha256sum), which names all of these.  A published model
+that was imported has its vocabulary too, `tokenizer.json`, the matrices of each graph in a file beside it, and in
+`config.json` the tasks that it was trained for, `hpcls_tasks`.
 """
 
 from __future__ import annotations
@@ -12,16 +14,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from hpcls.errors import ModelError
-from hpcls.inference.places import data_folder
+from hpcls.inference.places import data_folder, user_models
 
 DeviceName = Literal["cpu", "cuda"]
+Task = Literal["omp", "mpi"]
+TASKS: tuple[Task, ...] = get_args(Task)
 
 GRAPHS: Mapping[DeviceName, str] = {"cpu": "model.int8.onnx", "cuda": "model.fp16.onnx"}
 """The file of each device's graph."""
 CONFIG = "config.json"
+VOCABULARY = "tokenizer.json"
+"""Of published models alone."""
+CARD = "card.md"
 SUMS = "SHA256SUMS"
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *]([^/\\]+)")
@@ -51,6 +58,31 @@ class Artefact:
         """Ids that it knows: 0 ≤ id < vocabulary."""
         return self.config["vocab_size"]
 
+    @property
+    def is_published(self) -> bool:
+        """Whether it is asked in the published form of its family, in plain text."""
+        return VOCABULARY in self.sums
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What it may be asked."""
+        wanted: object = self.config.get("hpcls_tasks", TASKS)
+        listed = cast("list[object] | tuple[object, ...]", wanted) if isinstance(wanted, list | tuple) else ()
+        return tuple(task for task in TASKS if task in listed)
+
+    @property
+    def card(self) -> str:
+        """What its card says, if it has one."""
+        try:
+            return (self.folder / CARD).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def size(self, device: DeviceName) -> int:
+        """Bytes of the graph of this device; 0 where there is none."""
+        files = (self.folder / file for file in (GRAPHS[device], data_file(device)) if file in self.sums)
+        return sum(file.stat().st_size for file in files if file.is_file())
+
     def has(self, device: DeviceName) -> bool:
         """Whether there is a graph for this device."""
         return GRAPHS[device] in self.sums
@@ -59,30 +91,60 @@ class Artefact:
         """The graph of this device, its hash checked.  Raises ModelError."""
         return self.read(GRAPHS[device])
 
+    def data_folder(self, device: DeviceName) -> Path | None:
+        """Where the matrices of this device's graph lie, their hash checked; None: in the graph.  Raises ModelError."""
+        if data_file(device) not in self.sums:
+            return None
+        _check(self.folder, data_file(device), self.sums)
+        return self.folder
+
     def read(self, file: str) -> bytes:
         """A file of the folder: exactly the bytes whose hash was checked.  Raises ModelError."""
-        return _checked(self.folder, file, self.sums)
+        return _read(self.folder, file, self.sums)
 
     def verify(self) -> None:
         """Check every file.  Raises ModelError for the first that is wrong."""
         for file in self.sums:
-            self.read(file)
+            _check(self.folder, file, self.sums)
+
+
+def card_keys(text: str) -> dict[str, str]:
+    """The keys in front of a card, between two lines `---`, as in the cards of Hugging Face; none where it has none."""
+    begin, *rest = text.split("---\n", 2)
+    if begin or len(rest) < 2:
+        return {}
+    pairs = (line.partition(":") for line in rest[0].splitlines())
+    return {key.strip(): value.strip() for key, colon, value in pairs if colon and value.strip()}
+
+
+def data_file(device: DeviceName) -> str:
+    """The file with the matrices of this device's graph, where they are not in the graph."""
+    return f"{GRAPHS[device]}.data"
+
+
+def shipped() -> list[Path]:
+    """The folders of the models that hpcls came with, by name; the first is the default."""
+    return _models_in(data_folder("models"))
 
 
 def models() -> list[Path]:
-    """The folders of the models that hpcls came with, by name; the first is the default."""
-    return sorted(sums.parent for sums in data_folder("models").glob(f"*/{SUMS}"))
+    """The folders of all models that are here: those that hpcls came with, then those of the user, by name."""
+    own = user_models()
+    return [*shipped(), *(_models_in(own) if own else ())]
+
+
+def _models_in(folder: Path) -> list[Path]:
+    return sorted(sums.parent for sums in folder.glob(f"*/{SUMS}"))
 
 
 def find_model(wanted: str | None) -> Path | None:
-    """The folder of the model that a user names (a folder, or the name of a model that hpcls came with).
+    """The folder of the model that a user names (a folder, or the name of a model that is here).
 
     Without a wish the default, or None where hpcls came without any.  Raises ModelError where there is none so named.
     """
-    known = models()
     if wanted is None:
-        return known[0] if known else None
-    folder = Path(wanted)
+        return next(iter(shipped()), None)
+    folder, known = Path(wanted), models()
     if folder.is_dir():
         return folder.absolute()
     found = next((path for path in known if path.name == folder.name), None)
@@ -99,7 +161,7 @@ def open_model(folder: Path, prompt_format: int | None = None, vocabulary: int |
     None accepts any.
     """
     sums = _sums(folder)
-    artefact = Artefact(folder, _config(folder, _checked(folder, CONFIG, sums)), sums)
+    artefact = Artefact(folder, _config(folder, _read(folder, CONFIG, sums)), sums)
     if prompt_format not in {None, artefact.prompt_format}:
         told = f"it learnt prompts of format {artefact.prompt_format}, and this hpcls builds format {prompt_format}"
         raise ModelError(str(folder), f"{told}; take the model that came with it")
@@ -122,7 +184,8 @@ def _sums(folder: Path) -> dict[str, str]:
     return {match[2]: match[1] for match in matches if match}
 
 
-def _checked(folder: Path, file: str, sums: Mapping[str, str]) -> bytes:
+def _read(folder: Path, file: str, sums: Mapping[str, str]) -> bytes:
+    """The bytes whose hash was checked."""
     path = folder / file
     if file not in sums:
         raise ModelError(str(path), f"{SUMS} does not name it")
@@ -130,9 +193,24 @@ def _checked(folder: Path, file: str, sums: Mapping[str, str]) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise ModelError(str(path), error.strerror or str(error)) from error
-    if hashlib.sha256(data).hexdigest() != sums[file]:
-        raise ModelError(str(path), f"damaged, cut short or swapped: {SUMS} names another content")
+    _compare(path, hashlib.sha256(data).hexdigest(), sums[file])
     return data
+
+
+def _check(folder: Path, file: str, sums: Mapping[str, str]) -> None:
+    """Check a hash, whatever the size of the file."""
+    path = folder / file
+    try:
+        with path.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(str(path), error.strerror or str(error)) from error
+    _compare(path, found, sums[file])
+
+
+def _compare(path: Path, found: str, wanted: str) -> None:
+    if found != wanted:
+        raise ModelError(str(path), f"damaged, cut short or swapped: {SUMS} names another content")
 
 
 def _config(folder: Path, data: bytes) -> dict[str, Any]:

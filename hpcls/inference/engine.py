@@ -31,7 +31,7 @@ class Engine:
         choice = _choice(artefact, device)
         if choice.name == "cuda":
             try:
-                session = Session(artefact.graph("cuda"), "cuda", threads)
+                session = Session(artefact.graph("cuda"), "cuda", threads, artefact.data_folder("cuda"))
                 if session.device == "cuda":
                     return Engine(artefact, choice, session)
                 fault = ModelError("device cuda", "ONNX Runtime cannot start it")
@@ -40,7 +40,7 @@ class Engine:
             if device == "cuda":
                 raise fault
             choice = Choice("cpu", f"no CUDA: {fault}")
-        return Engine(artefact, choice, Session(artefact.graph("cpu"), "cpu", threads))
+        return Engine(artefact, choice, Session(artefact.graph("cpu"), "cpu", threads, artefact.data_folder("cpu")))
 
     @property
     def capacity(self) -> int:

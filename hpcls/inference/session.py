@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,14 +33,15 @@ _PROVIDERS: dict[DeviceName, list[str]] = {
 class Session:
     """One model with one context, of `length` tokens, at most `capacity`."""
 
-    def __init__(self, graph: bytes, device: DeviceName = "cpu", threads: int = 0) -> None:
+    def __init__(self, graph: bytes, device: DeviceName = "cpu", threads: int = 0, folder: Path | None = None) -> None:
         """Load a serialised graph.  Raises ModelError where ONNX Runtime does not take it.
 
-        `threads` 0: as many as there are cores for this process.
+        `threads` 0: as many as there are cores for this process.  `folder` is where the graph's matrices lie, if not
+        in the graph.
         """
         try:
             self._session: Any = runtime.InferenceSession(
-                graph, _options(threads), providers=_PROVIDERS[device], enable_fallback=0
+                graph, _options(threads, folder), providers=_PROVIDERS[device], enable_fallback=0
             )
             self._binding = self._session.io_binding()
             self._bind_buffers(device)
@@ -123,13 +125,15 @@ class Session:
         return self._binding.get_outputs()[0].numpy()[0]
 
 
-def _options(threads: int) -> Any:  # noqa: ANN401 (ONNX Runtime has no types)
+def _options(threads: int, folder: Path | None) -> Any:  # noqa: ANN401 (ONNX Runtime has no types)
     options = runtime.SessionOptions()
     options.intra_op_num_threads = threads or cores()
     options.inter_op_num_threads = 1
     options.log_severity_level = SILENT
     # Threads that wait for the next run with a busy loop would take the cores from the editor.
     options.add_session_config_entry("session.force_spinning_stop", "1")
+    if folder is not None:
+        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
     return options
 
 

@@ -12,7 +12,7 @@ from hpcls.config import Settings
 from hpcls.errors import ModelError
 
 if TYPE_CHECKING:
-    from hpcls.suggest.advisor import Advisor
+    from hpcls.suggest.loading import AnyAdvisor
 
 
 class Advisors:
@@ -22,13 +22,13 @@ class Advisors:
         """`warn` is told, from whatever thread, why a model cannot be used; hpcls goes on without it."""
         self._warn = warn
         self._lock = threading.Lock()
-        self._begun: dict[Settings, Future[Advisor | None]] = {}
+        self._begun: dict[Settings, Future[AnyAdvisor | None]] = {}
 
-    def get(self, settings: Settings) -> Advisor | None:
+    def get(self, settings: Settings) -> AnyAdvisor | None:
         """The model of `settings`, once it is loaded; None where there is none that can be used."""
         return self.begin(settings).result()
 
-    def begin(self, settings: Settings) -> Future[Advisor | None]:
+    def begin(self, settings: Settings) -> Future[AnyAdvisor | None]:
         """Load the model of `settings` if that has not begun.
 
         In a thread of its own: whoever waits may be stopped, and a library whose import was stopped is lost.
@@ -42,17 +42,17 @@ class Advisors:
                 ).start()
             return self._begun[key]
 
-    def loaded(self) -> list[Advisor]:
+    def loaded(self) -> list[AnyAdvisor]:
         """The models that can be asked now."""
         with self._lock:
             ended = [future for future in self._begun.values() if future.done() and not future.exception()]
         return [advisor for future in ended if (advisor := future.result())]
 
-    def _load(self, settings: Settings, future: Future[Advisor | None]) -> None:
+    def _load(self, settings: Settings, future: Future[AnyAdvisor | None]) -> None:
         try:
-            from hpcls.suggest.advisor import Advisor  # noqa: PLC0415 (a server without a document needs no model)
+            from hpcls.suggest.loading import load  # noqa: PLC0415 (a server without a document needs no model)
 
-            future.set_result(Advisor.load(settings))
+            future.set_result(load(settings))
         except ModelError as error:
             self._warn(str(error))
             future.set_result(None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import prod
@@ -11,25 +10,23 @@ from typing import TYPE_CHECKING
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.prompt import code_prompt, mpi_question, spans_of
+from hpcls.suggest.prompt import code_prompt, mpi_question
 from hpcls.suggest.prompt.code import CodePrompt, Span
 from hpcls.suggest.prompt.words import END, gap_line
-from hpcls.syntax.scopes import ScopeTree, scopes_of
+from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.tokens.decode import decode
 from hpcls.tokens.symbols import SymbolTable
 
 if TYPE_CHECKING:
-    from hpcls.suggest.advisor import Advice, Advisor  # starting ONNX Runtime takes longer than most questions
+    from hpcls.suggest.advisor import Advisor  # starting ONNX Runtime takes longer than most questions
+    from hpcls.suggest.asking import Advice
 
 _BUDGET = 1_360
 """Words of code: with the longest answer they fit into 2,048."""
 MOST_CALLS = 24
 """As many as fit into the longest answer; programs that have more are one in a hundred."""
-SURE = 0.7
-"""How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
-_USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
 
 
 def calls_in(
@@ -37,7 +34,7 @@ def calls_in(
 ) -> tuple[PlacedCall, ...]:
     """The calls that are missing from the function at the bytes `span`, by rising line."""
     code = code_prompt(source, span, scopes, _BUDGET)
-    gaps = [gap for gap in gaps_of(code, scopes) if _ends_a_line(source, code, gap.line)]
+    gaps = [gap for gap in gaps_of(code, scopes) if ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
     prompt, choice = (*code.words, *mpi_question(code)), tuple(gap.key for gap in gaps)
@@ -45,7 +42,7 @@ def calls_in(
     return tuple(_placed(source, code, answer))
 
 
-def _ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
+def ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
     """Whether a call on a line of its own would be where it is meant to be behind line `number` of a prompt: not where
     a brace follows on the same line of the text, as in `{ a(); b(); }`.
     """
@@ -57,14 +54,6 @@ def _ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
         if word in ("{", "}"):
             return False
     return True
-
-
-def sure_calls(advisor: Advisor, source: Source) -> tuple[PlacedCall, ...]:
-    """The calls that the model is sure of, in the functions that use MPI and in `main`, by line."""
-    scopes = scopes_of(source)
-    asked = [span for span in spans_of(source) if _USES.search(source.data, *span)]
-    found = (call for span in asked for call in calls_in(advisor, source, span, scopes))
-    return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))
 
 
 def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:

@@ -5,28 +5,33 @@ There is no veto here; what is offered to users comes from `files`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
-from hpcls.suggest.advise_mpi import calls_in
 from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advise_scoping import likelihood, scoped
 from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
+from hpcls.suggest.model_calls import model_calls
 from hpcls.suggest.mpi_drafted import added
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
 from hpcls.suggest.prompt import CodePrompt, code_prompt
+from hpcls.suggest.published.advisor import TextAdvisor
+from hpcls.suggest.published.openmp import clause_likelihood, written_directive
 from hpcls.syntax.openmp_text import Clause, Directive, render
 from hpcls.syntax.scopes import scopes_of
-from hpcls.syntax.source import parse
+from hpcls.syntax.source import Source, parse
 
 if TYPE_CHECKING:
-    from hpcls.suggest.advisor import Advisor
+    from hpcls.suggest.loading import AnyAdvisor
 
 Way = Literal["analysis", "model", "both"]
+Likelihood = Callable[[Sequence[Clause], str], float]
+"""How likely an author who has written some clauses goes on with the one that is named."""
 
 _BUDGET = 1_000
 """Words of a loop in a question."""
@@ -38,7 +43,7 @@ _LIKELY = 0.3
 """The same for a call besides those of the rules."""
 
 
-def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
+def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
     """The directive for the first loop of `code`, such as `parallel for private(i, j)`.
 
     The model alone is asked without facts, and may name every variable of the loop in every clause.
@@ -53,21 +58,31 @@ def loop_by(way: Way, code: str, advisor: Advisor | None) -> str:
     prompt = code_prompt(source, (0, len(source.data)), scopes, _BUDGET)
     verdict = analyses[0].verdict
     if way == "both":
-        return _within_analysis(advisor, prompt, verdict)
-    found = scoped(advisor, prompt, verdict, anything(prompt, verdict))
+        return _within_analysis(_likelihood(advisor, source, prompt, verdict), verdict)
+    choice = anything(prompt, verdict)
+    if isinstance(advisor, TextAdvisor):
+        found = written_directive(advisor, source, prompt, verdict, choice) or Directive("parallel for")
+    else:
+        found = scoped(advisor, prompt, verdict, choice)
     return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)
 
 
-def _within_analysis(advisor: Advisor, prompt: CodePrompt, verdict: Verdict) -> str:
+def _likelihood(advisor: AnyAdvisor, source: Source, prompt: CodePrompt, verdict: Verdict) -> Likelihood:
+    if isinstance(advisor, TextAdvisor):
+        return partial(clause_likelihood, advisor, source, verdict)
+    return partial(likelihood, advisor, prompt, verdict)
+
+
+def _within_analysis(likely: Likelihood, verdict: Verdict) -> str:
     """The clauses of the analysis, but for those that the model takes for unlikely."""
     said: tuple[Clause, ...] = ()
     for clause in clauses_of(verdict):
-        if likelihood(advisor, prompt, verdict, said, clause.name) >= _UNLIKELY[clause.name]:
+        if likely(said, clause.name) >= _UNLIKELY[clause.name]:
             said = (*said, clause)
     return render(Directive("parallel for", None, said)).removeprefix("#pragma omp ")
 
 
-def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall, ...]:
+def program_by(way: Way, code: str, advisor: AnyAdvisor | None) -> tuple[PlacedCall, ...]:
     """The calls that are missing from the program `code`, by line."""
     if advisor is None or way == "analysis":
         return answer_mpi(code)
@@ -76,8 +91,8 @@ def program_by(way: Way, code: str, advisor: Advisor | None) -> tuple[PlacedCall
     return added(code, answer_mpi(code), lambda text: _calls_of_model(advisor, text, _LIKELY))
 
 
-def _calls_of_model(advisor: Advisor, code: str, least: float) -> tuple[PlacedCall, ...]:
+def _calls_of_model(advisor: AnyAdvisor, code: str, least: float) -> tuple[PlacedCall, ...]:
     """Those of the whole program that are at least so likely."""
     source = parse(code, "program.c", "c")
-    asked = calls_in(advisor, source, (0, len(source.data)), scopes_of(source))
+    asked = model_calls(advisor, source, (0, len(source.data)), scopes_of(source))
     return tuple(call for call in asked if call.confidence >= least)

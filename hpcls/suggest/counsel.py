@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,14 @@ from hpcls.suggest.advise_openmp import Advised, advise
 from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.prompt import CodePrompt, code_prompt, spans_of
 from hpcls.suggest.prompt.code import Span
+from hpcls.suggest.published.advisor import TextAdvisor
+from hpcls.suggest.published.openmp import agreement
+from hpcls.syntax.openmp_text import Clause
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
 if TYPE_CHECKING:
-    from hpcls.suggest.advisor import Advisor  # starting ONNX Runtime takes longer than most questions
+    from hpcls.suggest.loading import AnyAdvisor  # starting ONNX Runtime takes longer than most questions
 
 LOOP_BUDGET = 512
 """Words of code in a question about a loop, as in training."""
@@ -26,7 +29,7 @@ class Counsel:
     """What a model says about the loops of one version of one file."""
 
     def __init__(
-        self, advisor: Advisor, source: Source, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
+        self, advisor: AnyAdvisor, source: Source, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
     ) -> None:
         self._advisor = advisor
         self._source = source
@@ -35,10 +38,20 @@ class Counsel:
         self._prompts: dict[Span, CodePrompt] = {}
 
     def directive(self, verdict: Verdict, choose: Callable[[CodePrompt, Verdict], OpenmpChoice]) -> Advised | None:
-        """The directive for a loop among what `choose` leaves; None where the loop does not fit into a prompt."""
+        """The directive for a loop among what `choose` leaves; None where the loop does not fit into a prompt, or the
+        model knows only loops that have one."""
+        if isinstance(self._advisor, TextAdvisor):
+            return None
         loop = verdict.loop.statement
         code = self._prompt((loop.start, loop.end))
         return advise(self._advisor, code, verdict, choose(code, verdict), self._cancelled)
+
+    def agreement(self, verdict: Verdict, clauses: Sequence[Clause]) -> float | None:
+        """How likely an author who puts a directive on a loop writes these clauses; None where the model was not taught
+        to say so by itself."""
+        if not isinstance(self._advisor, TextAdvisor):
+            return None
+        return agreement(self._advisor, self._source, verdict, clauses)
 
     def _prompt(self, loop: Span) -> CodePrompt:
         span = self._span(loop[0])

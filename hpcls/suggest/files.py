@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
-from hpcls.suggest.advise_mpi import sure_calls
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.legality import Site
+from hpcls.suggest.model_calls import sure_calls
 from hpcls.suggest.mpi_missing import suggest_mpi
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.openmp import Decision, decide, decide_at
@@ -22,10 +22,10 @@ from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
 
 if TYPE_CHECKING:
-    from hpcls.suggest.advisor import Advisor
+    from hpcls.suggest.loading import AnyAdvisor
 
 
-def report(source: Source, settings: Settings, advisor: Advisor | None = None) -> FileReport:
+def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None) -> FileReport:
     """Suggestions, loops with their verdicts, and the places that could not be read.
 
     `advisor` is asked about what the analysis leaves open.  Raises Cancelled when it is told to stop.
@@ -47,7 +47,9 @@ def report(source: Source, settings: Settings, advisor: Advisor | None = None) -
     return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
 
 
-def directive_above(source: Source, settings: Settings, line: int, advisor: Advisor | None = None) -> Suggestion | None:
+def directive_above(
+    source: Source, settings: Settings, line: int, advisor: AnyAdvisor | None = None
+) -> Suggestion | None:
     """The directive for the loop that line `line` begins with, as `report` has it but for its confidence.
 
     Only the function around it is analysed, and `advisor` is only asked where the analysis does not decide.  Raises
@@ -64,7 +66,7 @@ def directive_above(source: Source, settings: Settings, line: int, advisor: Advi
 
 
 def _mpi(
-    source: Source, settings: Settings, comments: dict[int, frozenset[str]], advisor: Advisor | None
+    source: Source, settings: Settings, comments: dict[int, frozenset[str]], advisor: AnyAdvisor | None
 ) -> tuple[Suggestion, ...]:
     """Missing calls: a group that comes without the calls that are not wanted, or not at all."""
 

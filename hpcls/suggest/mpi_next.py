@@ -14,6 +14,7 @@ from hpcls.suggest.cursor import is_comment
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, next_call
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.prompt import CodePrompt, code_prompt, mpi_question, spans_of
+from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.mpi import MpiCall, call_at
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source, parse
@@ -21,7 +22,9 @@ from hpcls.tokens.encode import encode
 
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
-    from hpcls.suggest.advisor import Advice, Advisor
+    from hpcls.suggest.advisor import Advisor
+    from hpcls.suggest.asking import Advice
+    from hpcls.suggest.loading import AnyAdvisor
 
 _BUDGET = 900
 """Words of code around the cursor."""
@@ -40,12 +43,15 @@ class NextCall:
 
 
 def next_at(
-    advisor: Advisor, source: Source, line: int, column: int, cancelled: Callable[[], bool] = lambda: False
+    advisor: AnyAdvisor, source: Source, line: int, column: int, cancelled: Callable[[], bool] = lambda: False
 ) -> NextCall | None:
-    """What completes line `line` at `column`; None where nothing does or the model is not sure.
+    """What completes line `line` at `column`; None where nothing does, the model is not sure, or it is a published one,
+    which knows whole programs alone.
 
     Raises Cancelled and ModelError.
     """
+    if isinstance(advisor, TextAdvisor):
+        return None
     before, after = source.line_text(line)[: column - 1], source.line_text(line)[column - 1 :]
     if not _BEHIND.fullmatch(after) or not uses_mpi(source) or is_comment(source, source.line_starts[line - 1]):
         return None

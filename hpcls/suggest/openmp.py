@@ -87,7 +87,10 @@ _UNSEEN = "the iterations of this loop look independent, but what it calls is no
 
 def _proved(site: Site, counsel: Counsel | None) -> Suggestion:
     found = opinion(counsel, site.verdict) if counsel else None
-    return _suggestion(site, "proved", _likely(site, found), _message(site.verdict))
+    likely = counsel.agreement(site.verdict, clauses_of(site.verdict)) if counsel else None
+    return _suggestion(
+        site, "proved", _likely(site, found) if likely is None else round(likely, 2), _message(site.verdict)
+    )
 
 
 def _likely(site: Site, found: Opinion | None) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import numpy as np
 
 from hpcls.errors import InputError, ModelError
 from hpcls.inference.artefact import CONFIG, GRAPHS, SUMS
-from hpcls.training.architecture import Architecture
 from hpcls.inference.session import Session
+from hpcls.training.architecture import Architecture
 from hpcls.training.check import GraphCheck, check, logits_of, own_text
 from hpcls.training.checkpoint import load_model
 from hpcls.training.graph import build
@@ -33,18 +34,22 @@ class ExportReport:
     """fp32 (checked, not written), fp16, int8."""
 
     def table(self) -> str:
-        """Markdown, for the card and the terminal."""
-        lines = [
-            "| graph | MB | max error | mean error | same greedy token | one by one | after rollback |",
-            "|---|---|---|---|---|---|---|",
-        ]
-        lines += [
-            f"| {found.name} | {found.size / 1e6:.1f} | {found.max_error:.2g} | {found.mean_error:.2g} "
-            f"| {found.same_greedy:.1%} | {found.append_error:.2g} | {found.rollback_error:.2g} |"
-            for found in self.checks
-        ]
-        spread = self.checks[0].spread
-        return "\n".join([*lines, "", f"Errors of logits, whose standard deviation is {spread:.2g}.", ""])
+        """Markdown, for the terminal."""
+        return checks_table(self.checks)
+
+
+def checks_table(checks: Sequence[GraphCheck]) -> str:
+    """Markdown, for a card or the terminal."""
+    lines = [
+        "| graph | MB | max error | mean error | same greedy token | one by one | after rollback |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {found.name} | {found.size / 1e6:.1f} | {found.max_error:.2g} | {found.mean_error:.2g} "
+        f"| {found.same_greedy:.1%} | {found.append_error:.2g} | {found.rollback_error:.2g} |"
+        for found in checks
+    ]
+    return "\n".join([*lines, "", f"Errors of logits, whose standard deviation is {checks[0].spread:.2g}.", ""])
 
 
 def export(checkpoint: Path, out: Path) -> ExportReport:
@@ -58,9 +63,7 @@ def export(checkpoint: Path, out: Path) -> ExportReport:
     graphs = {name: build(weights, storage) for name, storage in storages(shape).items()}
     ids = own_text(Session(graphs["fp32"]))
     expected = logits_of(model, ids)
-    checks = tuple(
-        faithful(check(name, Session(graph), len(graph), expected, ids)) for name, graph in graphs.items()
-    )
+    checks = tuple(faithful(check(name, Session(graph), len(graph), expected, ids)) for name, graph in graphs.items())
     files = {
         CONFIG: (checkpoint / CONFIG).read_bytes(),
         GRAPHS["cpu"]: graphs["int8"],

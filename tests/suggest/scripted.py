@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from hpcls.inference.constraint import Constraint
 from hpcls.inference.places import data_folder
-from hpcls.suggest.advisor import Advice, Advisor
+from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.asking import Advice
 from hpcls.suggest.remembered import Remembered
 from hpcls.tokens.pieces import Pieces
 

@@ -14,7 +14,7 @@ from hpcls.suggest.grammar.slots import slots_of
 from hpcls.suggest.grammar.states import Given
 from hpcls.suggest.prompt.words import gap_marker
 
-__all__ = ["Gap", "arguments_of", "mpi_answer", "next_call"]
+__all__ = ["Gap", "arguments_of", "mpi_answer", "mpi_grammar", "next_call"]
 
 _LITERALS = tuple(map(str, range(1000)))
 
@@ -25,7 +25,12 @@ def mpi_answer(gaps: Iterable[Gap], pieces: Speller, limit: int) -> WordConstrai
     MPI_Init, MPI_Init_thread and MPI_Finalize come once at most, and no call comes twice with the same arguments at
     one line, but for MPI_Win_fence, which comes in pairs.
     """
-    return WordConstraint(Answer(_question(gaps, pieces), limit), WordIds(pieces))
+    return WordConstraint(mpi_grammar(gaps, pieces, limit), WordIds(pieces))
+
+
+def mpi_grammar(gaps: Iterable[Gap], pieces: Speller, limit: int) -> Grammar:
+    """The same, whatever its words are spelled with."""
+    return Answer(_question(gaps, pieces), limit)
 
 
 def next_call(gap: Gap, pieces: Speller, beginning: str = "") -> WordConstraint:

@@ -1,0 +1,40 @@
+"""The MPI calls that a model would write, whichever form it is asked in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from hpcls.suggest.advise_mpi import calls_in
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.prompt import spans_of
+from hpcls.suggest.prompt.code import Span
+from hpcls.suggest.published.advisor import TextAdvisor
+from hpcls.suggest.published.mpi import written_calls
+from hpcls.syntax.scopes import ScopeTree, scopes_of
+from hpcls.syntax.source import Source
+
+if TYPE_CHECKING:
+    from hpcls.suggest.loading import AnyAdvisor
+
+SURE = 0.7
+"""How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
+_USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
+
+
+def model_calls(
+    advisor: AnyAdvisor, source: Source, span: Span, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
+) -> tuple[PlacedCall, ...]:
+    """The calls that are missing from the function at the bytes `span`, by rising line."""
+    if isinstance(advisor, TextAdvisor):
+        return written_calls(advisor, source, span, scopes, cancelled)
+    return calls_in(advisor, source, span, scopes, cancelled)
+
+
+def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
+    """The calls that the model is sure of, in the functions that use MPI and in `main`, by line."""
+    scopes = scopes_of(source)
+    asked = [span for span in spans_of(source) if _USES.search(source.data, *span)]
+    found = (call for span in asked for call in model_calls(advisor, source, span, scopes))
+    return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))

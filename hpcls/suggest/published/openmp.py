@@ -1,0 +1,81 @@
+"""MonoCoder asked about a loop: its code without pragmas, a new line, `parallel`; it goes on with the clauses.
+
+It was trained on loops that have a directive, so that it cannot say whether one belongs there, only which clauses.
+(MonoCoder/hf_data_omp.py and test_omp.py of Scientific-Computing-Lab/MonoCoder; arXiv:2312.13322.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import exp
+
+from hpcls.analysis.verdict import Verdict
+from hpcls.suggest.grammar.openmp import OpenmpChoice
+from hpcls.suggest.prompt.code import CodePrompt
+from hpcls.suggest.published.advisor import TextAdvisor
+from hpcls.suggest.published.clauses import Answered, Clauses, clauses_text
+from hpcls.syntax.openmp_text import Clause, Directive
+from hpcls.syntax.source import Source
+
+_EXPRESSIBLE = ("private", "reduction")
+
+
+def loop_prompt(source: Source, verdict: Verdict) -> str:
+    """The question about the loop of `verdict`."""
+    loop = verdict.loop.statement
+    lines = source.slice(loop.start, loop.end).split("\n")
+    code = "\n".join(line for line in lines if not line.lstrip().startswith("#pragma"))
+    return f"{code}\nparallel"
+
+
+def written_directive(
+    advisor: TextAdvisor,
+    source: Source,
+    code: CodePrompt,
+    verdict: Verdict,
+    choice: OpenmpChoice,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Directive | None:
+    """A `parallel for` with the likeliest clauses that `choice` leaves, whose symbols are those of `code`; None where
+    the model was not trained for loops or this one is too long."""
+    if not advisor.is_asked("omp"):
+        return None
+    spelled = code.names.spelled
+    private = tuple(map(spelled, choice.private))
+    reductions = {op: tuple(map(spelled, names)) for op, names in (choice.reductions or {}).items()}
+    found = advisor.write(loop_prompt(source, verdict), Clauses(private, reductions).grammar(), cancelled)
+    if found is None or not isinstance(found.end, Answered):
+        return None
+    return Directive("parallel for", None, found.end.answer.clauses)
+
+
+def clause_likelihood(
+    advisor: TextAdvisor, source: Source, verdict: Verdict, said: Sequence[Clause], clause: str
+) -> float:
+    """How likely an author who has written the clauses `said` has a `clause` too; 1 where the model cannot be asked."""
+    if not advisor.is_asked("omp") or clause not in _EXPRESSIBLE:
+        return 1.0
+    private = " ".join(name for one in said if one.name == "private" for name in one.arguments)
+    begun = " || private" if clause == "private" else f" || private {private} || reduction"
+    scores = advisor.score(loop_prompt(source, verdict), [begun, f"{begun}  ||"])
+    return 1.0 if scores is None else 1 - exp(min(0.0, scores[1] - scores[0]))
+
+
+def agreement(advisor: TextAdvisor, source: Source, verdict: Verdict, clauses: Sequence[Clause]) -> float | None:
+    """How likely an author who puts a directive on the loop writes just these private and reduction clauses, with or
+    without the loop's own counter, which is private anyway; None where the model cannot be asked or cannot say so."""
+    reductions = [clause for clause in clauses if clause.name == "reduction"]
+    if not advisor.is_asked("omp") or len(reductions) > 1:
+        return None
+    private = [name for clause in clauses if clause.name == "private" for name in clause.arguments]
+    operator, reduced = (reductions[0].modifier or "+", reductions[0].arguments) if reductions else ("", ())
+    answers = [clauses_text(names, operator, reduced) for names in _with_and_without_counter(private, verdict)]
+    scores = advisor.score(loop_prompt(source, verdict), answers)
+    return None if scores is None else min(1.0, sum(map(exp, scores)))
+
+
+def _with_and_without_counter(private: Sequence[str], verdict: Verdict) -> Iterator[Sequence[str]]:
+    yield private
+    counter = verdict.loop.induction
+    if counter and not counter.is_declared_here and counter.variable not in private:
+        yield [counter.variable, *private]
