@@ -25,9 +25,7 @@ _WAYS = ("analysis", "model", "both")
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
     parser.add_argument("task", choices=tuple(LABELS), help="omp: the directive on a loop; mpi: the calls of a program")
-    parser.add_argument(
-        "items", metavar="ITEMS", help="JSON lines with `code`, a published test set, or a clone of its repository"
-    )
+    parser.add_argument("items", metavar="ITEMS", help="JSON lines with `code`, or a published test set or its clone")
     parser.add_argument("-o", "--output", metavar="PREDICTIONS", required=True, help="JSON lines, one for each item")
     parser.add_argument(
         "--by", choices=_WAYS, default="both", help="who answers (default: both, if a model is at hand)"

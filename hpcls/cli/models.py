@@ -12,7 +12,7 @@ from hpcls.cli import models_import
 from hpcls.cli.output import Output, tell
 from hpcls.config import Device
 from hpcls.errors import ModelError, UsageError
-from hpcls.inference.artefact import GRAPHS, Artefact, card_keys, find_model, models
+from hpcls.inference.artefact import Artefact, card_keys, find_model, models
 from hpcls.inference.places import data_folder
 from hpcls.suggest.loading import opened
 
@@ -79,8 +79,8 @@ def _listed(folder: Path, *, is_default: bool) -> Listed:
         artefact = usable(folder)
     except ModelError as error:
         return Listed(folder.name, str(folder), is_default, (), str(error))
-    devices = tuple(name for name in GRAPHS if artefact.has(name))
-    size = max((artefact.size(name) for name in devices), default=0)
+    devices = artefact.devices
+    size = max(map(artefact.size, devices), default=0)
     said = card_keys(artefact.card)
     return Listed(
         folder.name, str(folder), is_default, devices, None,

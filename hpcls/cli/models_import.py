@@ -24,7 +24,7 @@ def configure(commands: _SubParsersAction[ArgumentParser]) -> None:
         "--output",
         type=Path,
         metavar="MODEL",
-        help="the model's folder (default: PATH's name, among your models)",
+        help="its folder (default: PATH's name, among your models)",
     )
     parser.add_argument(
         "--task", choices=TASKS, action="append", help="what it was trained for (default: as its name says, else both)"
@@ -34,7 +34,8 @@ def configure(commands: _SubParsersAction[ArgumentParser]) -> None:
 def run(arguments: Namespace) -> int:
     """0: it is imported.  Raises HpclsError."""
     source: Path = arguments.path.absolute()
-    tasks = tuple(task for task in TASKS if task in (arguments.task or tasks_of(source.name)))
+    asked: list[Task] | None = arguments.task
+    tasks: tuple[Task, ...] = tuple(task for task in TASKS if task in asked) if asked else tasks_of(source.name)
     out: Path = arguments.output or _own(source.name)
     try:
         from hpcls.training.neox_import import import_checkpoint  # noqa: PLC0415 (torch is slow to import)
@@ -49,7 +50,8 @@ def run(arguments: Namespace) -> int:
 
 def tasks_of(name: str) -> tuple[Task, ...]:
     """What a checkpoint was trained for by its name, `MonoCoder_OMP` or `mpirigen`; both where it does not say."""
-    return tuple(task for task in TASKS if task in name.lower()) or TASKS
+    said: tuple[Task, ...] = tuple(task for task in TASKS if task in name.lower())
+    return said or TASKS
 
 
 def _own(name: str) -> Path:

@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from hpcls.errors import InputError
 from hpcls.suggest.published.lines import ProgramLines, program_lines, unnumbered
@@ -55,12 +56,11 @@ def published_file(folder: Path, task: Literal["omp", "mpi"]) -> Path:
 
 def read_programs(path: Path) -> Iterator[PublishedProgram]:
     """The programs of an Arrow file, in its order.  Raises InputError, and ModuleNotFoundError without pyarrow."""
-    from pyarrow import ArrowException, ipc  # noqa: PLC0415 # pyright: ignore # (pyarrow has no types)
-
-    opened: Any = ipc
+    arrow: Any = import_module("pyarrow")  # it has no types
+    failure: type[Exception] = arrow.ArrowException
     try:
-        rows: list[dict[str, object]] = opened.open_stream(path).read_all().to_pylist()
-    except (OSError, ArrowException) as error:
+        rows: list[dict[str, object]] = import_module("pyarrow.ipc").open_stream(path).read_all().to_pylist()
+    except (OSError, failure) as error:
         raise InputError(str(path), getattr(error, "strerror", None) or f"no Arrow stream: {error}") from error
     for row in rows:
         code, labels = row.get("code"), row.get("mpi_labels")
@@ -87,4 +87,4 @@ def read_calls(labels: str, lines: ProgramLines) -> Iterator[PublishedCall]:
 
 def _arguments(text: bytes, opening: int) -> tuple[str, ...]:
     listed = argument_lists(text, [opening], lambdas=False)[opening]
-    return tuple(cast("str", text[start:end].decode()) for start, end in listed.spans)
+    return tuple(text[start:end].decode() for start, end in listed.spans)

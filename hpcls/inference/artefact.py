@@ -1,9 +1,9 @@
 """A model's folder: found, checked, read.
 
 It holds `config.json` (the keys of transformers' GPTNeoXConfig and `hpcls_format`, the version of the prompts that the
-model learnt), one graph a device, and `SHA256SUMS` (lines as of sha256sum), which names all of these.  A published model
-that was imported has its vocabulary too, `tokenizer.json`, the matrices of each graph in a file beside it, and in
-`config.json` the tasks that it was trained for, `hpcls_tasks`.
+model learnt), one graph a device, and `SHA256SUMS` (lines as of sha256sum), which names all of these.  A published
+model that was imported has its vocabulary too, `tokenizer.json`, the matrices of each graph in a file beside it, and
+in `config.json` the tasks that it was trained for, `hpcls_tasks`.
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ class Artefact:
             return (self.folder / CARD).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             return ""
+
+    @property
+    def devices(self) -> tuple[DeviceName, ...]:
+        """Those that there is a graph for."""
+        return tuple(device for device in GRAPHS if self.has(device))
 
     def size(self, device: DeviceName) -> int:
         """Bytes of the graph of this device; 0 where there is none."""

@@ -1,9 +1,9 @@
 """A grammar over words as a constraint over pieces of text: a piece may be part of a word or go over several.
 
-Published models write plain text in byte-level pieces whose borders are not those of words: `(&`, `);`, ` MPI` `_` `Init`.
+Published models write plain text in byte-level pieces whose borders are not those of words: `(&`, `);`, `_`, `Init`.
 The words of the grammar are followed character by character, all readings of the text so far side by side; a piece is
-allowed where some reading can go on with all of its characters (Willard & Louf 2023, arXiv:2307.09702, do so for regular
-languages; llguidance for context-free ones, see `grammar_rules` for why it is not used).
+allowed where some reading can go on with all of its characters (Willard & Louf 2023, arXiv:2307.09702, do so for
+regular languages; llguidance for context-free ones, see `grammar_rules` for why it is not used).
 """
 
 from __future__ import annotations
@@ -26,15 +26,10 @@ END = "\0"
 class Vocabulary(Protocol):
     """hpcls.tokens.byte_pairs.BytePairs."""
 
-    @property
-    def pieces(self) -> Sequence[str]:
-        """Id → its bytes, each as one character; empty where it is no text."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """The id that ends a text."""
-        ...
+    pieces: tuple[str, ...]
+    """Id → its bytes, each as one character; empty where it is no text."""
+    end: int
+    """The id that ends a text."""
 
     def spelled(self, characters: str) -> list[int]:
         """The ids of bytes, each written as one character, as the model was taught to write them."""
@@ -149,13 +144,13 @@ class TextConstraint:
 
     def _fitting(self, branch: _Branch, readings: Sequence[_Reading]) -> Iterable[int]:
         yield from (int(one) for one in branch.whole)
-        for character in _characters(readings):
-            then = branch.next.get(character)
-            if then is not None:
-                yield from self._fitting(then, _step(readings, character))
+        for character, then in branch.next.items():
+            left = _step(readings, character)
+            if left:
+                yield from self._fitting(then, left)
 
     def forced(self) -> list[int]:
-        """The longest run of ids that is the only way on, but for the last, which might be written with what follows."""
+        """The longest run of ids that is the only way on, but for the last: it might be written with what follows."""
         self._check()
         text, readings = "", self._readings
         while len(ways := _characters(readings)) == 1:
@@ -209,16 +204,26 @@ def _characters(readings: Sequence[_Reading]) -> set[str]:
 
 
 def _step(readings: Sequence[_Reading], character: str) -> list[_Reading]:
-    """The readings that go on with `character`: within a word, or with the first of the next."""
+    """The readings that go on with `character`: within a word, or with the first of the next.
+
+    A text is read as a program is: two names or numbers have something between them, so that nothing of the grammar has
+    to be looked at where one would go on right behind the other.
+    """
     found: list[_Reading] = []
     for between, branch in readings:
         if character in branch.next:
             found.append((between, branch.next[character]))
         for word in branch.whole:
+            if _is_wordy(str(word)[-1]) and _is_wordy(character):
+                continue
             behind = between.after(str(word))
             if character in behind.branch.next:
                 found.append((behind, behind.branch.next[character]))
     return found
+
+
+def _is_wordy(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")
 
 
 def _shortest(branch: _Branch) -> tuple[str, str]:

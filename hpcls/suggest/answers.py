@@ -61,7 +61,7 @@ def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
         return _within_analysis(_likelihood(advisor, source, prompt, verdict), verdict)
     choice = anything(prompt, verdict)
     if isinstance(advisor, TextAdvisor):
-        found = written_directive(advisor, source, prompt, verdict, choice) or Directive("parallel for")
+        found = written_directive(advisor, source, verdict, choice, prompt.names) or Directive("parallel for", None, ())
     else:
         found = scoped(advisor, prompt, verdict, choice)
     return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)

@@ -5,7 +5,6 @@ A piece is a run of bytes, each written as one printable character, so that any 
 
 from __future__ import annotations
 
-from functools import cached_property
 from importlib import import_module
 from typing import Any
 
@@ -41,6 +40,10 @@ class BytePairs:
         self._tokenizer = tokenizer
         self.end: int = tokenizer.token_to_id(END)
         """The id that ends a text."""
+        special = {self.end, *tokenizer.get_added_tokens_decoder()}
+        texts = (None if i in special else tokenizer.id_to_token(i) for i in range(self.size))
+        self.pieces: tuple[str, ...] = tuple(text or "" for text in texts)
+        """Id → its bytes, as characters; nothing for ids that stand for no text."""
 
     @staticmethod
     def read(data: bytes, name: str) -> BytePairs:
@@ -68,13 +71,6 @@ class BytePairs:
     def size(self) -> int:
         """How many ids there are: 0 ≤ id < size."""
         return int(self._tokenizer.get_vocab_size(with_added_tokens=True))
-
-    @cached_property
-    def pieces(self) -> tuple[str, ...]:
-        """The bytes of each id, as characters; nothing for ids that stand for no text."""
-        special = {self.end, *self._tokenizer.get_added_tokens_decoder()}
-        texts = (None if i in special else self._tokenizer.id_to_token(i) for i in range(self.size))
-        return tuple(text or "" for text in texts)
 
     def encode(self, text: str) -> list[int]:
         """The ids of some text."""

@@ -77,9 +77,8 @@ class Architecture:
         if self.hidden_size % self.num_attention_heads:
             raise InputError(told, f"{self.num_attention_heads} heads do not divide hidden size {self.hidden_size}")
         if self.hidden_act != GELU and not self.is_tanh:
-            raise InputError(
-                told, f"hidden_act {self.hidden_act!r}: expected {GELU} or one of {', '.join(sorted(_TANH))}"
-            )
+            known = ", ".join((GELU, *sorted(_TANH)))
+            raise InputError(told, f"hidden_act: expected one of {known}, not {self.hidden_act!r}")
         if self.rotary_size < 2 or self.rotary_size % 2:
             raise InputError(told, f"{self.rotary_size} rotated dimensions a head; it has to be an even number from 2")
 

@@ -47,7 +47,9 @@ def logits_of(model: Model, ids: Sequence[int]) -> Logits:
 
 
 def check(name: str, session: Session, size: int, expected: Logits, ids: Sequence[int]) -> GraphCheck:
-    """Compare a graph of `size` bytes with `expected` over `ids`, at least 2.  Raises ModelError where it cannot run."""
+    """Compare a graph of `size` bytes with what is `expected` over `ids`, at least 2.  Raises ModelError where it does
+    not run.
+    """
     session.rollback(0)
     found = session.append_all(ids)
     error = np.abs(found - expected)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from hpcls.inference.artefact import Task
+from hpcls.inference.artefact import Task, card_keys
 from hpcls.training.architecture import Architecture
 from hpcls.training.check import GraphCheck
 from hpcls.training.export import checks_table
@@ -16,6 +15,8 @@ _ASKED = {
     "omp": "a loop, `parallel`, and then its private and reduction clauses (MonoCoder, arXiv:2312.13322)",
     "mpi": "a program with its lines numbered, and then its MPI calls by line (MPIrigen, arXiv:2402.09126)",
 }
+_LONGEST = 4096
+"""Characters of a file that are looked at."""
 _LICENCES = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE")
 
 
@@ -38,8 +39,8 @@ Answers are held by hpcls's grammar, and analysis has the last word.
 
 ## Scores
 
-None yet. `hpcls evaluate {tasks[0]} ITEMS -o PREDICTIONS --by model --model {name} --score` scores it on any items; a line
-`scores: …` among the keys above is shown by `hpcls models list`.
+None yet. `hpcls evaluate {tasks[0]} ITEMS -o PREDICTIONS --by model --model {name} --score` scores it on any items; a
+line `scores: …` among the keys above is shown by `hpcls models list`.
 
 ## How exact its graphs are
 
@@ -50,14 +51,14 @@ Logits against torch, over a text of its own:
 
 def licence_of(folder: Path) -> str:
     """What the checkpoint's model card or its licence file says, in one line."""
-    for path, pattern in (
-        (folder / "README.md", r"^license:\s*(\S.*)$"),
-        *((folder / one, r"^\s*(\S.*)$") for one in _LICENCES),
-    ):
-        try:
-            found = re.search(pattern, path.read_text("utf-8", "replace")[:4096], re.MULTILINE)
-        except OSError:
-            continue
-        if found:
-            return found[1].strip()
-    return UNKNOWN
+    said = card_keys(_beginning(folder / "README.md")).get("license")
+    files = (_beginning(folder / name).split("\n") for name in _LICENCES)
+    first = (line.strip() for lines in files for line in lines if line.strip())
+    return said or next(first, UNKNOWN)
+
+
+def _beginning(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")[:_LONGEST]
+    except OSError:
+        return ""

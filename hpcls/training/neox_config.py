@@ -43,7 +43,7 @@ def read_published_config(path: Path) -> Architecture:
         raise InputError(str(path), f"model_type: only gpt_neox can be imported, not {kind!r}")
     if keys.get("attention_bias", True) is not True:
         raise InputError(str(path), "attention_bias: a model without these biases cannot be imported")
-    found = _DEFAULTS | keys | _rotary(keys, str(path))
+    found = {**_DEFAULTS, **keys, **_rotary(keys, str(path))}
     shape = Architecture(**{key: _value(found, key, default, str(path)) for key, default in _KINDS})
     shape.check(str(path))
     if not 0 < shape.max_position_embeddings <= _LONGEST:
@@ -65,7 +65,7 @@ def _read(path: Path) -> Keys:
 
 def _rotary(keys: Keys, told: str) -> Keys:
     """`rope_parameters` under the older names."""
-    given = keys.get("rope_parameters") or keys.get("rope_scaling") or {}
+    given: object = keys.get("rope_parameters") or keys.get("rope_scaling") or {}
     if not isinstance(given, dict):
         raise InputError(told, "rope_parameters: expected an object")
     parameters = cast("dict[str, Any]", given)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def _write_sums(folder: Path) -> None:
 
 
 @contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
+def _new_folder(out: Path) -> Generator[Path]:
     """A folder to write to, which becomes `out` as a whole or not at all.  Raises InputError."""
     temporary = out.with_name(f".{out.name}.new")
     if out.exists() and not (out / SUMS).is_file():

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from hpcls.suggest.advise_mpi import arguments, calls_in, line_of, sure_calls
+from hpcls.suggest.advise_mpi import arguments, calls_in, line_of
 from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.model_calls import sure_calls
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.prompt import code_prompt, spans_of
 from hpcls.syntax.mpi import mpi_calls

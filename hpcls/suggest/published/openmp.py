@@ -6,16 +6,16 @@ It was trained on loops that have a directive, so that it cannot say whether one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 
 from hpcls.analysis.verdict import Verdict
 from hpcls.suggest.grammar.openmp import OpenmpChoice
-from hpcls.suggest.prompt.code import CodePrompt
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.suggest.published.clauses import Answered, Clauses, clauses_text
 from hpcls.syntax.openmp_text import Clause, Directive
 from hpcls.syntax.source import Source
+from hpcls.tokens.symbols import SymbolTable
 
 _EXPRESSIBLE = ("private", "reduction")
 
@@ -29,21 +29,17 @@ def loop_prompt(source: Source, verdict: Verdict) -> str:
 
 
 def written_directive(
-    advisor: TextAdvisor,
-    source: Source,
-    code: CodePrompt,
-    verdict: Verdict,
-    choice: OpenmpChoice,
-    cancelled: Callable[[], bool] = lambda: False,
+    advisor: TextAdvisor, source: Source, verdict: Verdict, choice: OpenmpChoice, names: SymbolTable
 ) -> Directive | None:
-    """A `parallel for` with the likeliest clauses that `choice` leaves, whose symbols are those of `code`; None where
-    the model was not trained for loops or this one is too long."""
+    """A `parallel for` with the likeliest clauses that `choice` leaves, whose symbols are those of `names`; None where
+    the model was not trained for loops or this one is too long.
+    """
     if not advisor.is_asked("omp"):
         return None
-    spelled = code.names.spelled
+    spelled = names.spelled
     private = tuple(map(spelled, choice.private))
     reductions = {op: tuple(map(spelled, names)) for op, names in (choice.reductions or {}).items()}
-    found = advisor.write(loop_prompt(source, verdict), Clauses(private, reductions).grammar(), cancelled)
+    found = advisor.write(loop_prompt(source, verdict), Clauses(private, reductions).grammar())
     if found is None or not isinstance(found.end, Answered):
         return None
     return Directive("parallel for", None, found.end.answer.clauses)
@@ -63,7 +59,8 @@ def clause_likelihood(
 
 def agreement(advisor: TextAdvisor, source: Source, verdict: Verdict, clauses: Sequence[Clause]) -> float | None:
     """How likely an author who puts a directive on the loop writes just these private and reduction clauses, with or
-    without the loop's own counter, which is private anyway; None where the model cannot be asked or cannot say so."""
+    without the loop's own counter, which is private anyway; None where the model cannot be asked or cannot say so.
+    """
     reductions = [clause for clause in clauses if clause.name == "reduction"]
     if not advisor.is_asked("omp") or len(reductions) > 1:
         return None
