@@ -33,6 +33,11 @@ def in_bytes(text: str) -> str:
     return "".join(_CHARACTERS[byte] for byte in text.encode("utf-8", "surrogatepass"))
 
 
+def from_bytes(characters: str) -> str:
+    """The text whose bytes these are."""
+    return bytes(_BYTES[one] for one in characters).decode("utf-8", "replace")
+
+
 class BytePairs:
     """One vocabulary."""
 
@@ -78,7 +83,7 @@ class BytePairs:
 
     def spelled(self, characters: str) -> list[int]:
         """The ids of bytes that `in_bytes` gave."""
-        return self.encode(bytes(_BYTES[one] for one in characters).decode("utf-8", "replace"))
+        return self.encode(from_bytes(characters))
 
     def spell(self, word: str) -> tuple[int, ...]:
         """The ids of a word behind a blank."""

@@ -42,17 +42,17 @@ def written_calls(
     first = source.line(span[0])
     text = source.slice(source.line_starts[first - 1], span[1])
     code = code_prompt(source, span, scopes, _BUDGET)
-    gaps = _by_line(source, code, gaps_of(code, scopes), first)
+    gaps = gaps_by_line(source, code, gaps_of(code, scopes), first)
     if not gaps:
         return ()
     values = frozenset(gap.line for gap in gaps if gap.is_value)
     spelling = Spelling(code.names, program_lines(text), values)
     grammar = SpelledCalls(mpi_grammar(gaps, advisor.pieces, MOST_CALLS), spelling)
     found = advisor.write(program_prompt(text), grammar, cancelled)
-    return tuple(_placed(found, code, first)) if found else ()
+    return tuple(placed_calls(found, code, first)) if found else ()
 
 
-def _by_line(source: Source, code: CodePrompt, gaps: tuple[Gap, ...], first: int) -> tuple[Gap, ...]:
+def gaps_by_line(source: Source, code: CodePrompt, gaps: tuple[Gap, ...], first: int) -> tuple[Gap, ...]:
     """The gaps by the lines of the text itself, the first of which is line `first`: behind each line of code, and
     behind the blank ones that follow it."""
     found: dict[int, Gap] = {}
@@ -66,7 +66,7 @@ def _by_line(source: Source, code: CodePrompt, gaps: tuple[Gap, ...], first: int
     return tuple(found[line] for line in sorted(found) if line >= 0)
 
 
-def _placed(found: Written, code: CodePrompt, first: int) -> Iterator[PlacedCall]:
+def placed_calls(found: Written, code: CodePrompt, first: int) -> Iterator[PlacedCall]:
     """The calls of an answer, without the last one of an answer that was cut off: its arguments are made up."""
     assert isinstance(found.end, SpelledCalls)
     said = found.end.said
