@@ -1,4 +1,4 @@
-"""Small random checkpoints in the layout of the published ones, written by transformers, with GPT-2's kind of pieces."""
+"""Small random checkpoints in the layout of the published ones: by transformers, with pieces as GPT-2 has them."""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ def test_list_names_every_model_and_the_default(tmp_path: Path) -> None:
     assert [model["name"] for model in listed] == [folder.name for folder in models()]
     assert [model["default"] for model in listed] == [number == 0 for number in range(len(listed))]
     assert [model["fault"] for model in listed] == [None] * len(listed)
+    assert all(model["tasks"] == ["omp", "mpi"] and model["megabytes"] > 1 for model in listed)
+    assert all(model["licence"] and model["scores"] for model in listed)
     assert hpcls("models", "list", cwd=tmp_path).stdout
 
 

@@ -86,7 +86,7 @@ def test_loops_without_an_id_are_called_by_their_place(tmp_path: Path) -> None:
 def test_what_is_no_arrow_stream_is_an_error(tmp_path: Path, content: bytes) -> None:
     pytest.importorskip("pyarrow")
     (tmp_path / "a.arrow").write_bytes(content)
-    with pytest.raises(InputError, match="a.arrow"):
+    with pytest.raises(InputError, match=r"a\.arrow"):
         list(read_items(str(tmp_path / "a.arrow"), "mpi"))
 
 

@@ -15,7 +15,7 @@ from tests.published import PIECES, write_vocabulary
 
 pytest.importorskip("tokenizers")
 
-from hpcls.training.neox_vocabulary import read_vocabulary  # noqa: E402 (it needs tokenizers)
+from hpcls.training.neox_vocabulary import read_vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ pytest.importorskip("transformers")
 from hpcls.training.neox_import import import_checkpoint  # noqa: E402 (only where torch and onnx are)
 from hpcls.training.neox_weights import open_tensors  # noqa: E402
 
-VARIANTS: dict[str, dict[str, object]] = {
+VARIANTS: dict[str, dict[str, Any]] = {
     "pythia": {},
     "polycoder": {"use_parallel_residual": False, "hidden_act": "gelu_fast"},
     "tied": {"tie_word_embeddings": True, "layer_norm_eps": 1e-3},
