@@ -43,3 +43,20 @@ def write_checkpoint(folder: Path, *, shard: str = "1GB", **keys: object) -> Any
             parameter.data += torch.randn_like(parameter) / 5
     model.save_pretrained(folder, max_shard_size=shard)
     return model
+
+
+def teach(folder: Path, model: Any, text: str, steps: int = 100) -> None:  # noqa: ANN401 (transformers')
+    """Let `model` learn by heart to write `text` and the end, and write it to the checkpoint `folder`."""
+    torch: Any = pytest.importorskip("torch")
+    from hpcls.tokens.byte_pairs import BytePairs
+    from hpcls.training.neox_vocabulary import read_vocabulary
+
+    pieces = BytePairs.read(read_vocabulary(folder), folder.name)
+    ids = torch.tensor([[*pieces.encode(text), pieces.end]])
+    optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3)
+    model.train()
+    for _ in range(steps):
+        optimiser.zero_grad()
+        model(input_ids=ids, labels=ids).loss.backward()
+        optimiser.step()
+    model.save_pretrained(folder)
