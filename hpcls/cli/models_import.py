@@ -33,7 +33,7 @@ def configure(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def run(arguments: Namespace) -> int:
     """0: it is imported.  Raises HpclsError."""
-    source: Path = arguments.path.absolute()
+    source: Path = arguments.path.resolve()
     asked: list[Task] | None = arguments.task
     tasks: tuple[Task, ...] = tuple(task for task in TASKS if task in asked) if asked else tasks_of(source.name)
     out: Path = arguments.output or _own(source.name)

@@ -9,6 +9,7 @@ from hpcls.config import Settings
 from hpcls.errors import ModelError
 from hpcls.suggest.asking import Advice, Asking
 from hpcls.suggest.model_files import opened, wanted
+from hpcls.suggest.remembered import Remembered
 
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
@@ -22,6 +23,7 @@ class Advisor(Asking):
     def __init__(self, engine: Engine, pieces: Pieces) -> None:
         super().__init__(engine)
         self.pieces = pieces
+        self.remembered = Remembered[Advice]()
 
     @staticmethod
     def load(settings: Settings) -> Advisor | None:

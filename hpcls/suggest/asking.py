@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from hpcls.suggest.remembered import Remembered
-
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
     from hpcls.inference.engine import Engine
@@ -56,7 +54,6 @@ class Asking:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.usage = Usage()
-        self.remembered = Remembered[Advice]()
         self.lock = threading.Lock()
 
     def generate(self, prompt: Sequence[int], constraint: Constraint, cancelled: Callable[[], bool]) -> Generation:

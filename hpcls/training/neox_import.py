@@ -31,7 +31,7 @@ from hpcls.training.neox_config import read_published_config
 from hpcls.training.neox_vocabulary import read_vocabulary
 from hpcls.training.neox_weights import check_tensors, filled, open_tensors
 
-_TOKENS = 96
+_TOKENS = 64
 """Of the text that graphs are compared over: large models are slow."""
 _DEVICES: dict[str, DeviceName] = {"int8": "cpu", "fp16": "cuda"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
@@ -11,12 +11,16 @@ from hpcls.inference.artefact import Task
 from hpcls.inference.constraint_text import TextConstraint, TextPieces
 from hpcls.inference.grammar import Grammar
 from hpcls.suggest.asking import Asking
+from hpcls.suggest.remembered import Remembered
 
 if TYPE_CHECKING:
     from hpcls.config import Settings
     from hpcls.inference.artefact import Artefact
     from hpcls.inference.engine import Engine
     from hpcls.tokens.byte_pairs import BytePairs
+
+_ROOM = 128
+"""Tokens that an answer needs at least."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class TextAdvisor(Asking):
         super().__init__(engine)
         self.pieces = pieces
         self._text_pieces = TextPieces(pieces)
+        self._written = Remembered[Written | None]()
+        self._scores = Remembered[list[float] | None]()
 
     @staticmethod
     def load(artefact: Artefact, pieces: BytePairs, settings: Settings) -> TextAdvisor:
@@ -54,11 +60,20 @@ class TextAdvisor(Asking):
         """Whether it was trained for `task`."""
         return task in self.engine.artefact.tasks
 
-    def write(self, prompt: str, grammar: Grammar, cancelled: Callable[[], bool] = lambda: False) -> Written | None:
-        """The likeliest answer of `grammar`, whose words are bytes; None where the prompt leaves too little room.
+    def write(
+        self,
+        prompt: str,
+        choice: Hashable,
+        grammar: Callable[[], Grammar],
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Written | None:
+        """The likeliest answer of a grammar whose words are bytes; None where the prompt leaves too little room.
 
-        Raises Cancelled.
+        Remembered for the same prompt and `choice`, which stands for all that `grammar` allows.  Raises Cancelled.
         """
+        return self._written.answer((prompt, choice), lambda: self._write(prompt, grammar(), cancelled))
+
+    def _write(self, prompt: str, grammar: Grammar, cancelled: Callable[[], bool]) -> Written | None:
         ids = self.pieces.encode(prompt)
         if len(ids) > self.engine.capacity - _ROOM:
             return None
@@ -73,12 +88,11 @@ class TextAdvisor(Asking):
 
     def score(self, prompt: str, answers: Sequence[str]) -> list[float] | None:
         """The log-likelihood (natural) of each of `answers`; None where the prompt leaves too little room."""
+        return self._scores.answer((prompt, tuple(answers)), lambda: self._score(prompt, answers))
+
+    def _score(self, prompt: str, answers: Sequence[str]) -> list[float] | None:
         ids, candidates = self.pieces.encode(prompt), [self.pieces.encode(answer) for answer in answers]
         if len(ids) + max(map(len, candidates)) > self.engine.capacity:
             return None
         with self.lock:
             return self.engine.score(ids, candidates)
-
-
-_ROOM = 128
-"""Tokens that an answer needs at least."""

@@ -109,14 +109,14 @@ class SpelledCalls:
     def closing(self) -> tuple[str, ...]:
         """The texts that complete the answer in the fewest words."""
         place, found = self, list[str]()
-        if place.needs_blanks:
-            found.append(min(place.following, key=len))
-            place = place.after(found[-1])
-        for word in place.inner.closing():
-            text = next(text for text, one in place._texts.items() if one == word)
+        while (text := place._next_to_close()) is not None:
             found.append(text)
             place = place.after(text)
-            if place.needs_blanks:
-                found.append(min(place.following, key=len))
-                place = place.after(found[-1])
         return tuple(found)
+
+    def _next_to_close(self) -> str | None:
+        """The first of the texts that complete the answer; None where it is complete."""
+        if self.needs_blanks:
+            return in_bytes(_BLANKS[0])
+        words = self.inner.closing()
+        return self._text(words[0]) if words else None

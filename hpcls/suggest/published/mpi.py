@@ -47,8 +47,12 @@ def written_calls(
         return ()
     values = frozenset(gap.line for gap in gaps if gap.is_value)
     spelling = Spelling(code.names, program_lines(text), values)
-    grammar = SpelledCalls(mpi_grammar(gaps, advisor.pieces, MOST_CALLS), spelling)
-    found = advisor.write(program_prompt(text), grammar, cancelled)
+    found = advisor.write(
+        program_prompt(text),
+        tuple(gap.key for gap in gaps),
+        lambda: SpelledCalls(mpi_grammar(gaps, advisor.pieces, MOST_CALLS), spelling),
+        cancelled,
+    )
     return tuple(placed_calls(found, code, first)) if found else ()
 
 

@@ -39,7 +39,8 @@ def written_directive(
     spelled = names.spelled
     private = tuple(map(spelled, choice.private))
     reductions = {op: tuple(map(spelled, names)) for op, names in (choice.reductions or {}).items()}
-    found = advisor.write(loop_prompt(source, verdict), Clauses(private, reductions).grammar())
+    allowed = Clauses(private, reductions)
+    found = advisor.write(loop_prompt(source, verdict), (private, tuple(reductions.items())), allowed.grammar)
     if found is None or not isinstance(found.end, Answered):
         return None
     return Directive("parallel for", None, found.end.answer.clauses)
