@@ -10,6 +10,9 @@ from typing import Any, cast
 
 from hpcls.errors import InputError
 
+Keys = Mapping[str, object]
+"""Of a `config.json`."""
+
 _FIXED: dict[str, object] = {
     "model_type": "gpt_neox",
     "architectures": ["GPTNeoXForCausalLM"],
@@ -90,23 +93,34 @@ class Architecture:
 
 def read_architecture(path: Path) -> tuple[Architecture, int]:
     """The shape in `path`, a `config.json`, and its prompt format.  Raises InputError."""
+    keys = read_keys(path)
+    return shape_of(keys, path), _value(keys, "hpcls_format", "int", path)
+
+
+def read_keys(path: Path) -> Keys:
+    """What stands in `path`, a `config.json` of a GPT-NeoX model.  Raises InputError."""
     try:
         read: object = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(str(path), error.strerror or str(error)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(str(path), f"no JSON: {error}") from error
     if not isinstance(read, dict):
         raise InputError(str(path), "expected an object")
     keys = cast("dict[str, object]", read)
     if keys.get("model_type") != _FIXED["model_type"]:
         raise InputError(str(path), f"model_type: expected {_FIXED['model_type']!r}, not {keys.get('model_type')!r}")
+    return keys
+
+
+def shape_of(keys: Keys, path: Path) -> Architecture:
+    """The shape that `keys` say.  Raises InputError, which names `path`."""
     shape = Architecture(**{field.name: _value(keys, field.name, field.type, path) for field in fields(Architecture)})
     shape.check(str(path))
-    return shape, _value(keys, "hpcls_format", "int", path)
+    return shape
 
 
-def _value(keys: Mapping[str, object], key: str, kind: object, path: Path) -> Any:  # noqa: ANN401 (as its field says)
+def _value(keys: Keys, key: str, kind: object, path: Path) -> Any:  # noqa: ANN401 (as its field says)
     """The value of `key`, which has to be of that kind: int, float, bool or str.  Raises InputError."""
     value = keys.get(key)
     if kind == "float" and type(value) is int:

@@ -100,7 +100,7 @@ def test_a_whole_tokenizer_will_do(plain: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        ({"model_type": "llama"}, "model_type: only gpt_neox can be imported, not 'llama'"),
+        ({"model_type": "llama"}, "model_type: expected 'gpt_neox', not 'llama'"),
         (
             {"hidden_act": "relu"},
             "hidden_act: expected one of gelu, gelu_fast, gelu_new, gelu_pytorch_tanh, not 'relu'",

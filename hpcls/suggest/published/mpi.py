@@ -29,7 +29,8 @@ _BUDGET = 4_000
 
 def program_prompt(text: str) -> str:
     """The question about a program."""
-    return f"{numbered(text)} \n parallel"
+    lines = text.replace("\r\n", "\n")
+    return f"{numbered(lines)} \n parallel"
 
 
 def written_calls(
