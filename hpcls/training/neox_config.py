@@ -42,7 +42,9 @@ def read_published_config(path: Path) -> Architecture:
 
 def _rotary(keys: Keys, told: str) -> Keys:
     """`rope_parameters` under the older names."""
-    given = keys.get("rope_parameters") or keys.get("rope_scaling") or {}
+    given = keys.get("rope_parameters") or keys.get("rope_scaling")
+    if not given:
+        return {}
     if not isinstance(given, dict):
         raise InputError(told, "rope_parameters: expected an object")
     parameters = cast("dict[str, object]", given)
