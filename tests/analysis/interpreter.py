@@ -103,8 +103,10 @@ OPERATORS: dict[str, Callable[[int, int], int]] = {
     "set &&": lambda left, right: left if right else 0,
     "set ||": lambda left, right: 1 if right else left,
 }
-_IDENTITY = {"+": 0, "*": 1, "&": -1, "|": 0, "^": 0, "max": -(2**31), "min": 2**31 - 1}
-_IDENTITY |= {"&&": 1, "||": 0, "set &&": 1, "set ||": 0}
+_IDENTITY = {
+    **{"+": 0, "*": 1, "&": -1, "|": 0, "^": 0, "max": -(2**31), "min": 2**31 - 1},
+    **{"&&": 1, "||": 0, "set &&": 1, "set ||": 0},
+}
 
 
 def before(place: Location, seed: int) -> int:
