@@ -150,19 +150,19 @@ def test_positions_past_the_end() -> None:
 
 def test_a_file_without_mpi_costs_nothing() -> None:
     source = parse("int f(int x) { return x * 2; }\n" * 10_000, "a.c")
-    start = time.perf_counter()
+    start = time.process_time()
     assert mpi_calls(source) == ()
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 def test_deep_and_broken_nesting_is_read_in_one_pass() -> None:
     depth = 10_000
     for text in ("MPI_Foo(" * depth, "MPI_Foo(" * depth + ")" * depth, "(" * depth + "MPI_Barrier(c)"):
         source = parse(text, "a.c")
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(mpi_calls(source)) == text.count("MPI_")
         call_at(source, 1, len(text))
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
 
 @given(st.text(st.sampled_from("MPI_Send(),;{}[]\"'/*\n é#\\R"), max_size=60), st.integers(1, 4), st.integers(1, 20))
