@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hpcls.corpus.example_shards import SPLITS
+from hpcls.corpus.model import SPLITS
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,20 @@
-"""`hpcls corpus build`: sources of code to deduplicated, decontaminated, split documents."""
+"""`hpcls corpus build`: a manifest of sources to deduplicated, decontaminated, split documents."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hpcls.cli.output import tell
-
-if TYPE_CHECKING:
-    from hpcls.corpus.shards import Done
+from hpcls.cli.pool import cores
+from hpcls.errors import UsageError
 
 
 def configure(build: ArgumentParser) -> None:
     """The options of this subcommand."""
-    build.add_argument("sources", metavar="LIST", help="lines of `debian|git|folder<TAB>where[<TAB>name]`")
+    build.add_argument("manifest", metavar="MANIFEST", help="lines of `debian|git|folder<TAB>name[<TAB>version…]`")
     build.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the corpus")
     build.add_argument(
         "--fingerprints", metavar="FOLDER", required=True, help="fingerprint.py and fingerprints.json of the benchmarks"
@@ -25,15 +22,27 @@ def configure(build: ArgumentParser) -> None:
     build.add_argument(
         "--debian-dir", metavar="FOLDER", default="debian", help="where source packages lie, or are downloaded to"
     )
+    build.add_argument(
+        "--git-dir", metavar="PATTERN", default="git/{owner}+{name}", help="where clones lie (default: %(default)s)"
+    )
+    build.add_argument(
+        "--folder-dir", metavar="PATTERN", default="folders/{owner}+{name}",
+        help="where folders of files lie (default: %(default)s)",
+    )  # fmt: skip
+    build.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that sees the same folders: tcp://…")
 
 
 def run(arguments: Namespace) -> int:
     """0: every source is mined; 2: some could not be read, each named in one line."""
     from hpcls.corpus.build import build  # noqa: PLC0415 (only what is named is imported)
-    from hpcls.corpus.decontamination import Decontamination  # noqa: PLC0415
-    from hpcls.corpus.manifest import write_manifest  # noqa: PLC0415
-    from hpcls.corpus.sources import found_sources, read_list  # noqa: PLC0415
+    from hpcls.corpus.executors import workers  # noqa: PLC0415
+    from hpcls.corpus.manifest import read_manifest, write_manifest  # noqa: PLC0415
+    from hpcls.corpus.shards import read_marks  # noqa: PLC0415
+    from hpcls.corpus.sources import Places, found_sources  # noqa: PLC0415
 
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UsageError("--jobs: expected a whole number from 1")
     folder, fingerprints = Path(arguments.output), Path(arguments.fingerprints)
     states: Counter[str] = Counter()
 
@@ -42,19 +51,24 @@ def run(arguments: Namespace) -> int:
         _show("")
         tell(message)
 
-    version = Decontamination(fingerprints).version
-    sources = found_sources(read_list(arguments.sources), Path(arguments.debian_dir), failed)
-    for done, outcome in enumerate(build(sources, folder, fingerprints), 1):
-        if outcome.state == "failed":
-            failed(outcome.message)
-        else:
-            states[outcome.state] += 1
-        _show(f"{done}/{len(sources)} sources")
+    places = Places(Path(arguments.debian_dir).resolve(), _absolute(arguments.git_dir), _absolute(arguments.folder_dir))
+    sources = found_sources(read_manifest(arguments.manifest), places, failed)
+    with workers(arguments.jobs or cores(), arguments.scheduler) as found:
+        for done, outcome in enumerate(build(sources, folder, fingerprints, found), 1):
+            if outcome.state == "failed":
+                failed(outcome.message)
+            else:
+                states[outcome.state] += 1
+            _show(f"{done}/{len(sources)} sources")
     _show("")
-    marks = write_manifest(folder, version)
-    counts = f"{states['mined']} mined, {states['kept']} already there, {states['failed']} failed\n"
-    sys.stdout.write(_table(marks) + counts)
+    write_manifest(folder / "sources.tsv", read_marks(folder))
+    sys.stdout.write(f"{states['mined']} mined, {states['kept']} already there, {states['failed']} failed\n")
     return 2 if states["failed"] else 0
+
+
+def _absolute(pattern: str) -> str:
+    """Other machines start elsewhere."""
+    return str(Path(pattern).absolute())
 
 
 def _show(text: str) -> None:
@@ -62,23 +76,3 @@ def _show(text: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{text}")
         sys.stderr.flush()
-
-
-def _table(marks: Mapping[str, Done]) -> str:
-    from hpcls.corpus.manifest import totals  # noqa: PLC0415
-
-    columns = ("files", "bytes", "with OpenMP", "with MPI", "train", "tune", "test")
-    rows = [["", "sources", *columns]]
-    kinds = sorted({mark.provenance.kind for mark in marks.values()})
-    for kind in [*kinds, None]:
-        found = totals(marks, kind)
-        rows.append([kind or "all", str(found.sources), *(str(found.taken.get(column, 0)) for column in columns)])
-    dropped = totals(marks).dropped
-    reasons = "".join(f"  {count:>9}  {reason}\n" for reason, count in sorted(dropped.items()))
-    return _aligned(rows) + "dropped files:\n" + reasons
-
-
-def _aligned(rows: list[list[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "".join(line.rstrip() + "\n" for line in lines)

@@ -1,21 +1,25 @@
-"""Sources to a corpus: every source once, small ones first, finished ones skipped."""
+"""Sources to a corpus: every source once, finished ones skipped, each on its own and in any order."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from hpcls.corpus.mine import Mined, mine
+from hpcls.corpus.decontamination import Decontamination
+from hpcls.corpus.executors import in_order
+from hpcls.corpus.judge import Judge
+from hpcls.corpus.mine import mine
 from hpcls.corpus.model import Source, source_id
 from hpcls.corpus.shards import Done, read_marks, write_shard
 from hpcls.corpus.verdicts import Verdicts
 from hpcls.errors import InputError
 
-RULES = 2
+RULES = 3
 """Counts up when other documents would come of the same sources."""
 
 
@@ -28,53 +32,63 @@ class Outcome:
     message: str = ""
 
 
-def build(sources: Sequence[Source], folder: Path, fingerprints: Path) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class _Task:
+    """A source to mine, and where to."""
+
+    source: Source
+    inputs: str
+    folder: Path
+    fingerprints: Path
+    version: str
+    """Of the fingerprints."""
+
+
+def build(sources: Sequence[Source], folder: Path, fingerprints: Path, workers: Executor | None) -> Iterator[Outcome]:
     """Mine what is not yet done into `folder`; one outcome a source.
 
-    A folder only grows: sources that `sources` no longer names stay.  Raises InputError where nothing can be written.
+    A folder only grows: sources that `sources` no longer names stay.  Raises InputError where the fingerprints are not
+    there, HpclsError where they cannot be used.
     """
+    known = Decontamination(fingerprints)
+    known.loop("")
+    folder, fingerprints = folder.resolve(), fingerprints.resolve()  # other machines start elsewhere
     marks = read_marks(folder)
-    with Verdicts(fingerprints, folder / "verdicts") as verdicts:
-        fresh: list[tuple[Source, str]] = []
-        for source in sources:
-            try:
-                inputs = _inputs(source, verdicts.version)
-            except InputError as error:
-                yield Outcome(source.name, "failed", str(error))
-                continue
-            mark = marks.get(source_id(source))
-            if mark is not None and mark.inputs == inputs:
-                yield Outcome(source.name, "kept")
-            else:
-                marks.pop(source_id(source), None)
-                fresh.append((source, inputs))
-        known = {key for mark in marks.values() for key in mark.keys}
-        for source, inputs in sorted(fresh, key=lambda one: one[0].size()):
-            yield _built(source, inputs, folder, known, verdicts)
+    fresh: list[_Task] = []
+    for source in sources:
+        try:
+            inputs = _inputs(source, known.version)
+        except InputError as error:
+            yield Outcome(source.name, "failed", str(error))
+            continue
+        mark = marks.get(source_id(source.kind, source.name))
+        if mark is not None and mark.inputs == inputs:
+            yield Outcome(source.name, "kept")
+        else:
+            fresh.append(_Task(source, inputs, folder, fingerprints, known.version))
+    fresh.sort(key=lambda one: one.source.size(), reverse=True)
+    yield from in_order(workers, _mined, fresh, len(fresh))
 
 
 def _inputs(source: Source, fingerprints: str) -> str:
     return hashlib.sha256(f"{RULES}\n{fingerprints}\n{source.state()}".encode()).hexdigest()
 
 
-def _built(source: Source, inputs: str, folder: Path, known: set[str], verdicts: Verdicts) -> Outcome:
+def _mined(task: _Task) -> Outcome:
+    source, name = task.source, source_id(task.source.kind, task.source.name)
+    memory = task.folder / "verdicts" / task.version[:16] / f"{name}.txt"
     try:
         provenance = source.provenance()
-        mined = mine(source, provenance, known, verdicts)
+        verdicts = Verdicts(_judge(str(task.fingerprints), task.version), memory)
+        mined = mine(source, provenance.licence, verdicts)
     except InputError as error:
         return Outcome(source.name, "failed", str(error))
-    known.update(mined.keys)
-    done = Done(inputs, provenance, _taken(mined), {**mined.dropped}, mined.keys)
-    write_shard(folder, source_id(source), mined.documents, done)
+    done = Done(task.inputs, provenance, {**mined.dropped}, mined.facts)
+    write_shard(task.folder, name, mined.documents, done)
     return Outcome(source.name, "mined")
 
 
-def _taken(mined: Mined) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for document in mined.documents:
-        counts["files"] += 1
-        counts["bytes"] += len(document.text.encode())
-        counts["with OpenMP"] += document.has_omp
-        counts["with MPI"] += document.has_mpi
-        counts[document.split] += 1
-    return dict(counts)
+@lru_cache(maxsize=1)
+def _judge(fingerprints: str, _version: str) -> Judge:
+    """One for all the sources that a process mines."""
+    return Judge(fingerprints)

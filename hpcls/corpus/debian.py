@@ -7,7 +7,7 @@ import re
 import subprocess
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from lzma import LZMAError
@@ -52,9 +52,20 @@ class DebianPackage:
 
     def provenance(self) -> Provenance:
         """Version, licence and the archives read."""
-        version = re.search(r"^Version:\s*(\S+)", self._text, re.MULTILINE)
         archives = {archive.name: archive.sha256 for archive in self._archives if self._is_there(archive)}
-        return Provenance(self.kind, self.name, version[1] if version else UNKNOWN, self._licence(), archives)
+        return Provenance(self.kind, self.name, self.version, self._licence(), archives)
+
+    @property
+    def version(self) -> str:
+        """As the description has it, with its epoch."""
+        version = re.search(r"^Version:\s*(\S+)", self._text, re.MULTILINE)
+        return version[1] if version else UNKNOWN
+
+    def check(self, archives: Mapping[str, str]) -> None:
+        """Raises InputError where the description lists other sums than `archives`, by file name."""
+        for one in self._archives:
+            if archives.get(one.name, one.sha256) != one.sha256:
+                raise InputError(str(self.dsc), f"its {one.name} is not the one that the manifest names")
 
     def files(self) -> Iterator[RawFile]:
         """The files of the original archives; those of Debian's own are packaging."""
@@ -106,7 +117,7 @@ class DebianPackage:
             raise InputError(str(path), "its SHA-256 is not the one of the package's description")
 
     def _members(self, archive: _Archive, most: int) -> Iterator[tuple[str, bytes | None]]:
-        """Path and bytes of each C or C++ file and licence; `most` + 1 zero bytes for a longer one."""
+        """Path and bytes of each file of code and licence; `most` + 1 zero bytes for a longer one."""
         path = self.dsc.parent / archive.name
         try:
             with tarfile.open(path, "r|*") as tar:
@@ -145,20 +156,26 @@ def _below_top(path: str) -> str:
     return "/".join(parts[1:] if len(parts) > 1 else parts)
 
 
-def package(name: str, folder: Path) -> DebianPackage:
-    """The package `name`, downloaded into `folder` if it is not there.  Raises InputError where it cannot be had."""
-    if found := packages(folder, name):
-        return found[0]
-    told = _download(name, folder)
-    if found := packages(folder, name):
-        return found[0]  # perhaps without Debian's own archive: mirrors keep the originals longer
-    raise InputError(name, f"apt-get source: {told or 'no such package'}")
+def package(name: str, folder: Path, version: str | None, archives: Mapping[str, str]) -> DebianPackage:
+    """The package `name`, downloaded into `folder` if it is not there.
+
+    Raises InputError where it cannot be had, or only in another version or with other archives than those given.
+    """
+    found = _packages(folder, name)
+    told = "" if found else _download(name if version is None else f"{name}={version}", folder)
+    found = found or _packages(folder, name)  # perhaps without Debian's own archive: mirrors keep the originals longer
+    if not found:
+        raise InputError(f"debian {name}", f"apt-get source: {told or 'no such package'}")
+    chosen = next((one for one in found if version in (None, one.version)), None)
+    if chosen is None:
+        raise InputError(f"debian {name}", f"{found[-1].dsc} is not version {version}, as the manifest says")
+    chosen.check(archives)
+    return chosen
 
 
-def packages(folder: Path, name: str = "*") -> list[DebianPackage]:
-    """The packages whose .dsc files lie in `folder`; of several versions the last by name."""
-    found = {path.name.split("_", 1)[0]: path for path in sorted(folder.glob(f"{name}_*.dsc"))}
-    return [DebianPackage(package_name, path) for package_name, path in found.items()]
+def _packages(folder: Path, name: str) -> list[DebianPackage]:
+    """The versions of a package that lie in `folder`, the last by name first."""
+    return [DebianPackage(name, path) for path in sorted(folder.glob(f"{name}_*.dsc"), reverse=True)]
 
 
 def _download(name: str, folder: Path) -> str:

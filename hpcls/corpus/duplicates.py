@@ -1,9 +1,11 @@
-"""Copies of a file are found by what the compiler sees: white space and comments apart."""
+"""Copies of a file are found by what the compiler sees, white space and comments apart; so are its tokens counted."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+
+from hpcls.corpus.model import Language
 
 _LAYOUT = re.compile(
     rb"""(?P<kept>"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+')|/\*.*?(?:\*/|\Z)|//[^\n]*|\s+""",
@@ -11,7 +13,21 @@ _LAYOUT = re.compile(
 )
 
 
-def content_key(data: bytes) -> str:
+_FORTRAN_LAYOUT = re.compile(
+    rb"""(?P<kept>"[^"\n]*+"|'[^'\n]*+'|!\$)|^[c*](?!\$)[^\n]*|![^\n]*|\s+""", re.MULTILINE | re.IGNORECASE
+)
+"""A comment that begins with `!$` is a directive, or a line for OpenMP alone (OpenMP 5.2, 5.3)."""
+_TOKEN = re.compile(rb"""\w++|"(?:\\.|[^"\\\n])*+"|[-+*/%&|^!<>=]=|\+\+|--|->|&&|\|\||<<|>>|::|\S""")
+
+
+def content_key(data: bytes, language: Language) -> str:
     """The same for two files that differ in white space and comments only (and in nearly no other case)."""
-    bare = _LAYOUT.sub(lambda found: found["kept"] or b"", data)
+    layout = _FORTRAN_LAYOUT if language == "fortran" else _LAYOUT
+    bare = layout.sub(lambda found: found["kept"] or b"", data)
     return hashlib.blake2b(bare, digest_size=12).hexdigest()
+
+
+def token_count(data: bytes, language: Language) -> int:
+    """How many words, strings and signs `data` has outside comments: about as many as lexical tokens."""
+    layout = _FORTRAN_LAYOUT if language == "fortran" else _LAYOUT
+    return sum(1 for _ in _TOKEN.finditer(layout.sub(lambda found: found["kept"] or b" ", data)))

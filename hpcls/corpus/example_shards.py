@@ -6,7 +6,6 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
@@ -16,7 +15,8 @@ from zlib import crc32
 
 from hpcls.corpus.decontamination import Decontamination
 from hpcls.corpus.examples import Example, examples_of
-from hpcls.corpus.model import Document
+from hpcls.corpus.executors import in_order, workers
+from hpcls.corpus.model import SPLITS, Document, Split
 from hpcls.corpus.shards import documents
 
 _ALIKE = 2
@@ -26,14 +26,15 @@ _LONGEST_TEXT = 80_000
 _MOST_OF_ONE = 300
 """Documents of one repository, so that none of them is most of what is learnt."""
 _BATCH = 24
-SPLITS = ("train", "tune", "test")
+_AHEAD = 4
+"""Batches for each process that may wait for a slow one before them."""
 
 
 @dataclass(frozen=True)
 class _Batch:
     """The examples of some documents, and what was dropped."""
 
-    examples: tuple[tuple[str, str, Example], ...]
+    examples: tuple[tuple[Split, str, Example], ...]
     """Split, repository, example."""
     dropped: Counter[str]
 
@@ -42,23 +43,37 @@ def write_examples(corpus: Path, fingerprints: Path, out: Path, jobs: int) -> Co
     """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why."""
     out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
-    shapes: Counter[str] = Counter()
+    alike = _Alike()
     with ExitStack() as stack:
         files = {split: stack.enter_context(gzip.open(_part(out, split), "wt", compresslevel=4)) for split in SPLITS}
-        pool = stack.enter_context(ProcessPoolExecutor(jobs))
-        for batch in pool.map(partial(_batch, fingerprints=fingerprints), _batches(_documents(corpus))):
+        found = stack.enter_context(workers(jobs))
+        work = partial(_batch, fingerprints=fingerprints)
+        for batch in in_order(found, work, _batches(_documents(corpus)), _AHEAD * jobs):
             counts.update(batch.dropped)
             for split, repo, example in batch.examples:
-                shape = example.shape
-                shapes[shape] += 1
-                is_kept = shapes[shape] <= _ALIKE
-                counts[f"{example.kind}: {split if is_kept else 'alike'}"] += 1
-                if is_kept:
+                why_not = alike.why_not(split, example)
+                counts[f"{example.kind}: {why_not or split}"] += 1
+                if why_not is None:
                     files[split].write(_line(repo, example))
     for split in SPLITS:
         _part(out, split).rename(out / f"{split}.jsonl.gz")
     (out / "counts.json").write_text(json.dumps(dict(sorted(counts.items())), indent=1) + "\n")
     return counts
+
+
+class _Alike:
+    """What is alike but for names: two stay, of one split, so that nothing is tested on that was learnt."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+        self._split: dict[str, Split] = {}
+
+    def why_not(self, split: Split, example: Example) -> str | None:
+        """None where the example stays."""
+        if self._split.setdefault(example.shape, split) != split:
+            return "alike in another split"
+        self._seen[example.shape] += 1
+        return "alike" if self._seen[example.shape] > _ALIKE else None
 
 
 def _part(out: Path, split: str) -> Path:
@@ -71,9 +86,11 @@ def _line(repo: str, example: Example) -> str:
 
 
 def _documents(folder: Path) -> Iterator[Document]:
-    """Those of each repository, up to a number."""
+    """Those of each repository that something can be asked about, up to a number."""
     seen: Counter[str] = Counter()
     for document in documents(folder):
+        if document.language == "fortran" or not (document.has_omp or document.has_mpi):
+            continue
         seen[document.repo] += 1
         if seen[document.repo] <= _MOST_OF_ONE:
             yield document
@@ -93,7 +110,7 @@ def _benchmarks(fingerprints: Path) -> Decontamination:
 
 def _batch(some: list[Document], fingerprints: Path) -> _Batch:
     benchmarks = _benchmarks(fingerprints)
-    kept: list[tuple[str, str, Example]] = []
+    kept: list[tuple[Split, str, Example]] = []
     dropped: Counter[str] = Counter()
     for document in some:
         if len(document.text) > _LONGEST_TEXT:
@@ -114,4 +131,5 @@ def _batch(some: list[Document], fingerprints: Path) -> _Batch:
 
 def _examples(document: Document) -> Iterator[Example]:
     seed = crc32(document.text.encode("utf-8", "replace"))
+    assert document.language != "fortran"
     yield from examples_of(document.text, document.language, document.has_omp, document.has_mpi, seed)

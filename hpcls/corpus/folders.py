@@ -16,14 +16,14 @@ from hpcls.errors import InputError
 
 @dataclass(frozen=True)
 class Folder:
-    """All C and C++ files below a folder, as one repository."""
+    """All files of code below a folder, as one repository."""
 
     name: str
     path: Path
     kind: str = "folder"
 
     def size(self) -> int:
-        """Bytes of its C and C++ files."""
+        """Bytes of its files of code."""
         return sum(path.stat().st_size for path in self._paths())
 
     def state(self) -> str:

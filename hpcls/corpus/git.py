@@ -32,6 +32,8 @@ class GitSnapshot:
 
     name: str
     git_dir: Path
+    commit: str | None = None
+    """None: that of the default branch."""
     kind: str = "git"
 
     def size(self) -> int:
@@ -39,15 +41,17 @@ class GitSnapshot:
         return sum(path.stat().st_size for path in (self.git_dir / "objects").rglob("*") if path.is_file())
 
     def state(self) -> str:
-        """The commits of its default branch and of its pull requests."""
+        """The commits to read."""
         return hashlib.sha256("\n".join(self._heads()).encode()).hexdigest()
 
     def provenance(self) -> Provenance:
-        """Commit and licence."""
-        return Provenance(self.kind, self.name, self._heads()[0], self._licence())
+        """Commit, licence, and the list of pull requests."""
+        head, *pulls = self._heads()
+        archives = {"refs/pull": hashlib.sha256("\n".join(pulls).encode()).hexdigest()} if pulls else {}
+        return Provenance(self.kind, self.name, head, self._licence(), archives)
 
     def files(self) -> Iterator[RawFile]:
-        """The default branch, then what only pull requests have: files at paths seen nowhere before."""
+        """The commit's, then what only pull requests have: files at paths seen nowhere before."""
         with _Blobs(self.git_dir).opened() as blobs:
             for path, blob in self._entries():
                 yield RawFile(self._repository(path), path, blobs.read(blob, LARGEST))
@@ -70,8 +74,8 @@ class GitSnapshot:
         return f"{self.name}/{parts[depth - 1]}"
 
     def _heads(self) -> list[str]:
-        """The commit of the default branch first, then those of the pull requests."""
-        head = self._git("rev-parse", "--verify", "HEAD^{commit}").decode().strip()
+        """The commit that is wanted first, then those of the pull requests."""
+        head = self._git("rev-parse", "--verify", f"{self.commit or 'HEAD'}^{{commit}}").decode().strip()
         pulls = self._git("for-each-ref", "--format=%(objectname)", "refs/pull/*/head").decode().split()
         return [head, *(pull for pull in dict.fromkeys(pulls) if pull != head)]
 

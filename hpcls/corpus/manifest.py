@@ -1,65 +1,74 @@
-"""The corpus' provenance: what it was made of, as one JSON document without a line of the code itself."""
+"""The manifest: the sources of a corpus by name, without a line of their code.  It is read, written and committed.
+
+Columns apart by tabs; those behind the name may be missing or empty, and hold what is read to what was read before:
+
+kind  name  version  licence  files  bytes  archives
+
+`kind` is debian, git or folder; `version` a package's version, a snapshot's commit or the digest of a folder's files;
+`files` and `bytes` count the documents that came of it; `archives` are `name=SHA-256`, apart by blanks.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from hpcls.corpus.build import RULES
-from hpcls.corpus.shards import Done, read_marks, write_whole
+from hpcls.corpus.model import Provenance
+from hpcls.corpus.shards import Done, distinct, write_whole
+from hpcls.errors import InputError
 
-SCHEMA = 1
+KINDS = ("debian", "git", "folder")
+_HEADER = ("kind", "name", "version", "licence", "files", "bytes", "archives")
 
 
 @dataclass(frozen=True)
-class Totals:
-    """Counts over sources."""
+class Entry:
+    """A source that is wanted."""
 
-    sources: int
-    taken: Mapping[str, int]
-    dropped: Mapping[str, int]
-
-
-def totals(marks: Mapping[str, Done], kind: str | None = None) -> Totals:
-    """Over all sources, or those of one kind."""
-    chosen = [mark for mark in marks.values() if kind in (None, mark.provenance.kind)]
-    taken: Counter[str] = Counter()
-    dropped: Counter[str] = Counter()
-    for mark in chosen:
-        taken.update(mark.taken)
-        dropped.update(mark.dropped)
-    return Totals(len(chosen), taken, dropped)
+    kind: str
+    name: str
+    version: str | None = None
+    """None: whichever is there."""
+    archives: Mapping[str, str] = field(default_factory=dict[str, str])
+    """File name → SHA-256, where known."""
 
 
-def write_manifest(folder: Path, fingerprints: str) -> Mapping[str, Done]:
-    """Write FOLDER/manifest.json of what is finished, and return that."""
-    marks = read_marks(folder)
-    whole = totals(marks)
-    value: dict[str, Any] = {
-        "schema": SCHEMA,
-        "rules": RULES,
-        "fingerprints": fingerprints,
-        "taken": dict(whole.taken),
-        "dropped": dict(whole.dropped),
-        "sources": [_entry(mark) for _, mark in sorted(marks.items())],
-    }
-    data = (json.dumps(value, indent=1) + "\n").encode()
-    write_whole(folder / "manifest.json", lambda file: file.write(data))
-    return marks
+def read_manifest(path: str) -> list[Entry]:
+    """The sources of a manifest, each once.  Raises InputError naming the line that is none."""
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(path, getattr(error, "strerror", None) or str(error)) from error
+    found: dict[tuple[str, str], Entry] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith(("#", "kind\t")):
+            one = _entry(f"{path}:{number}", [column.strip() for column in line.split("\t")])
+            found.setdefault((one.kind, one.name), one)
+    return list(found.values())
 
 
-def _entry(mark: Done) -> dict[str, Any]:
-    stated = mark.provenance
-    return {
-        "kind": stated.kind,
-        "name": stated.name,
-        "version": stated.version,
-        "licence": stated.licence,
-        "archives": dict(stated.archives),
-        "taken": dict(mark.taken),
-        "dropped": dict(mark.dropped),
-    }
+def _entry(place: str, columns: list[str]) -> Entry:
+    kind, name, version, _, _, _, archives, *rest = [*columns, *[""] * (len(_HEADER) - len(columns))]
+    if kind not in KINDS or not name or rest:
+        raise InputError(place, f"expected `kind<TAB>name[<TAB>version…]`, the kind one of {', '.join(KINDS)}")
+    sums = (archive.rpartition("=") for archive in archives.split())
+    return Entry(kind, name, version or None, {file: sha256 for file, _, sha256 in sums})
+
+
+def write_manifest(path: Path, marks: Mapping[str, Done]) -> None:
+    """What the finished sources of a corpus are.  Raises InputError where it cannot be written."""
+    rows = [_HEADER, *(_row(marks[name], wanted) for name, wanted in distinct(marks))]
+    data = "".join("\t".join(row) + "\n" for row in rows).encode()
+    write_whole(path, lambda file: file.write(data))
+
+
+def _row(mark: Done, wanted: Iterable[bool]) -> tuple[str, ...]:
+    sizes = [one.bytes for one, is_wanted in zip(mark.files, wanted, strict=True) if is_wanted]
+    return row(mark.provenance, str(len(sizes)), str(sum(sizes)))
+
+
+def row(stated: Provenance, files: str, size: str) -> tuple[str, ...]:
+    """The columns of one source."""
+    archives = " ".join(f"{name}={sha256}" for name, sha256 in sorted(stated.archives.items()))
+    return stated.kind, stated.name, stated.version, " ".join(stated.licence.split()), files, size, archives

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from hpcls.corpus.duplicates import content_key
-from hpcls.corpus.model import Document, Provenance, RawFile, Source
-from hpcls.corpus.screen import LARGEST, Mentions, decoded, mentions
+from hpcls.corpus.duplicates import content_key, token_count
+from hpcls.corpus.model import Document, RawFile, Source
+from hpcls.corpus.screen import LARGEST, decoded, language, mentions
+from hpcls.corpus.shards import Facts
 from hpcls.corpus.split import split_of
 from hpcls.corpus.suites import in_suite, is_suite, is_wrong, names_suite, suite_folders
 from hpcls.corpus.verdicts import Verdicts
-from hpcls.syntax.languages import language_of
 
 Reason = Literal[
     "excluded suite",
     "wrong on purpose",
     "missing blob",
     "too large",
-    "neither OpenMP nor MPI",
     "not text",
     "duplicate",
     "benchmark item",
@@ -30,94 +29,94 @@ Reason = Literal[
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    file: RawFile
-    data: bytes
-    text: str
-    mentions: Mentions
-    key: str
+class Mined:
+    """What came out of a source."""
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+    documents: tuple[Document, ...]
+    facts: tuple[Facts, ...]
+    """Of each document."""
+    dropped: Mapping[Reason, int]
 
 
 @dataclass(frozen=True)
-class Mined:
-    """What came out of a source; `keys` are the documents' content keys, in their order."""
-
-    documents: tuple[Document, ...]
-    keys: tuple[str, ...]
-    dropped: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
+class _Candidate:
+    document: Document
+    facts: Facts
 
 
-def mine(source: Source, provenance: Provenance, known: Set[str], verdicts: Verdicts) -> Mined:
-    """The documents of `source` that no other source has: `known` are the content keys of those.
+def mine(source: Source, licence: str, verdicts: Verdicts) -> Mined:
+    """The documents of `source`, of those alike the first.
 
     Raises InputError where the source cannot be read to its end.
     """
     dropped: Counter[Reason] = Counter()
-    candidates = list(_distinct(_candidates(source, dropped), known, dropped))
-    held = verdicts.of({one.sha256: one.text for one in candidates if one.mentions.mpi})
-    kept = [one for one in candidates if not held.get(one.sha256, False)]
+    candidates = list(_distinct(_candidates(source, licence, dropped), dropped))
+    held = verdicts.of({one.document.sha256: one.document.text for one in candidates if _may_hold_item(one.document)})
+    kept = [one for one in candidates if not held.get(one.document.sha256, False)]
     dropped["benchmark item"] += len(candidates) - len(kept)
-    found = tuple(_document(one, provenance.licence) for one in kept)
-    return Mined(found, tuple(one.key for one in kept), +dropped)
+    return Mined(tuple(one.document for one in kept), tuple(one.facts for one in kept), +dropped)
 
 
-def _candidates(source: Source, dropped: Counter[Reason]) -> Iterator[_Candidate]:
+def _may_hold_item(document: Document) -> bool:
+    """Benchmark items are loops and MPI programs in C and C++."""
+    return document.language != "fortran" and (document.has_mpi or "for" in document.text)
+
+
+def _candidates(source: Source, licence: str, dropped: Counter[Reason]) -> Iterator[_Candidate]:
     """What passes on its own, less what lies in a suite's folder: that is known when all has been seen."""
     found: list[_Candidate] = []
     paths: list[str] = []
     marked: list[str] = []
     for file in source.files():
         paths.append(file.path)
-        one = _screened(file)
+        one = _screened(file, licence)
         if isinstance(one, str):
             dropped[one] += 1
-        elif names_suite(one.data):
+        elif names_suite(file.data or b""):
             dropped["excluded suite"] += 1
             marked.append(file.path)
         else:
             found.append(one)
     suites = suite_folders(paths, marked)
     for one in found:
-        if str(PurePosixPath(one.file.path).parent) in suites:
+        if str(PurePosixPath(one.document.path).parent) in suites:
             dropped["excluded suite"] += 1
         else:
             yield one
 
 
-def _screened(file: RawFile) -> _Candidate | Reason:
+def _screened(file: RawFile, licence: str) -> _Candidate | Reason:
     if is_suite(file.repository) or in_suite(file.path):
         return "excluded suite"
     if file.data is None:
         return "missing blob"
     if len(file.data) > LARGEST:
         return "too large"
-    spoken = mentions(file.data)
-    if not (spoken.omp or spoken.mpi):
-        return "neither OpenMP nor MPI"
     text = decoded(file.data)
     if text is None:
         return "not text"
     if is_wrong(file.path):
         return "wrong on purpose"
-    return _Candidate(file, file.data, text, spoken, content_key(file.data))
+    document = _document(file, file.data, text, licence)
+    return _Candidate(document, _facts(document, file.data))
 
 
-def _distinct(found: Iterable[_Candidate], known: Set[str], dropped: Counter[Reason]) -> Iterator[_Candidate]:
+def _document(file: RawFile, data: bytes, text: str, licence: str) -> Document:
+    said, split = mentions(file.path, data), split_of(file.repository)
+    spoken, sha256 = language(file.path, data), hashlib.sha256(data).hexdigest()
+    return Document(file.repository, file.path, spoken, licence, split, said.omp, said.mpi, sha256, text)
+
+
+def _facts(one: Document, data: bytes) -> Facts:
+    key, tokens = content_key(data, one.language), token_count(data, one.language)
+    return Facts(key, one.split, one.language, one.has_omp, one.has_mpi, len(data), tokens)
+
+
+def _distinct(found: Iterable[_Candidate], dropped: Counter[Reason]) -> Iterator[_Candidate]:
     seen: set[str] = set()
     for one in found:
-        if one.key in known or one.key in seen:
+        if one.facts.key in seen:
             dropped["duplicate"] += 1
         else:
-            seen.add(one.key)
+            seen.add(one.facts.key)
             yield one
-
-
-def _document(one: _Candidate, licence: str) -> Document:
-    repository, path = one.file.repository, one.file.path
-    language = language_of(path, one.data)
-    said = one.mentions
-    return Document(repository, path, language, licence, split_of(repository), said.omp, said.mpi, one.sha256, one.text)

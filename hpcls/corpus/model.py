@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from hpcls.syntax.languages import LanguageName
 
 Split = Literal["train", "tune", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+Language = LanguageName | Literal["fortran"]
+"""Fortran is text to learn from: nothing is asked about it."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Document:
 
     repo: str
     path: str
-    language: LanguageName
+    language: Language
     licence: str
     split: Split
     has_omp: bool
@@ -38,7 +41,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a source is, for the manifest: enough to get the same bytes again."""
+    """What a source is, for the manifest: enough to know the same bytes again."""
 
     kind: str
     name: str
@@ -46,7 +49,7 @@ class Provenance:
     """A package's version, a snapshot's commit, a digest of a folder."""
     licence: str
     archives: Mapping[str, str] = field(default_factory=dict[str, str])
-    """File name → SHA-256."""
+    """What it was read from → SHA-256: a package's archives, and the list of a snapshot's pull requests."""
 
 
 class Source(Protocol):
@@ -63,7 +66,7 @@ class Source(Protocol):
         ...
 
     def size(self) -> int:
-        """Bytes to read, roughly: small sources come first."""
+        """Bytes to read, roughly: large sources come first, so that none of them is waited for at the end."""
         ...
 
     def state(self) -> str:
@@ -75,10 +78,10 @@ class Source(Protocol):
         ...
 
     def files(self) -> Iterator[RawFile]:
-        """The C and C++ files.  Raises InputError where an archive is broken."""
+        """The C, C++ and Fortran files.  Raises InputError where an archive is broken."""
         ...
 
 
-def source_id(source: Source) -> str:
+def source_id(kind: str, name: str) -> str:
     """The name of a source's shard."""
-    return f"{source.kind}-{source.name.replace('/', '+')}"
+    return f"{kind}-{name.replace('/', '+')}"

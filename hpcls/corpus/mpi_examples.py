@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from hpcls.corpus.posed import Posed
 from hpcls.suggest.prompt.code import CodePrompt, Span, numbered, spans_of
 from hpcls.suggest.prompt.lines import line_ends
 from hpcls.suggest.prompt.mpi import mpi_question
@@ -19,7 +20,6 @@ from hpcls.syntax.source import Source
 from hpcls.tokens.encode import Encoded, encode
 from hpcls.tokens.symbols import SymbolTable
 
-Triple = tuple[tuple[str, ...], tuple[str, ...], str]
 _MOST_WORDS = 2000
 _SYMBOL = re.compile(r"([a-z]+)_\d+")
 _MASKINGS = 4
@@ -28,7 +28,7 @@ _PROGRAM_MASKINGS = 1
 """The same for a whole program of several functions."""
 
 
-def mpi_examples(source: Source, seed: int) -> Iterator[Triple]:
+def mpi_examples(source: Source, seed: int) -> Iterator[Posed]:
     """For each function with calls, and for a program of several: all of them taken out, and a few times only some."""
     scopes = scopes_of(source)
     calls = [call for call in mpi_calls(source) if call.arity_matches]
@@ -46,16 +46,16 @@ def _outermost(calls: list[MpiCall]) -> list[MpiCall]:
     return [call for call in calls if not any(other.start < call.start < other.end for other in calls)]
 
 
-def _of_span(source: Source, span: Span, scopes: ScopeTree, maskings: Iterable[list[MpiCall]]) -> Iterator[Triple]:
+def _of_span(source: Source, span: Span, scopes: ScopeTree, maskings: Iterable[list[MpiCall]]) -> Iterator[Posed]:
     encoded = encode(source, None, span, scopes)
     declared, names = outline(span, len(source.data), scopes, encoded.names)
     if len(encoded.tokens) > 2 * _MOST_WORDS:
         return
     text = source.slice(*span)
-    for chosen in maskings:
+    for number, chosen in enumerate(maskings):
         example = _Masked(encoded, names, source, chosen).example(declared)
         if example:
-            yield (*example, text)
+            yield Posed(*example, text, encoded.tokens, f"masking {number}")
 
 
 def _maskings(calls: list[MpiCall], times: int, random: Random) -> Iterator[list[MpiCall]]:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
+from hpcls.corpus.posed import Posed
 from hpcls.suggest.prompt.code import CodePrompt, Span, code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import appearing, openmp_answer, openmp_question
 from hpcls.suggest.prompt.words import END, NONE
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse
-
-Triple = tuple[tuple[str, ...], tuple[str, ...], str]
-"""Prompt, answer, and the program text they are about."""
+from hpcls.syntax.statements import Loop
+from hpcls.tokens.encode import encode
 
 _LOOP_DIRECTIVES = frozenset(
     {
@@ -40,6 +40,8 @@ class _Labelled:
 
     analysis: LoopAnalysis
     directive: PlacedDirective | None
+    tokens: tuple[str, ...]
+    """Of the loop, as it stands in its file."""
 
     @property
     def span(self) -> Span:
@@ -47,7 +49,7 @@ class _Labelled:
         return loop.start, loop.end
 
 
-def omp_examples(source: Source) -> Iterator[Triple]:
+def omp_examples(source: Source) -> Iterator[Posed]:
     """Every loop with a directive, alone and in its function; and some of those that have none."""
     placed = [one for one in directives_in(source) if one.directive.name in _LOOP_DIRECTIVES and one.target]
     if not placed:
@@ -76,22 +78,27 @@ def _labelled(bare: Source, placed: list[PlacedDirective]) -> Iterator[_Labelled
     rest = [one for one in directives_in(bare) if one.target]
     ends: list[Span] = []
     negatives = 0
-    for analysis in analyse(bare, scopes_of(bare))[0]:
+    scopes = scopes_of(bare)
+
+    def tokens(loop: Loop) -> tuple[str, ...]:
+        return encode(bare, None, (loop.start, loop.end), scopes).tokens
+
+    for analysis in analyse(bare, scopes)[0]:
         loop = analysis.verdict.loop.statement
         if loop.form != "for":
             continue
         directive = of_loop.get(loop.start)
         if directive:
             ends.append((loop.start, loop.end))
-            yield _Labelled(analysis, directive)
+            yield _Labelled(analysis, directive, tokens(loop))
         elif not any(start < loop.start < end for start, end in ends):
             holds = any(loop.start < (one.target or 0) < loop.end for one in (*placed, *rest))
             negatives += not holds
             if not holds and negatives <= _MOST_NEGATIVES:
-                yield _Labelled(analysis, None)
+                yield _Labelled(analysis, None, tokens(loop))
 
 
-def _alone(bare: Source, one: _Labelled) -> Iterator[Triple]:
+def _alone(bare: Source, one: _Labelled) -> Iterator[Posed]:
     """The loop as a text of its own, as the published test items are."""
     text = bare.slice(*one.span)
     source = parse(text, "loop", "cpp")
@@ -101,10 +108,10 @@ def _alone(bare: Source, one: _Labelled) -> Iterator[Triple]:
     analyses, _ = analyse(source, scopes)
     if analyses:
         code = code_prompt(source, (0, len(source.data)), scopes, _BARE_BUDGET)
-        yield from _question(code, code.words, _Labelled(analyses[0], one.directive), text)
+        yield from _question(code, _Labelled(analyses[0], one.directive, one.tokens), text, "alone")
 
 
-def _in_functions(bare: Source, labelled: list[_Labelled]) -> Iterator[Triple]:
+def _in_functions(bare: Source, labelled: list[_Labelled]) -> Iterator[Posed]:
     scopes = scopes_of(bare)
     for span in spans_of(bare):
         inside = [one for one in labelled if span[0] <= one.span[0] < span[1]]
@@ -113,13 +120,13 @@ def _in_functions(bare: Source, labelled: list[_Labelled]) -> Iterator[Triple]:
         whole = code_prompt(bare, span, scopes, _BUDGET)
         for one in inside:
             code = whole if whole.is_whole else code_prompt(bare, span, scopes, _BUDGET, focus=one.span)
-            yield from _question(code, code.words, one, bare.slice(*one.span))
+            yield from _question(code, one, bare.slice(*one.span), "in its function")
 
 
-def _question(code: CodePrompt, words: tuple[str, ...], one: _Labelled, text: str) -> Iterator[Triple]:
+def _question(code: CodePrompt, one: _Labelled, text: str, way: str) -> Iterator[Posed]:
     question = openmp_question(code, one.analysis.verdict)
     if question:
-        yield (*words, *question), (*_answer(code, one), END), text
+        yield Posed((*code.words, *question), (*_answer(code, one), END), text, one.tokens, way)
 
 
 def _answer(code: CodePrompt, one: _Labelled) -> tuple[str, ...]:

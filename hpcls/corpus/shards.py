@@ -1,7 +1,10 @@
 """The corpus on disk: per source a shard of documents and, written last, the mark that it is done.
 
 documents/<source>.jsonl.gz     one Document a line
-documents/<source>.done.json    what went in, what came out, what was dropped, and the keys of its files
+documents/<source>.done.json    what went in, what came out, and what was dropped
+
+A file that several sources have is in the shard of each, for none knows of the others while it is mined: in whatever
+order, on whatever machine.  Of those, the readers here take the one whose source comes first by name.
 """
 
 from __future__ import annotations
@@ -12,12 +15,26 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-from hpcls.corpus.model import Document, Provenance
+from hpcls.corpus.model import Document, Language, Provenance, Split
 from hpcls.errors import InputError
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a mark says of one document."""
+
+    key: str
+    """`content_key`: the same for copies."""
+    split: Split
+    language: Language
+    has_omp: bool
+    has_mpi: bool
+    bytes: int
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -27,21 +44,31 @@ class Done:
     inputs: str
     """Digest of the source's state, the fingerprints and the rules: another one means mining again."""
     provenance: Provenance
-    taken: Mapping[str, int]
     dropped: Mapping[str, int]
-    keys: tuple[str, ...] = field(repr=False)
-    """`content_key` of each document."""
+    files: tuple[Facts, ...]
+    """Of each document, in the order of the shard."""
 
 
 def documents(folder: str | Path) -> Iterator[Document]:
-    """Every document of the finished sources of a corpus.  Raises InputError for a damaged shard."""
-    for mark in _marks(Path(folder)):
-        path = mark.with_name(mark.name.replace(".done.json", ".jsonl.gz"))
-        try:
-            with gzip.open(path, "rt", encoding="utf-8") as file:
-                yield from (Document(**json.loads(line)) for line in file)
-        except (OSError, EOFError, ValueError, TypeError) as error:
-            raise InputError(str(path), f"damaged shard: {error}") from error
+    """Every document of the finished sources of a corpus, each once.  Raises InputError for a damaged shard."""
+    for path, shard in distinct(read_marks(Path(folder))):
+        yield from _documents(Path(folder) / "documents" / f"{path}.jsonl.gz", shard)
+
+
+def distinct(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
+    """For each source, by name, which of its documents no source before it has."""
+    seen: set[str] = set()
+    for name, mark in sorted(marks.items()):
+        yield name, tuple(one.key not in seen for one in mark.files)
+        seen.update(one.key for one in mark.files)
+
+
+def _documents(path: Path, wanted: tuple[bool, ...]) -> Iterator[Document]:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            yield from (Document(**json.loads(line)) for line, is_wanted in zip(file, wanted, strict=True) if is_wanted)
+    except (OSError, EOFError, ValueError, TypeError) as error:
+        raise InputError(str(path), f"damaged shard: {error}") from error
 
 
 def write_shard(folder: Path, name: str, found: Iterable[Document], done: Done) -> None:
@@ -50,7 +77,7 @@ def write_shard(folder: Path, name: str, found: Iterable[Document], done: Done) 
     with contextlib.suppress(FileNotFoundError):
         mark.unlink()
     write_whole(folder / "documents" / f"{name}.jsonl.gz", lambda file: _write_documents(file, found))
-    write_whole(mark, lambda file: file.write(json.dumps(asdict(done), indent=1).encode()))
+    write_whole(mark, lambda file: file.write(json.dumps(asdict(done)).encode()))
 
 
 def _write_documents(file: IO[bytes], found: Iterable[Document]) -> None:
@@ -62,18 +89,13 @@ def _write_documents(file: IO[bytes], found: Iterable[Document]) -> None:
 def read_marks(folder: Path) -> dict[str, Done]:
     """Source → its mark; a mark that cannot be read counts as not there."""
     found: dict[str, Done] = {}
-    for path in _marks(folder):
+    for path in sorted((folder / "documents").glob("*.done.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             value = cast("dict[str, Any]", json.loads(path.read_bytes()))
             provenance = Provenance(**value.pop("provenance"))
-            found[path.name.removesuffix(".done.json")] = Done(
-                provenance=provenance, keys=tuple(value.pop("keys")), **value
-            )
+            files = tuple(Facts(**one) for one in value.pop("files"))
+            found[path.name.removesuffix(".done.json")] = Done(provenance=provenance, files=files, **value)
     return found
-
-
-def _marks(folder: Path) -> list[Path]:
-    return sorted((folder / "documents").glob("*.done.json"))
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:

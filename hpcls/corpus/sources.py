@@ -1,93 +1,69 @@
-"""The list of sources: a text file, one source or one pattern for many a line, columns apart by tabs.
-
-# kind  where                            name (optional)
-debian  hypre                            a package, downloaded where it is not there
-debian  downloads/                       every .dsc of a folder
-git     mirror/*/repo                    git directories; owner+name in the path gives the name owner/name
-folder  my/code               me/code    a folder of files
-"""
+"""From a manifest's names to where the sources lie on this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 
-from hpcls.corpus.debian import package, packages
+from hpcls.corpus.debian import package
 from hpcls.corpus.folders import Folder
 from hpcls.corpus.git import GitSnapshot
+from hpcls.corpus.manifest import Entry
 from hpcls.corpus.model import Source
 from hpcls.errors import InputError
 
-_KINDS = ("debian", "git", "folder")
-
 
 @dataclass(frozen=True)
-class Line:
-    """A line of the list."""
+class Places:
+    """Where sources lie.  In the patterns `{owner}` and `{name}` stand for the two parts of `owner/name`."""
 
-    kind: str
-    place: str
-    name: str | None
-
-
-def read_list(path: str) -> list[Line]:
-    """The lines of a list.  Raises InputError naming the line that is none."""
-    try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, getattr(error, "strerror", None) or str(error)) from error
-    numbered = enumerate(text.splitlines(), 1)
-    return [_line(path, number, line) for number, line in numbered if line.strip() and not line.startswith("#")]
+    debian: Path
+    """A folder of .dsc files with their archives; what is not there is downloaded into it."""
+    git: str
+    """Clones, bare or not; those made with `git clone --mirror` have the pull requests, too."""
+    folder: str
+    """Folders of files."""
 
 
-def _line(path: str, number: int, line: str) -> Line:
-    columns = [column.strip() for column in line.split("\t") if column.strip()]
-    if len(columns) not in (2, 3) or columns[0] not in _KINDS:
-        expected = "expected `kind<TAB>where[<TAB>name]`, the kind one of " + ", ".join(_KINDS)
-        raise InputError(f"{path}:{number}", expected)
-    return Line(columns[0], columns[1], columns[2] if len(columns) == 3 else None)
-
-
-def found_sources(lines: list[Line], debian_dir: Path, failed: Callable[[str], None]) -> list[Source]:
-    """The sources that the lines stand for, each once; `failed` hears about what is not there."""
-    found: dict[tuple[str, str], Source] = {}
-    for line in lines:
+def found_sources(entries: Iterable[Entry], places: Places, failed: Callable[[str], None]) -> list[Source]:
+    """The sources that are there; `failed` hears about each that is not, or is another than the manifest says."""
+    found: list[Source] = []
+    for entry in entries:
         try:
-            for source in _sources(line, debian_dir):
-                found.setdefault((source.kind, source.name), source)
+            found.append(_source(entry, places))
         except InputError as error:
             failed(str(error))
-    return list(found.values())
+    return found
 
 
-def _sources(line: Line, debian_dir: Path) -> list[Source]:
-    if line.kind == "debian" and "/" not in line.place:
-        return [package(line.place, debian_dir)]
-    if line.kind == "debian":
-        return list(packages(Path(line.place)))
-    places = [Path(place) for place in sorted(glob(line.place)) if Path(place).is_dir()]  # noqa: PTH207 (absolute patterns)
-    if not places:
-        raise InputError(line.place, "no such folder")
-    made = _snapshots if line.kind == "git" else _folders
-    return list(made(places, line.name))
+def _source(entry: Entry, places: Places) -> Source:
+    match entry.kind:
+        case "debian":
+            return package(entry.name, places.debian, entry.version, entry.archives)
+        case "git":
+            return _snapshot(entry, _place(places.git, entry.name))
+        case _:
+            place = _place(places.folder, entry.name)
+            return _as_stated(Folder(entry.name, place), entry.version, place)
 
 
-def _snapshots(places: list[Path], name: str | None) -> Iterator[Source]:
-    for place in places:
-        git_dir = place / ".git" if (place / ".git").is_dir() else place
-        if not any(part.endswith(".part") for part in place.parts):  # those are still being fetched
-            yield GitSnapshot(name or _repository_name(place), git_dir)
+def _place(pattern: str, name: str) -> Path:
+    owner, _, tail = name.rpartition("/")
+    try:
+        return Path(pattern.format(owner=owner, name=tail))
+    except (KeyError, IndexError, ValueError) as error:
+        raise InputError(pattern, "expected a path with {owner} and {name}") from error
 
 
-def _folders(places: list[Path], name: str | None) -> Iterator[Source]:
-    for place in places:
-        yield Folder(name or _repository_name(place), place)
+def _snapshot(entry: Entry, place: Path) -> GitSnapshot:
+    if not place.is_dir():
+        raise InputError(f"git {entry.name}", f"not at {place}; `git clone --mirror` the repository there")
+    git_dir = place / ".git" if (place / ".git").is_dir() else place
+    return GitSnapshot(entry.name, git_dir, entry.version)
 
 
-def _repository_name(place: Path) -> str:
-    for part in reversed(place.resolve().parts):
-        if "+" in part.strip("+"):
-            return part.replace("+", "/", 1)
-    return place.resolve().name.removesuffix(".git")
+def _as_stated(folder: Folder, version: str | None, place: Path) -> Folder:
+    if version not in (None, folder.state()):
+        raise InputError(f"folder {folder.name}", f"{place} holds other files than those of the manifest")
+    return folder

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hpcls.corpus.build import Outcome, build
-from hpcls.corpus.model import Document
+from hpcls.corpus.executors import workers
+from hpcls.corpus.manifest import Entry
+from hpcls.corpus.model import Document, Source
 from hpcls.corpus.shards import documents
-from hpcls.corpus.sources import Line, found_sources
+from hpcls.corpus.sources import Places, found_sources
 
 SUM = """\
 double sum(const double *a, int n) {
@@ -35,8 +37,19 @@ int main(int argc, char **argv) {
 }
 """
 SERIAL = "int twice(int n) { return 2 * n; }\n"
+FORTRAN = """\
+subroutine add(a, b, n)
+  integer :: n, i
+  real :: a(n), b(n)
+!$omp parallel do
+  do i = 1, n
+    a(i) = a(i) + b(i) ! a comment
+  end do
+end subroutine
+"""
 
 _FINGERPRINT = '''
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,12 +72,17 @@ class Contamination:
     def program(self, text):
         with self.log.open("a") as file:
             file.write("asked\\n")
+        while "WAIT" in text and self.log.with_name("gate").exists():
+            time.sleep(0.01)
         return self.word in text
 '''
 
 
 def fingerprints(folder: Path, word: str = "BENCHMARK_ITEM") -> Path:
-    """A folder with a fingerprint module to which every text with `word` holds a benchmark's item."""
+    """A folder with a fingerprint module to which every text with `word` holds a benchmark's item.
+
+    Over a text with WAIT it waits while there is a file `gate` beside it.
+    """
     folder.mkdir(exist_ok=True)
     (folder / "fingerprint.py").write_text(_FINGERPRINT)
     (folder / "fingerprints.json").write_text(word)
@@ -134,15 +152,20 @@ class Corpus:
     def __init__(self, tmp_path: Path) -> None:
         self.folder = tmp_path / "corpus"
         self.fingerprints = fingerprints(tmp_path / "fingerprints")
-        self.downloads = tmp_path / "downloads"
 
-    def build(self, *lines: tuple[str, Path | str]) -> dict[str, Outcome]:
-        """Mine `lines`, kind and place; the outcome by source."""
+    def build(self, *wanted: tuple[str, Path], jobs: int = 1, scheduler: str | None = None) -> dict[str, Outcome]:
+        """Mine kinds and places; the outcome by source."""
         failures: list[str] = []
-        wanted = [Line(kind, str(place), None) for kind, place in lines]
-        sources = found_sources(wanted, self.downloads, failures.append)
+        sources = [source for kind, place in wanted for source in self.sources(kind, place, failures)]
         assert not failures
-        return {outcome.name: outcome for outcome in build(sources, self.folder, self.fingerprints)}
+        with workers(jobs, scheduler) as found:
+            return {outcome.name: outcome for outcome in build(sources, self.folder, self.fingerprints, found)}
+
+    def sources(self, kind: str, place: Path, failures: list[str]) -> list[Source]:
+        """A package by the path of its .dsc, a repository or folder by its own: `me+solver` is me/solver."""
+        name = place.name.split("_")[0] if kind == "debian" else place.name.replace("+", "/", 1)
+        places = Places(place.parent, str(place), str(place))
+        return found_sources([Entry(kind, name)], places, failures.append)
 
     def documents(self) -> dict[str, Document]:
         """Repository/path → document."""

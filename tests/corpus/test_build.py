@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
+from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.shards import Done, read_marks
 from hpcls.errors import HpclsError, InputError
-from tests.corpus.samples import HELLO, SERIAL, SUM, Corpus, fingerprints, questions, write
+from tests.corpus.samples import FORTRAN, HELLO, SERIAL, SUM, Corpus, fingerprints, questions, write
 
 
 def _dropped(corpus: Corpus) -> dict[str, int]:
@@ -25,19 +25,15 @@ def _only(corpus: Corpus) -> Done:
 def test_what_is_no_document_is_counted_by_its_reason(tmp_path: Path, corpus: Corpus) -> None:
     files: dict[str, str | bytes] = {
         "kept.c": SUM,
-        "serial.c": SERIAL,
         "long.c": SUM + "/*" + "x" * 400_000 + "*/",
         "binary.c": SUM.encode() + b"\0",
         "NPB3.4/sum.c": SUM.replace("sum", "npb"),
         "deadlock.c": HELLO,
         "item.c": HELLO.replace("rank", "BENCHMARK_ITEM"),
-        "commented.c": SERIAL + "// #pragma omp parallel for\n/* MPI_Init(0, 0); */\n",
-        "declared.h": "int MPI_Init(int *argc, char ***argv);\n",
     }
     corpus.build(("folder", write(tmp_path / "code", files)))
     assert set(corpus.documents()) == {"code/kept.c"}
     assert _dropped(corpus) == {
-        "neither OpenMP nor MPI": 3,
         "too large": 1,
         "not text": 1,
         "excluded suite": 1,
@@ -46,15 +42,31 @@ def test_what_is_no_document_is_counted_by_its_reason(tmp_path: Path, corpus: Co
     }
 
 
+def test_code_without_openmp_or_mpi_is_text_to_learn_from(tmp_path: Path, corpus: Corpus) -> None:
+    commented = SERIAL + "int f(void); // #pragma omp parallel for\n/* MPI_Init(0, 0); */\n"
+    files = {"serial.c": SERIAL, "commented.c": commented, "declared.h": "int MPI_Init(int *argc, char ***argv);\n"}
+    corpus.build(("folder", write(tmp_path / "code", files)))
+    assert set(corpus.documents()) == {"code/serial.c", "code/commented.c", "code/declared.h"}
+    assert not any(one.has_omp or one.has_mpi for one in corpus.documents().values())
+
+
+def test_fortran_is_text(tmp_path: Path, corpus: Corpus) -> None:
+    fixed = "      CALL MPI_INIT(IERR)\nC     a comment\n      END\n"
+    corpus.build(("folder", write(tmp_path / "code", {"add.f90": FORTRAN, "init.F": fixed, "again.f": fixed[:-1]})))
+    found = {path: (one.language, one.has_omp, one.has_mpi) for path, one in corpus.documents().items()}
+    assert found == {"code/add.f90": ("fortran", True, False), "code/again.f": ("fortran", False, True)}
+    counts = write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
+    assert not counts
+
+
 def test_a_copy_is_dropped_whatever_its_layout_comments_and_source(tmp_path: Path, corpus: Corpus) -> None:
     copy = "/* mine */\n" + SUM.replace("  ", "\t").replace("double s = 0;", "double s = 0; // total")
-    write(tmp_path / "one", {"sum.c": SUM, "copy.c": copy})
-    write(tmp_path / "two", {"padding.c": HELLO * 3, "stolen.c": copy, "other.c": SUM.replace("s +=", "s -=")})
-    corpus.build(("folder", tmp_path / "one"))
-    corpus.build(("folder", tmp_path / "one"), ("folder", tmp_path / "two"))
-    found = set(corpus.documents())
-    assert len(found & {"one/sum.c", "one/copy.c"}) == 1
-    assert found - {"one/sum.c", "one/copy.c"} == {"two/padding.c", "two/other.c"}
+    one = write(tmp_path / "one", {"sum.c": SUM, "sum_again.c": copy})
+    two = write(tmp_path / "two", {"padding.c": HELLO * 3, "stolen.c": copy, "other.c": SUM.replace("s +=", "s -=")})
+    corpus.build(("folder", two))
+    assert set(corpus.documents()) == {"two/padding.c", "two/stolen.c", "two/other.c"}
+    corpus.build(("folder", one), ("folder", two))
+    assert set(corpus.documents()) == {"one/sum.c", "two/padding.c", "two/other.c"}
 
 
 def test_a_second_run_mines_only_what_is_new_or_has_changed(tmp_path: Path, corpus: Corpus) -> None:
@@ -81,16 +93,16 @@ def test_a_source_whose_mark_is_damaged_or_gone_is_mined_again(tmp_path: Path, c
 
 
 def test_a_verdict_is_asked_for_once_and_again_under_other_fingerprints(tmp_path: Path, corpus: Corpus) -> None:
-    place = write(tmp_path / "one", {"hello.c": HELLO, "sum.c": SUM})
+    place = write(tmp_path / "one", {"hello.c": HELLO, "sum.c": SUM, "serial.c": SERIAL})
     corpus.build(("folder", place))
-    assert questions(corpus.fingerprints) == 1  # only of the file that calls MPI
+    assert questions(corpus.fingerprints) == 2  # not of the file that neither calls MPI nor holds a loop
     write(place, {"more.c": SUM.replace("sum", "total")})
     corpus.build(("folder", place))
-    assert questions(corpus.fingerprints) == 1
+    assert questions(corpus.fingerprints) == 3
     fingerprints(corpus.fingerprints, "MPI_Comm_rank")
     corpus.build(("folder", place))
-    assert questions(corpus.fingerprints) == 2
-    assert set(corpus.documents()) == {"one/sum.c", "one/more.c"}
+    assert questions(corpus.fingerprints) == 6
+    assert set(corpus.documents()) == {"one/sum.c", "one/more.c", "one/serial.c"}
 
 
 def test_a_fingerprint_module_that_cannot_be_used_is_named(tmp_path: Path, corpus: Corpus) -> None:
@@ -133,8 +145,8 @@ def test_the_same_sources_make_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_mark_counts_what_was_taken(tmp_path: Path, corpus: Corpus) -> None:
-    corpus.build(("folder", write(tmp_path / "one", {"sum.c": SUM, "hello.c": HELLO, "both.c": SUM + HELLO})))
-    taken = _only(corpus).taken
-    assert (taken["files"], taken["with OpenMP"], taken["with MPI"]) == (3, 2, 2)
-    assert taken["bytes"] == 2 * len(SUM + HELLO)
-    assert json.dumps(dict(taken))
+    corpus.build(("folder", write(tmp_path / "one", {"sum.c": SUM, "hello.c": HELLO})))
+    hello, total = _only(corpus).files
+    assert (hello.has_omp, hello.has_mpi, hello.language, hello.bytes) == (False, True, "c", len(HELLO))
+    assert (total.has_omp, total.has_mpi, total.language, total.bytes) == (True, False, "c", len(SUM))
+    assert total.tokens == 53

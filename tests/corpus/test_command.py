@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from hpcls.__main__ import main
+from hpcls.corpus.manifest import read_manifest
 from tests.corpus.samples import HELLO, SUM, debian, fingerprints, write
 
 
@@ -23,36 +23,41 @@ def _build(tmp_path: Path, listed: str) -> int:
         "--fingerprints",
         folder,
     ]
-    return main([*arguments, "--debian-dir", str(tmp_path / "debian")])
+    places = ["--debian-dir", f"{tmp_path}/debian", *_patterns(tmp_path)]
+    return main([*arguments, *places, "-j", "1"])
+
+
+def _patterns(tmp_path: Path) -> list[str]:
+    return [word for option in ("--git-dir", "--folder-dir") for word in (option, f"{tmp_path}/{{owner}}+{{name}}")]
 
 
 def test_it_writes_documents_and_a_manifest_and_says_how_many(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(tmp_path / "code", {"sum.c": SUM})
+    write(tmp_path / "me+code", {"sum.c": SUM})
     debian(tmp_path / "debian", "solver", {"hello.c": HELLO})
-    listed = f"folder\t{tmp_path}/code\tme/code\ndebian\tsolver\n"
+    listed = "folder\tme/code\ndebian\tsolver\n"
     assert _build(tmp_path, listed) == 0
     out, err = capsys.readouterr()
     assert "2 mined, 0 already there, 0 failed" in out
     assert err == ""  # no bar where there is no terminal
     assert _build(tmp_path, listed) == 0
     assert "0 mined, 2 already there, 0 failed" in capsys.readouterr().out
-    manifest = json.loads((tmp_path / "corpus" / "manifest.json").read_text())
-    assert [source["name"] for source in manifest["sources"]] == ["solver", "me/code"]
-    assert manifest["taken"]["files"] == 2
-    assert str(tmp_path) not in json.dumps(manifest)  # it is committed: no paths of this machine
+    manifest = tmp_path / "corpus" / "sources.tsv"
+    assert [one.name for one in read_manifest(str(manifest))] == ["solver", "me/code"]
+    assert _build(tmp_path, manifest.read_text()) == 0  # what was read is read again
+    assert "0 mined, 2 already there, 0 failed" in capsys.readouterr().out
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_mined(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path / "code", {"sum.c": SUM})
+    write(tmp_path / "me+code", {"sum.c": SUM})
     debian(tmp_path / "debian", "broken", {"hello.c": HELLO})
     (tmp_path / "debian" / "broken_1.0.orig.tar.gz").write_bytes(b"")
-    assert _build(tmp_path, f"debian\tbroken\ngit\t{tmp_path}/nowhere\nfolder\t{tmp_path}/code\n") == 2
+    assert _build(tmp_path, "debian\tbroken\ngit\tno/where\nfolder\tme/code\n") == 2
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 2
     assert "broken_1.0.orig.tar.gz" in err
-    assert "nowhere" in err
+    assert "no/where" in err
     assert "1 mined, 0 already there, 2 failed" in out
 
 

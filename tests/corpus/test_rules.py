@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from hpcls.corpus.duplicates import content_key
+from hpcls.corpus.duplicates import content_key, token_count
 from hpcls.corpus.licences import debian_licence, recognised
 from hpcls.corpus.screen import mentions
 from hpcls.corpus.split import split_of
@@ -103,9 +103,17 @@ def test_the_header_of_debians_copyright_speaks_for_all() -> None:
 
 
 def test_copies_are_what_lexes_alike() -> None:
-    assert content_key(b"int a; // x\n\tint b;") == content_key(b"int a;\r\n/* y */ int b;")
-    assert content_key(b'char *s = "a // b";') != content_key(b'char *s = "a // c";')
-    assert content_key(b"int a;") != content_key(b"int b;")
+    assert content_key(b"int a; // x\n\tint b;", "c") == content_key(b"int a;\r\n/* y */ int b;", "c")
+    assert content_key(b'char *s = "a // b";', "c") != content_key(b'char *s = "a // c";', "c")
+    assert content_key(b"int a;", "c") != content_key(b"int b;", "c")
+    assert content_key(b"a = b ! x\n", "fortran") == content_key(b"a=b\n! y\nC z\n", "fortran")
+    assert content_key(b"a = b // c", "fortran") != content_key(b"a = b", "fortran")
+    assert content_key(b"!$omp do", "fortran") != content_key(b"!$omp end do", "fortran")
+
+
+def test_tokens_are_counted_outside_comments() -> None:
+    assert token_count(b'f("a // b", x[1]); // no\n', "c") == 10
+    assert token_count(b"!$omp do\nC no\na = b ! no\n", "fortran") == 7
 
 
 @pytest.mark.parametrize(
@@ -123,5 +131,5 @@ def test_copies_are_what_lexes_alike() -> None:
     ],
 )
 def test_directives_and_calls_count_outside_comments(text: str, omp: bool, mpi: bool) -> None:
-    found = mentions(text.encode())
+    found = mentions("a.c", text.encode())
     assert (found.omp, found.mpi) == (omp, mpi)

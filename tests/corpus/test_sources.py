@@ -10,8 +10,8 @@ import pytest
 
 from hpcls.corpus.debian import DebianPackage
 from hpcls.corpus.git import GitSnapshot
-from hpcls.corpus.sources import Line, found_sources, read_list
-from hpcls.errors import InputError
+from hpcls.corpus.manifest import Entry
+from hpcls.corpus.sources import Places, found_sources
 from tests.corpus.samples import HELLO, SERIAL, SUM, Corpus, commit, debian, git, write
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -28,11 +28,15 @@ License: LGPL-2.1+
 """
 
 
+def _places(folder: Path) -> Places:
+    return Places(folder / "debian", f"{folder}/{{owner}}+{{name}}", f"{folder}/{{name}}")
+
+
 @needs_git
 def test_a_repository_gives_its_files_commit_and_licence(tmp_path: Path, corpus: Corpus) -> None:
-    place = tmp_path / "mirror" / "me+solver" / "repo"
+    place = tmp_path / "me+solver"
     head = commit(place, {"src/sum.c": SUM, "hello.cpp": HELLO, "notes.txt": SUM, "LICENSE": MIT})
-    assert corpus.build(("git", tmp_path / "mirror" / "*" / "repo"))["me/solver"].state == "mined"
+    assert corpus.build(("git", place))["me/solver"].state == "mined"
     found = corpus.documents()
     assert set(found) == {"me/solver/src/sum.c", "me/solver/hello.cpp"}
     one, other = found["me/solver/src/sum.c"], found["me/solver/hello.cpp"]
@@ -76,16 +80,16 @@ def test_a_collection_is_taken_apart_into_its_repositories(tmp_path: Path) -> No
 
 @needs_git
 def test_a_folder_that_is_no_repository_fails_by_itself(tmp_path: Path, corpus: Corpus) -> None:
-    commit(tmp_path / "mirror" / "me+good", {"a.c": SUM})
-    (tmp_path / "mirror" / "me+bad").mkdir()
-    outcomes = corpus.build(("git", tmp_path / "mirror" / "*"))
+    commit(tmp_path / "me+good", {"a.c": SUM})
+    (tmp_path / "me+bad").mkdir()
+    outcomes = corpus.build(("git", tmp_path / "me+good"), ("git", tmp_path / "me+bad"))
     assert {name: outcome.state for name, outcome in outcomes.items()} == {"me/good": "mined", "me/bad": "failed"}
     assert "me+bad" in outcomes["me/bad"].message
 
 
 def test_a_package_gives_its_original_files_and_the_licence_of_all_of_them(tmp_path: Path, corpus: Corpus) -> None:
-    dsc = debian(tmp_path / "packages", "solver", {"src/sum.c": SUM, "src/plain.c": SERIAL}, DEP_5)
-    corpus.build(("debian", f"{tmp_path}/packages/"))
+    dsc = debian(tmp_path / "packages", "solver", {"src/sum.c": SUM, "notes.txt": SERIAL}, DEP_5)
+    corpus.build(("debian", dsc))
     (found,) = corpus.documents().values()
     assert (found.repo, found.path, found.licence) == ("solver", "src/sum.c", "LGPL-2.1+")
     stated = DebianPackage("solver", dsc).provenance()
@@ -94,16 +98,16 @@ def test_a_package_gives_its_original_files_and_the_licence_of_all_of_them(tmp_p
 
 
 def test_without_debians_own_archive_the_licence_is_that_of_the_original(tmp_path: Path, corpus: Corpus) -> None:
-    debian(tmp_path / "packages", "solver", {"sum.c": SUM, "COPYING": MIT}, DEP_5)
+    dsc = debian(tmp_path / "packages", "solver", {"sum.c": SUM, "COPYING": MIT}, DEP_5)
     (tmp_path / "packages" / "solver_1.0-1.debian.tar.xz").unlink()
-    corpus.build(("debian", f"{tmp_path}/packages/"))
+    corpus.build(("debian", dsc))
     assert [found.licence for found in corpus.documents().values()] == ["MIT"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "same length", "no tar", "gone"])
 def test_a_broken_package_is_named_and_the_others_are_mined(tmp_path: Path, corpus: Corpus, damage: str) -> None:
     folder = tmp_path / "packages"
-    debian(folder, "good", {"sum.c": SUM})
+    good = debian(folder, "good", {"sum.c": SUM})
     dsc = debian(folder, "bad", {"hello.c": HELLO * 20})
     archive = folder / "bad_1.0.orig.tar.gz"
     data = archive.read_bytes()
@@ -117,26 +121,28 @@ def test_a_broken_package_is_named_and_the_others_are_mined(tmp_path: Path, corp
         dsc.write_text(listed.replace(f" {len(data)} ", " 14 "))
     else:
         archive.write_bytes(data[:-20] if damage == "cut" else data[:-20] + bytes(20))
-    outcomes = corpus.build(("debian", f"{folder}/"))
+    outcomes = corpus.build(("debian", good), ("debian", dsc))
     assert outcomes["bad"].state == "failed"
     assert "bad_1.0.orig.tar.gz" in outcomes["bad"].message
     assert set(corpus.documents()) == {"good/sum.c"}
-    assert corpus.build(("debian", f"{folder}/"))["bad"].state == "failed"  # a failure is not remembered as done
+    assert (
+        corpus.build(("debian", good), ("debian", dsc))["bad"].state == "failed"
+    )  # a failure is not remembered as done
 
 
-def test_a_package_that_is_named_is_downloaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_not_there_is_downloaded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
     def download(command: list[str], *, cwd: Path, **_: object) -> subprocess.CompletedProcess[str]:
         asked.append(command)
-        debian(cwd, command[-1], {"sum.c": SUM})
+        debian(cwd, "solver", {"sum.c": SUM})
         return subprocess.CompletedProcess(command, 0, "", "")
 
     monkeypatch.setattr("hpcls.corpus.debian.subprocess.run", download)
     for _ in range(2):
-        sources = found_sources([Line("debian", "solver", None)], tmp_path / "downloads", pytest.fail)
+        sources = found_sources([Entry("debian", "solver", "1.0-1")], _places(tmp_path), pytest.fail)
         assert [source.name for source in sources] == ["solver"]
-    assert asked == [["apt-get", "source", "--download-only", "-qq", "solver"]]
+    assert asked == [["apt-get", "source", "--download-only", "-qq", "solver=1.0-1"]]
 
 
 def test_a_folder_is_a_repository_and_links_are_not_followed(tmp_path: Path, corpus: Corpus) -> None:
@@ -146,9 +152,30 @@ def test_a_folder_is_a_repository_and_links_are_not_followed(tmp_path: Path, cor
     assert set(corpus.documents()) == {"code/a/sum.c"}
 
 
-@pytest.mark.parametrize("line", ["svn\there", "git", "git\ta\tb\tc"])
-def test_a_line_that_is_none_is_named(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "list.tsv"
-    path.write_text(f"# a comment\n\ndebian\thypre\n{line}\n")
-    with pytest.raises(InputError, match=r"list\.tsv:4"):
-        read_list(str(path))
+@needs_git
+def test_the_commit_of_the_manifest_is_read_whatever_came_after(tmp_path: Path) -> None:
+    first = commit(tmp_path / "me+solver", {"a.c": SUM})
+    commit(tmp_path / "me+solver", {"a.c": SUM + SERIAL, "b.c": HELLO})
+    (source,) = found_sources([Entry("git", "me/solver", first)], _places(tmp_path), pytest.fail)
+    assert {file.path: file.data for file in source.files()} == {"a.c": SUM.encode()}
+    assert source.provenance().version == first
+
+
+@needs_git
+def test_what_is_not_there_or_not_as_the_manifest_says_is_told_with_what_to_do(tmp_path: Path) -> None:
+    debian(tmp_path / "debian", "solver", {"sum.c": SUM})
+    write(tmp_path / "code", {"sum.c": SUM})
+    told: list[str] = []
+    wanted = [
+        Entry("git", "me/away"),
+        Entry("debian", "solver", "2.0-1"),
+        Entry("debian", "solver", "1.0-1", {"solver_1.0.orig.tar.gz": "0" * 64}),
+        Entry("folder", "me/code", "0" * 64),
+    ]
+    assert found_sources(wanted, _places(tmp_path), told.append) == []
+    assert told == [
+        f"git me/away: not at {tmp_path}/me+away; `git clone --mirror` the repository there",
+        f"debian solver: {tmp_path}/debian/solver_1.0-1.dsc is not version 2.0-1, as the manifest says",
+        f"{tmp_path}/debian/solver_1.0-1.dsc: its solver_1.0.orig.tar.gz is not the one that the manifest names",
+        f"folder me/code: {tmp_path}/code holds other files than those of the manifest",
+    ]

@@ -1,0 +1,48 @@
+"""One list of sources: read to mine them, written with what was read, and committed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hpcls.corpus.manifest import Entry, read_manifest, write_manifest
+from hpcls.corpus.shards import read_marks
+from hpcls.errors import InputError
+from tests.corpus.samples import HELLO, SUM, Corpus, debian, write
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_names_are_enough(tmp_path: Path) -> None:
+    path = tmp_path / "sources.tsv"
+    path.write_text("# mine\n\ndebian\thypre\ngit\tme/solver\tabc123\tMIT\ndebian\thypre\n")
+    assert read_manifest(str(path)) == [Entry("debian", "hypre"), Entry("git", "me/solver", "abc123")]
+
+
+@pytest.mark.parametrize("line", ["svn\there", "git", "git\t", "git\ta\tb\tc\td\te\tf\tg"])
+def test_a_line_that_is_none_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "sources.tsv"
+    path.write_text(f"# a comment\n\ndebian\thypre\n{line}\n")
+    with pytest.raises(InputError, match=r"sources\.tsv:4"):
+        read_manifest(str(path))
+
+
+def test_what_was_mined_is_written_so_that_it_can_be_read(tmp_path: Path, corpus: Corpus) -> None:
+    dsc = debian(tmp_path / "debian", "solver", {"hello.c": HELLO, "sum.c": SUM})
+    corpus.build(("debian", dsc), ("folder", write(tmp_path / "code", {"sum.c": SUM})))
+    path = tmp_path / "sources.tsv"
+    write_manifest(path, read_marks(corpus.folder))
+    package, folder = read_manifest(str(path))
+    assert (package.kind, package.name, package.version) == ("debian", "solver", "1.0-1")
+    assert set(package.archives) == {"solver_1.0.orig.tar.gz"}
+    assert (folder.kind, folder.name) == ("folder", "code")
+    counts = [line.split("\t")[4:6] for line in path.read_text().splitlines()]
+    assert counts == [["files", "bytes"], ["2", str(len(HELLO) + len(SUM))], ["0", "0"]]  # the folder has a copy
+    assert str(tmp_path) not in path.read_text()  # it is committed: no paths of this machine
+
+
+def test_the_shipped_models_sources_are_a_manifest() -> None:
+    found = read_manifest(str(ROOT / "models" / "small" / "sources.tsv"))
+    assert len([one for one in found if one.kind == "git"]) == 255
+    assert all(one.version for one in found)
