@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
+from hpcls.corpus.bare import on_loops, without
 from hpcls.corpus.posed import Posed
 from hpcls.suggest.prompt.code import CodePrompt, Span, code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import appearing, openmp_answer, openmp_question
@@ -16,12 +17,6 @@ from hpcls.syntax.source import Source, parse
 from hpcls.syntax.statements import Loop
 from hpcls.tokens.encode import encode
 
-_LOOP_DIRECTIVES = frozenset(
-    {
-        "parallel for", "for", "simd", "for simd", "parallel for simd", "target teams distribute parallel for",
-        "target teams distribute parallel for simd", "target parallel for", "teams distribute parallel for",
-    }
-)  # fmt: skip
 _ANSWERED = {
     "target parallel for": "target teams distribute parallel for",
     "teams distribute parallel for": "target teams distribute parallel for",
@@ -51,25 +46,15 @@ class _Labelled:
 
 def omp_examples(source: Source) -> Iterator[Posed]:
     """Every loop with a directive, alone and in its function; and some of those that have none."""
-    placed = [one for one in directives_in(source) if one.directive.name in _LOOP_DIRECTIVES and one.target]
+    placed = on_loops(source)
     if not placed:
         return
-    bare = parse(_blanked(source.data, placed), source.path, source.language)
+    bare = without(source, placed)
     labelled = list(_labelled(bare, placed))
     for one in labelled:
         if one.directive:
             yield from _alone(bare, one)
     yield from _in_functions(bare, labelled)
-
-
-def _blanked(data: bytes, placed: list[PlacedDirective]) -> str:
-    """The text without its loop directives, every other byte in its place."""
-    text = bytearray(data)
-    for one in placed:
-        for i in range(one.start, one.end):
-            if text[i] not in b"\r\n":
-                text[i] = 0x20
-    return text.decode("utf-8", "surrogatepass")
 
 
 def _labelled(bare: Source, placed: list[PlacedDirective]) -> Iterator[_Labelled]:
