@@ -29,6 +29,7 @@ def configure(build: ArgumentParser) -> None:
         "--folder-dir", metavar="PATTERN", default="folders/{owner}+{name}",
         help="where folders of files lie (default: %(default)s)",
     )  # fmt: skip
+    build.add_argument("--all-text", action="store_true", help="keep C and C++ that uses neither OpenMP nor MPI, too")
     build.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
     build.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that sees the same folders: tcp://…")
 
@@ -54,7 +55,7 @@ def run(arguments: Namespace) -> int:
     places = Places(Path(arguments.debian_dir).resolve(), _absolute(arguments.git_dir), _absolute(arguments.folder_dir))
     sources = found_sources(read_manifest(arguments.manifest), places, failed)
     with workers(arguments.jobs or cores(), arguments.scheduler) as found:
-        for done, outcome in enumerate(build(sources, folder, fingerprints, found), 1):
+        for done, outcome in enumerate(build(sources, folder, fingerprints, found, all_text=arguments.all_text), 1):
             if outcome.state == "failed":
                 failed(outcome.message)
             else:

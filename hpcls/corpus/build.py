@@ -42,10 +42,16 @@ class _Task:
     fingerprints: Path
     version: str
     """Of the fingerprints."""
+    all_text: bool
 
 
-def build(sources: Sequence[Source], folder: Path, fingerprints: Path, workers: Executor | None) -> Iterator[Outcome]:
+def build(
+    sources: Sequence[Source], folder: Path, fingerprints: Path, workers: Executor | None, *, all_text: bool = False
+) -> Iterator[Outcome]:
     """Mine what is not yet done into `folder`; one outcome a source.
+
+    C and C++ that uses neither OpenMP nor MPI is kept with `all_text`: each file is compared with the benchmarks, which
+    takes a second for half a megabyte.
 
     A folder only grows: sources that `sources` no longer names stay.  Raises InputError where the fingerprints are not
     there, HpclsError where they cannot be used.
@@ -57,7 +63,7 @@ def build(sources: Sequence[Source], folder: Path, fingerprints: Path, workers: 
     fresh: list[_Task] = []
     for source in sources:
         try:
-            inputs = _inputs(source, known.version)
+            inputs = _inputs(source, known.version, all_text=all_text)
         except InputError as error:
             yield Outcome(source.name, "failed", str(error))
             continue
@@ -65,13 +71,13 @@ def build(sources: Sequence[Source], folder: Path, fingerprints: Path, workers: 
         if mark is not None and mark.inputs == inputs:
             yield Outcome(source.name, "kept")
         else:
-            fresh.append(_Task(source, inputs, folder, fingerprints, known.version))
+            fresh.append(_Task(source, inputs, folder, fingerprints, known.version, all_text))
     fresh.sort(key=lambda one: one.source.size(), reverse=True)
     yield from in_order(workers, _mined, fresh, len(fresh))
 
 
-def _inputs(source: Source, fingerprints: str) -> str:
-    return hashlib.sha256(f"{RULES}\n{fingerprints}\n{source.state()}".encode()).hexdigest()
+def _inputs(source: Source, fingerprints: str, *, all_text: bool) -> str:
+    return hashlib.sha256(f"{RULES}\n{all_text}\n{fingerprints}\n{source.state()}".encode()).hexdigest()
 
 
 def _mined(task: _Task) -> Outcome:
@@ -80,7 +86,7 @@ def _mined(task: _Task) -> Outcome:
     try:
         provenance = source.provenance()
         verdicts = Verdicts(_judge(str(task.fingerprints), task.version), memory)
-        mined = mine(source, provenance.licence, verdicts)
+        mined = mine(source, provenance.licence, verdicts, all_text=task.all_text)
     except InputError as error:
         return Outcome(source.name, "failed", str(error))
     done = Done(task.inputs, provenance, {**mined.dropped}, mined.facts)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from hpcls.corpus.duplicates import content_key, token_count
 from hpcls.corpus.model import Document, RawFile, Source
-from hpcls.corpus.screen import LARGEST, decoded, language, mentions
+from hpcls.corpus.screen import LARGEST, decoded, is_fortran, language, mentions
 from hpcls.corpus.shards import Facts
 from hpcls.corpus.split import split_of
 from hpcls.corpus.suites import in_suite, is_suite, is_wrong, names_suite, suite_folders
@@ -22,6 +22,7 @@ Reason = Literal[
     "wrong on purpose",
     "missing blob",
     "too large",
+    "neither OpenMP nor MPI",
     "not text",
     "duplicate",
     "benchmark item",
@@ -44,13 +45,13 @@ class _Candidate:
     facts: Facts
 
 
-def mine(source: Source, licence: str, verdicts: Verdicts) -> Mined:
-    """The documents of `source`, of those alike the first.
+def mine(source: Source, licence: str, verdicts: Verdicts, *, all_text: bool) -> Mined:
+    """The documents of `source`, of those alike the first: all of them, or Fortran and what uses OpenMP or MPI.
 
     Raises InputError where the source cannot be read to its end.
     """
     dropped: Counter[Reason] = Counter()
-    candidates = list(_distinct(_candidates(source, licence, dropped), dropped))
+    candidates = list(_distinct(_candidates(source, licence, dropped, all_text=all_text), dropped))
     held = verdicts.of({one.document.sha256: one.document.text for one in candidates if _may_hold_item(one.document)})
     kept = [one for one in candidates if not held.get(one.document.sha256, False)]
     dropped["benchmark item"] += len(candidates) - len(kept)
@@ -62,14 +63,14 @@ def _may_hold_item(document: Document) -> bool:
     return document.language != "fortran" and (document.has_mpi or "for" in document.text)
 
 
-def _candidates(source: Source, licence: str, dropped: Counter[Reason]) -> Iterator[_Candidate]:
+def _candidates(source: Source, licence: str, dropped: Counter[Reason], *, all_text: bool) -> Iterator[_Candidate]:
     """What passes on its own, less what lies in a suite's folder: that is known when all has been seen."""
     found: list[_Candidate] = []
     paths: list[str] = []
     marked: list[str] = []
     for file in source.files():
         paths.append(file.path)
-        one = _screened(file, licence)
+        one = _screened(file, licence, all_text=all_text)
         if isinstance(one, str):
             dropped[one] += 1
         elif names_suite(file.data or b""):
@@ -85,26 +86,25 @@ def _candidates(source: Source, licence: str, dropped: Counter[Reason]) -> Itera
             yield one
 
 
-def _screened(file: RawFile, licence: str) -> _Candidate | Reason:
+def _screened(file: RawFile, licence: str, *, all_text: bool) -> _Candidate | Reason:
     if is_suite(file.repository) or in_suite(file.path):
         return "excluded suite"
     if file.data is None:
         return "missing blob"
     if len(file.data) > LARGEST:
         return "too large"
+    said = mentions(file.path, file.data)
+    if not (all_text or said.omp or said.mpi or is_fortran(file.path)):
+        return "neither OpenMP nor MPI"
     text = decoded(file.data)
     if text is None:
         return "not text"
     if is_wrong(file.path):
         return "wrong on purpose"
-    document = _document(file, file.data, text, licence)
+    split, spoken = split_of(file.repository), language(file.path, file.data)
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    document = Document(file.repository, file.path, spoken, licence, split, said.omp, said.mpi, sha256, text)
     return _Candidate(document, _facts(document, file.data))
-
-
-def _document(file: RawFile, data: bytes, text: str, licence: str) -> Document:
-    said, split = mentions(file.path, data), split_of(file.repository)
-    spoken, sha256 = language(file.path, data), hashlib.sha256(data).hexdigest()
-    return Document(file.repository, file.path, spoken, licence, split, said.omp, said.mpi, sha256, text)
 
 
 def _facts(one: Document, data: bytes) -> Facts:

@@ -153,13 +153,18 @@ class Corpus:
         self.folder = tmp_path / "corpus"
         self.fingerprints = fingerprints(tmp_path / "fingerprints")
 
-    def build(self, *wanted: tuple[str, Path], jobs: int = 1, scheduler: str | None = None) -> dict[str, Outcome]:
+    def build(
+        self, *wanted: tuple[str, Path], jobs: int = 1, scheduler: str | None = None, all_text: bool = False
+    ) -> dict[str, Outcome]:
         """Mine kinds and places; the outcome by source."""
         failures: list[str] = []
         sources = [source for kind, place in wanted for source in self.sources(kind, place, failures)]
         assert not failures
         with workers(jobs, scheduler) as found:
-            return {outcome.name: outcome for outcome in build(sources, self.folder, self.fingerprints, found)}
+            return {
+                outcome.name: outcome
+                for outcome in build(sources, self.folder, self.fingerprints, found, all_text=all_text)
+            }
 
     def sources(self, kind: str, place: Path, failures: list[str]) -> list[Source]:
         """A package by the path of its .dsc, a repository or folder by its own: `me+solver` is me/solver."""

@@ -42,10 +42,14 @@ def test_what_is_no_document_is_counted_by_its_reason(tmp_path: Path, corpus: Co
     }
 
 
-def test_code_without_openmp_or_mpi_is_text_to_learn_from(tmp_path: Path, corpus: Corpus) -> None:
+def test_code_without_openmp_or_mpi_is_kept_where_all_text_is_wanted(tmp_path: Path, corpus: Corpus) -> None:
     commented = SERIAL + "int f(void); // #pragma omp parallel for\n/* MPI_Init(0, 0); */\n"
     files = {"serial.c": SERIAL, "commented.c": commented, "declared.h": "int MPI_Init(int *argc, char ***argv);\n"}
-    corpus.build(("folder", write(tmp_path / "code", files)))
+    place = write(tmp_path / "code", files)
+    corpus.build(("folder", place))
+    assert corpus.documents() == {}
+    assert _dropped(corpus) == {"neither OpenMP nor MPI": 3}
+    corpus.build(("folder", place), all_text=True)
     assert set(corpus.documents()) == {"code/serial.c", "code/commented.c", "code/declared.h"}
     assert not any(one.has_omp or one.has_mpi for one in corpus.documents().values())
 
@@ -93,16 +97,16 @@ def test_a_source_whose_mark_is_damaged_or_gone_is_mined_again(tmp_path: Path, c
 
 
 def test_a_verdict_is_asked_for_once_and_again_under_other_fingerprints(tmp_path: Path, corpus: Corpus) -> None:
-    place = write(tmp_path / "one", {"hello.c": HELLO, "sum.c": SUM, "serial.c": SERIAL})
+    place = write(tmp_path / "one", {"hello.c": HELLO, "sum.c": SUM})
     corpus.build(("folder", place))
-    assert questions(corpus.fingerprints) == 2  # not of the file that neither calls MPI nor holds a loop
+    assert questions(corpus.fingerprints) == 2
     write(place, {"more.c": SUM.replace("sum", "total")})
     corpus.build(("folder", place))
     assert questions(corpus.fingerprints) == 3
     fingerprints(corpus.fingerprints, "MPI_Comm_rank")
     corpus.build(("folder", place))
     assert questions(corpus.fingerprints) == 6
-    assert set(corpus.documents()) == {"one/sum.c", "one/more.c", "one/serial.c"}
+    assert set(corpus.documents()) == {"one/sum.c", "one/more.c"}
 
 
 def test_a_fingerprint_module_that_cannot_be_used_is_named(tmp_path: Path, corpus: Corpus) -> None:

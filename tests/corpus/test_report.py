@@ -11,7 +11,7 @@ from hpcls.__main__ import main
 from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.report import Size, family, report
 from hpcls.corpus.tally import tally
-from tests.corpus.samples import FORTRAN, HELLO, SERIAL, SUM, Corpus, write
+from tests.corpus.samples import FORTRAN, HELLO, SUM, Corpus, write
 
 LOOPS = """\
 void f(double *a, int n) {
@@ -50,16 +50,16 @@ def test_fortrans_loops_and_calls_are_counted(tmp_path: Path, corpus: Corpus) ->
 
 def test_files_tokens_programs_and_drops_are_counted_without_copies(tmp_path: Path, corpus: Corpus) -> None:
     one = write(tmp_path / "one", {"sum.c": SUM, "hello.c": HELLO, "bug1.c": SUM})
-    two = write(tmp_path / "two", {"copy.c": SUM, "serial.c": SERIAL, "LICENSE": "MIT License"})
+    two = write(tmp_path / "two", {"copy.c": SUM, "more.c": SUM.replace("sum", "total"), "LICENSE": "MIT License"})
     corpus.build(("folder", one), ("folder", two))
     write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
     found = report(corpus.folder, tmp_path / "examples", None)
     assert found.sizes["all"].files == 3
-    assert found.sizes["OpenMP"] == Size(1, len(SUM), 53)
+    assert found.sizes["OpenMP"] == Size(2, 2 * len(SUM) + 2, 106)
     assert found.sizes["train"].files == 3
     assert (found.mpi_programs, found.mpi_calls["MPI_Comm_rank"]) == (1, 1)
     assert found.dropped == {"duplicate": 1, "wrong on purpose": 1}
-    assert found.examples["omp: train"] == 2
+    assert found.examples["omp: train"] == 4
     assert (found.sources, found.files) == ({"none": 1, "MIT": 1}, {"none": 2, "MIT": 1})
 
 
