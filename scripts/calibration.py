@@ -1,10 +1,12 @@
-"""Does the probability that a directive belongs on a loop mean what it says?
+"""Do the model's probabilities mean what they say: how likely an author would write it so?
 
     python -m scripts.calibration EXAMPLES [--model FOLDER]
 
-EXAMPLES is what `hpcls corpus examples` wrote; the loops in their functions of its tune and test repositories are asked
-about, as `hpcls suggest` asks: a directive or none.  Printed are, for each range of the model's probability, how many
-loops fell into it, its mean, and the share that their authors annotated; and the expected calibration error.
+EXAMPLES is what `hpcls corpus examples` wrote; asked about are the questions of its tune and test repositories.
+Loops in their functions: is there a directive or none, and, given what the author wrote in front of it, each clause
+in turn.  MPI: given the line and the calls in front of it, the likeliest function.  Printed are for each of them how
+often it was asked, the mean probability, the share that is as the author wrote it, and the expected calibration error
+(Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599); and for directives the same for each range of the probability.
 """
 
 from __future__ import annotations
@@ -13,37 +15,56 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 from pathlib import Path
+from statistics import fmean
 
 from hpcls.config import Settings
-from hpcls.errors import HpclsError, UsageError
+from hpcls.errors import HpclsError, InputError, UsageError
 from hpcls.suggest.advisor import Advisor
-from hpcls.suggest.prompt.words import CODE, NONE
+from hpcls.suggest.prompt.words import CODE, NONE, gap_line
+from hpcls.syntax.mpi import mpi_functions
 
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
+_CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
+"""In the order of an answer."""
+_DIRECTIVE, _FUNCTION = "directive", "MPI function"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One loop."""
+    """One question."""
 
+    about: str
     probability: float
-    annotated: bool
+    as_written: bool
 
 
 def outcomes(folder: Path, advisor: Advisor) -> Iterator[Outcome]:
-    """Every loop in its function, asked about."""
+    """Of every question about a loop in its function and about MPI."""
+    for prompt, answer, kind in _examples(folder):
+        if kind == "mpi":
+            yield from _functions(prompt, answer, advisor)
+        elif not _is_alone(prompt):
+            yield Outcome(_DIRECTIVE, _probability(prompt, advisor), answer[0] != NONE)
+            if answer[0] != NONE:
+                yield from _clauses(prompt, answer, advisor)
+
+
+def _examples(folder: Path) -> Iterator[tuple[list[str], list[str], str]]:
+    """Prompt, answer and kind."""
     for split in ("tune", "test"):
-        with gzip.open(folder / f"{split}.jsonl.gz", "rt", encoding="utf-8") as file:
-            for line in file:
-                example = json.loads(line)
-                prompt = example["prompt"].split(" ")
-                if example["kind"] == "omp" and not _is_alone(prompt):
-                    yield Outcome(_probability(prompt, advisor), not example["answer"].startswith(NONE))
+        path = folder / f"{split}.jsonl.gz"
+        try:
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                for line in file:
+                    example = json.loads(line)
+                    yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            raise InputError(str(path), str(error)) from error
 
 
 def _is_alone(prompt: Sequence[str]) -> bool:
@@ -57,23 +78,81 @@ def _probability(prompt: Sequence[str], advisor: Advisor) -> float:
     return 1 / (1 + exp(none - directive))
 
 
-def rows(found: Sequence[Outcome]) -> Iterator[str]:
-    """Markdown, and the expected calibration error over the same ranges."""
-    yield "| probability | loops | mean | annotated |"
-    yield "|---|---|---|---|"
-    error = 0.0
+def _clauses(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
+    """For each clause whether it comes next, where its place is."""
+    said = [answer[: place_of(clause, answer)] for clause in _CLAUSES]
+    candidates = [*said, *([*words, clause] for words, clause in zip(said, _CLAUSES, strict=True))]
+    scores = advisor.engine.score(advisor.pieces.encode(prompt), [advisor.pieces.encode(words) for words in candidates])
+    for clause, without, with_clause in zip(_CLAUSES, scores, scores[len(said) :], strict=False):
+        yield Outcome(clause, exp(with_clause - without), clause in answer)
+
+
+def place_of(clause: str, answer: Sequence[str]) -> int:
+    """Where `clause` stands in an answer, or would stand: in front of what comes behind it."""
+    following = _CLAUSES[_CLAUSES.index(clause) :]
+    return next((i for i, word in enumerate(answer) if word in following), len(answer) - 1)
+
+
+def _functions(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
+    """For each call of an answer whether the likeliest function is the author's."""
+    encode, pieces = advisor.pieces.encode, advisor.pieces
+    known = [one.name for one in mpi_functions() if pieces.is_known(one.name)]
+    places = [i for i, word in enumerate(answer) if i and gap_line(answer[i - 1]) is not None and word in known]
+    said = [encode(answer[:i]) for i in places]
+    candidates = [[*words, pieces.id(name)] for words in said for name in known]
+    scores = advisor.engine.score(encode(prompt), [*said, *candidates])
+    for number, i in enumerate(places):
+        first = len(said) + number * len(known)
+        best, name = max(zip(scores[first : first + len(known)], known, strict=True))
+        yield Outcome(_FUNCTION, exp(best - scores[number]), name == answer[i])
+
+
+def calibration_error(found: Sequence[Outcome]) -> float:
+    """The expected calibration error over the ranges of `_EDGES`."""
+    ranges = ((inside, len(inside) / len(found)) for _, _, inside in _ranges(found))
+    return sum(weight * abs(_mean(inside) - _share(inside)) for inside, weight in ranges)
+
+
+def _ranges(found: Sequence[Outcome]) -> Iterator[tuple[float, float, list[Outcome]]]:
+    """Those that hold something."""
     for low, high in pairwise(_EDGES):
         inside = [one for one in found if low <= one.probability < high]
         if inside:
-            mean = sum(one.probability for one in inside) / len(inside)
-            share = sum(one.annotated for one in inside) / len(inside)
-            error += len(inside) / len(found) * abs(mean - share)
-            yield f"| {low:.2f} to {min(high, 1):.2f} | {len(inside)} | {mean:.2f} | {share:.2f} |"
-    yield f"\n{len(found)} loops, expected calibration error {error:.3f}"
+            yield low, min(high, 1.0), inside
+
+
+def _mean(found: Sequence[Outcome]) -> float:
+    return fmean(one.probability for one in found)
+
+
+def _share(found: Sequence[Outcome]) -> float:
+    return fmean(one.as_written for one in found)
+
+
+def rows(found: Iterable[Outcome]) -> Iterator[str]:
+    """Markdown."""
+    of_each: dict[str, list[Outcome]] = {}
+    for one in found:
+        of_each.setdefault(one.about, []).append(one)
+    yield from _summary(of_each)
+    yield ""
+    yield "| probability of a directive | loops | mean | annotated |"
+    yield "|---|---|---|---|"
+    for low, high, inside in _ranges(of_each.get(_DIRECTIVE, [])):
+        yield f"| {low:.2f} to {high:.2f} | {len(inside)} | {_mean(inside):.2f} | {_share(inside):.2f} |"
+
+
+def _summary(of_each: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
+    yield "| | asked | mean probability | as written | expected calibration error |"
+    yield "|---|---|---|---|---|"
+    for about in (_DIRECTIVE, *_CLAUSES, _FUNCTION):
+        if listed := of_each.get(about):
+            error = calibration_error(listed)
+            yield f"| {about} | {len(listed)} | {_mean(listed):.3f} | {_share(listed):.3f} | {error:.3f} |"
 
 
 def main() -> int:
-    """0: the table is printed."""
+    """0: the tables are printed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("examples", type=Path, metavar="EXAMPLES")
     parser.add_argument("--model", metavar="FOLDER")
@@ -81,7 +160,7 @@ def main() -> int:
     advisor = Advisor.load(Settings(model=arguments.model))
     if advisor is None:
         raise UsageError("no model is in models/")
-    sys.stdout.write("\n".join(rows(list(outcomes(arguments.examples, advisor)))) + "\n")
+    sys.stdout.write("\n".join(rows(outcomes(arguments.examples, advisor))) + "\n")
     return 0
 
 

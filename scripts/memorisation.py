@@ -2,10 +2,11 @@
 
     python -m scripts.memorisation ANSWERS CORPUS [-j N]
 
-ANSWERS, on files that were not trained on, are JSON lines as `hpcls evaluate` writes them: `id` and `pragma` or `calls`; of a program's calls one follows
-the other.  CORPUS is what `hpcls corpus build` wrote; its training files are read once, whatever their number.  A run
-that most programs have (`MPI_Init(&argc, &argv); MPI_Comm_rank(…`) says nothing; a long one that a single file has
-would.  Given the labels of the same items instead of answers it says what to expect of those who have read nothing.
+ANSWERS, on files that were not trained on, are JSON lines as `hpcls evaluate` writes them: `id` and `pragma` or
+`calls`; of a program's calls one follows the other.  CORPUS is what `hpcls corpus build` wrote; its training files
+are read once, whatever their number.  A run that most programs have (`MPI_Init(&argc, &argv); MPI_Comm_rank(…`) says
+nothing; a long one that a single file has would.  Given the labels of the same items instead of answers it says what
+to expect of those who have read nothing.
 """
 
 from __future__ import annotations
