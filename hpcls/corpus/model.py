@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, get_args
 
 from hpcls.syntax.languages import LanguageName
+from hpcls.syntax.source import Source as ParsedSource
+from hpcls.syntax.source import parse
 
 Split = Literal["train", "tune", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
@@ -37,6 +39,12 @@ class Document:
     sha256: str
     """Of the file's bytes."""
     text: str
+
+
+def source_of(document: Document) -> ParsedSource:
+    """The text of a C or C++ document, parsed."""
+    assert document.language != "fortran"
+    return parse(document.text, document.path, document.language)
 
 
 @dataclass(frozen=True)

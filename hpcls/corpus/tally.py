@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.corpus.duplicates import content_key
-from hpcls.corpus.model import Document, Language
+from hpcls.corpus.model import Document, Language, source_of
 from hpcls.syntax.directives import directives_in
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.mpi import mpi_calls
 from hpcls.syntax.openmp_text import Directive, parse_directive
-from hpcls.syntax.source import Source, parse
+from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop, walk
 from hpcls.syntax.units import units
 
@@ -58,7 +58,7 @@ def tally(document: Document) -> Tally:
     if document.language == "fortran":
         calls = (f"MPI_{name.capitalize()}" for name in _FORTRAN_CALL.findall(document.text))
         return Tally("fortran", tuple(_fortran_loops(document.text)), (), tuple(calls))
-    source = parse(document.text, document.path, document.language)
+    source = source_of(document)
     calls = tuple(call.name for call in mpi_calls(source)) if document.has_mpi else ()
     annotated, bare = _loops(source, document.language) if document.has_omp else ((), ())
     return Tally(document.language, annotated, bare, calls)

@@ -11,7 +11,7 @@ from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
 from hpcls.config import Settings
 from hpcls.corpus.bare import LOOP_DIRECTIVES, on_loops, without
-from hpcls.corpus.model import Document
+from hpcls.corpus.model import Document, source_of
 from hpcls.suggest.advise_openmp import anything, spelled
 from hpcls.suggest.answers import Way
 from hpcls.suggest.counsel import LOOP_BUDGET
@@ -23,7 +23,7 @@ from hpcls.suggest.prompt.words import NONE
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.openmp_text import Directive
 from hpcls.syntax.scopes import ScopeTree, scopes_of
-from hpcls.syntax.source import Source, parse
+from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop, walk
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def answered_loops(document: Document, way: Way, advisor: Advisor | None) -> Ite
     By the analysis, or by both, the answers are the suggestions of `hpcls suggest` at any confidence.  The model alone
     is asked about each loop in its function, without facts and with any clause allowed, and has to answer.
     """
-    assert document.language != "fortran"
-    source = parse(document.text, document.path, document.language)
+    source = source_of(document)
     placed = on_loops(source)
     bare = without(source, placed)
     wanted = {one.target: one.directive for one in placed}

@@ -1,0 +1,82 @@
+"""The commands that measure on the project's own split, as whoever repeats the figures runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hpcls.corpus.example_shards import write_examples
+from hpcls.suggest.advisor import Advisor
+from scripts.calibration import Outcome, calibration_error, outcomes, place_of, rows
+from tests.corpus.samples import HELLO, SUM, Corpus, write
+
+TRAIN, TEST = "a-4", "a-39"
+"""Repositories of these splits: see tests/corpus/test_rules.py."""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    """A training and a test repository."""
+    corpus = Corpus(tmp_path)
+    program = HELLO.replace("printf", "MPI_Barrier(MPI_COMM_WORLD);\n  printf")
+    train = write(tmp_path / TRAIN, {"sum.c": SUM, "hello.c": program})
+    test = write(tmp_path / TEST, {"product.c": SUM.replace("+", "*").replace("sum", "product"), "begin.c": HELLO})
+    corpus.build(("folder", train), ("folder", test))
+    return corpus
+
+
+def _run(script: str, *arguments: str | Path) -> str:
+    command = [sys.executable, "-m", f"scripts.{script}", *map(str, arguments)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_loops_of_test_repositories_are_scored(tmp_path: Path, corpus: Corpus) -> None:
+    kept = tmp_path / "answers.jsonl"
+    table = _run("own_split", corpus.folder, "--by", "analysis", "-o", kept, "-j", "2")
+    assert table.startswith("| 1 annotated loops | analysis |")
+    (line,) = [json.loads(line) for line in kept.read_text().splitlines()]
+    assert line["id"] == f"{TEST}/product.c:4"
+    assert line["pragma"] == "#pragma omp parallel for reduction(*:s)"
+
+
+def test_what_answers_share_with_training_files_is_printed(tmp_path: Path, corpus: Corpus) -> None:
+    calls = [
+        {"line": 5, "function": "MPI_Comm_rank", "arguments": ["MPI_COMM_WORLD", "&me"]},
+        {"line": 9, "function": "MPI_Send", "arguments": ["&me", "1", "MPI_INT", "0", "0", "MPI_COMM_WORLD"]},
+    ]
+    path = tmp_path / "answers.jsonl"
+    path.write_text(json.dumps({"id": "one", "calls": calls}) + "\n" + json.dumps({"id": "two", "calls": []}) + "\n")
+    table = _run("memorisation", path, corpus.folder)
+    assert "longest run shared with a training file: 8 tokens" in table
+    assert f"8 tokens, one and {TRAIN}/hello.c:\n    MPI_Comm_rank ( MPI_COMM_WORLD , & name ) ;" in table
+
+
+def test_each_clause_and_function_is_asked_about(tmp_path: Path, corpus: Corpus, advisor: Advisor) -> None:
+    write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
+    found = list(outcomes(tmp_path / "examples", advisor))
+    assert all(0 <= one.probability <= 1 for one in found)
+    reduction = [one for one in found if one.about == "reduction"]
+    assert [one.as_written for one in reduction] == [True]
+    assert [one.as_written for one in found if one.about == "schedule"] == [False]
+    functions = [one for one in found if one.about == "MPI function"]
+    assert len(functions) >= 3
+    assert any(line.startswith(f"| MPI function | {len(functions)} |") for line in rows(found))
+
+
+def test_a_clauses_place_is_in_front_of_those_that_come_behind_it() -> None:
+    answer = "parallel for reduction ( + : var_0 ) schedule ( static ) <end>".split()
+    assert place_of("private", answer) == answer.index("reduction")
+    assert place_of("collapse", answer) == answer.index("schedule")
+    assert place_of("schedule", answer[:-5]) == len(answer) - 6
+
+
+def test_the_calibration_error_weighs_ranges_by_what_fell_into_them() -> None:
+    assert calibration_error([Outcome("x", 0.75, True), Outcome("x", 0.75, True)]) == pytest.approx(0.25)
+    found = [Outcome("x", 0.75, True), Outcome("x", 0.75, True), Outcome("x", 0.05, False), Outcome("x", 0.05, False)]
+    assert calibration_error(found) == pytest.approx(0.15)
