@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hpcls.cli.pool import cores
 
 if TYPE_CHECKING:
-    from hpcls.corpus.report import Report
+    from hpcls.corpus.report import Loops, Report
 
 Row = tuple[str, ...]
 _MOST = 20
@@ -51,7 +51,7 @@ def run(arguments: Namespace) -> int:
 def _text(figures: Report) -> str:
     sizes = [(name, *map(_number, (one.files, one.bytes, one.tokens))) for name, one in figures.sizes.items()]
     loops = [
-        (language, *map(_number, (one.annotated, one.annotated_distinct, one.bare, one.bare_distinct)))
+        (language, *(_number(value) if value else "-" for value in _loops(one)))
         for language, one in figures.loops.items()
     ]
     licences = [
@@ -69,6 +69,10 @@ def _text(figures: Report) -> str:
         _table(("licences", "sources", "files"), licences),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _loops(one: Loops) -> tuple[int, ...]:
+    return one.annotated, one.annotated_distinct, one.bare, one.bare_distinct
 
 
 def _by_language(title: str, counts: Mapping[str, Mapping[str, int]]) -> str:

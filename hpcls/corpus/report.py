@@ -9,15 +9,19 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from hpcls.corpus.executors import in_order
-from hpcls.corpus.model import Document
+from hpcls.corpus.manifest import KINDS
+from hpcls.corpus.model import SPLITS, Document
 from hpcls.corpus.shards import Done, distinct, documents, read_marks
 from hpcls.corpus.tally import Tally, tally
 from hpcls.errors import InputError
+from hpcls.syntax.languages import LanguageName
 
 _AHEAD = 64
+_KEYS = ("all", *get_args(LanguageName), "fortran", "OpenMP", "MPI", "OpenMP and MPI", *SPLITS, *KINDS)
+"""What text is counted by."""
 _FAMILIES = (
     "AGPL",
     "LGPL",
@@ -96,7 +100,7 @@ def report(corpus: Path, examples: Path | None, workers: Executor | None) -> Rep
     kept = {name: count for name, count in counts.items() if name.endswith((": train", ": tune", ": test"))}
     return Report(
         _sizes(marks),
-        {language: _loops(some) for language, some in _by_language(tallies).items()},
+        {language: _loops(some) for language, some in sorted(_by_language(tallies).items())},
         sum(one.is_program for one in tallies),
         dict(calls.most_common()),
         _dropped(marks) | {name: count for name, count in counts.items() if name not in kept},
@@ -115,14 +119,14 @@ def _tally(document: Document) -> Tally | None:
 
 
 def _sizes(marks: Mapping[str, Done]) -> dict[str, Size]:
-    found: dict[str, Size] = {}
+    found = {key: Size() for key in _KEYS}
     for name, wanted in distinct(marks):
         for one in compress(marks[name].files, wanted):
             size = Size(1, one.bytes, one.tokens)
             uses = ["OpenMP"] * one.has_omp + ["MPI"] * one.has_mpi + ["OpenMP and MPI"] * (one.has_omp and one.has_mpi)
             for key in ("all", one.language, *uses, one.split, marks[name].provenance.kind):
-                found[key] = found.get(key, Size()) + size
-    return found
+                found[key] += size
+    return {key: size for key, size in found.items() if size.files}
 
 
 def _by_language(tallies: Iterable[Tally]) -> dict[str, list[Tally]]:

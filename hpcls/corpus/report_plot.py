@@ -36,6 +36,7 @@ def draw(figures: Report, picture: Path) -> None:
     _bars(clauses, "loops by their directive's clauses", dict(every.most_common()))
     _bars(calls, "MPI calls", figures.mpi_calls)
     _bars(dropped, "dropped: files, and examples", figures.dropped)
+    dropped.set_xscale("symlog")  # a reason may have dropped nothing
     _bars(licences, "files by licence", figures.files)
     try:
         figure.savefig(picture, format="png", dpi=100)
@@ -58,5 +59,5 @@ def _bars(axes: Axes, title: str, counts: Mapping[str, int]) -> None:
     axes.bar_label(drawn, fmt="{:,.0f}", padding=3)
     axes.set_title(title)
     axes.invert_yaxis()
-    axes.margins(x=0.2)
+    axes.margins(x=0.25)
     axes.spines[["top", "right"]].set_visible(False)

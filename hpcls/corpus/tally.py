@@ -11,6 +11,7 @@ from hpcls.corpus.model import Document, Language, source_of
 from hpcls.syntax.directives import directives_in
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.mpi import mpi_calls
+from hpcls.syntax.openmp_clauses import CLAUSES
 from hpcls.syntax.openmp_text import Directive, parse_directive
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop, walk
@@ -22,6 +23,8 @@ _FORTRAN_LOOP = re.compile(
     re.MULTILINE | re.IGNORECASE | re.DOTALL,
 )
 _FORTRAN_CALL = re.compile(r"^[^!\n]*?\bcall[ \t]+MPI_(\w+)", re.MULTILINE | re.IGNORECASE)
+_LOOP_WORDS = frozenset({"for", "simd", "distribute", "taskloop", "loop"})
+_MACRO = "a project's macro"
 _BEGIN, _END = {"MPI_Init", "MPI_Init_thread"}, "MPI_Finalize"
 
 
@@ -66,7 +69,7 @@ def tally(document: Document) -> Tally:
 
 def _loops(source: Source, language: LanguageName) -> tuple[tuple[AnnotatedLoop, ...], tuple[str, ...]]:
     """Those with a directive, and the keys of those without."""
-    of_loop = {one.target: one.directive for one in directives_in(source) if one.target is not None}
+    of_loop = {one.target: one.directive for one in directives_in(source) if one.target and _rules_loops(one.directive)}
     annotated: list[AnnotatedLoop] = []
     bare: list[str] = []
     end = 0
@@ -80,6 +83,11 @@ def _loops(source: Source, language: LanguageName) -> tuple[tuple[AnnotatedLoop,
     return tuple(annotated), tuple(bare)
 
 
+def _rules_loops(directive: Directive) -> bool:
+    """Whether it is about the loop behind it (OpenMP 5.2, 4.4), and not just put in front of one, as `critical` is."""
+    return not _LOOP_WORDS.isdisjoint(directive.name.split())
+
+
 def _for_loops(source: Source) -> list[Loop]:
     """Outer loops before those inside them."""
     found = (part for unit in units(source) for part in walk(unit.body))
@@ -91,11 +99,11 @@ def _fortran_loops(text: str) -> Iterator[AnnotatedLoop]:
     """A `do` directive's loop is the text to the next `end do` (OpenMP 5.2, 11.5.2: `do` is what C calls `for`)."""
     for line, body in _FORTRAN_LOOP.findall(_CONTINUED.sub(" ", text)):
         directive = parse_directive(re.sub(r"\bdo\b", "for", line.lower()))
-        if directive:
+        if directive and _rules_loops(directive):
             yield _annotated(directive, body.encode(), "fortran")
 
 
 def _annotated(directive: Directive, loop: bytes, language: Language) -> AnnotatedLoop:
-    clauses = frozenset(clause.name for clause in directive.clauses)
+    clauses = frozenset(clause.name if clause.name in CLAUSES else _MACRO for clause in directive.clauses)
     said = f"{directive.name} {sorted((c.name, c.modifier or '', c.arguments) for c in directive.clauses)}"
     return AnnotatedLoop(directive.name, clauses, content_key(said.encode() + loop, language))

@@ -37,6 +37,14 @@ def test_loops_are_counted_by_directive_and_clause(tmp_path: Path, corpus: Corpu
     assert found.clauses == {"schedule": 2, "num_threads": 2, "none": 2, "reduction": 1}
 
 
+def test_what_only_stands_in_front_of_a_loop_is_none_of_its_directives(tmp_path: Path, corpus: Corpus) -> None:
+    text = LOOPS.replace("simd", "single").replace("num_threads(4)", "SMP_SCHEDULE")
+    corpus.build(("folder", write(tmp_path / "code", {"loops.c": text})))
+    found = report(corpus.folder, None, None).loops["c"]
+    assert (found.directives, found.bare) == ({"parallel for": 1}, 2)
+    assert found.clauses == {"schedule": 1, "a project's macro": 1}
+
+
 def test_fortrans_loops_and_calls_are_counted(tmp_path: Path, corpus: Corpus) -> None:
     text = FORTRAN.replace("parallel do", "parallel do private(i) &\n!$omp& schedule(static)")
     calls = "  call MPI_Init(ierr)\n! call MPI_Send(no)\n  CALL mpi_finalize(ierr)\nend\n"
