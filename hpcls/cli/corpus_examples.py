@@ -17,6 +17,7 @@ def configure(parser: ArgumentParser) -> None:
         "--fingerprints", metavar="FOLDER", type=Path, required=True,
         help="fingerprint.py and fingerprints.json of the benchmarks",
     )  # fmt: skip
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that sees the same folders: tcp://…")
     parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
 
 
@@ -25,6 +26,6 @@ def run(arguments: Namespace) -> int:
     from hpcls.corpus.example_shards import write_examples  # noqa: PLC0415 (only what is named is imported)
 
     jobs = arguments.jobs or cores()
-    counts = write_examples(arguments.corpus, arguments.fingerprints, arguments.output, jobs)
+    counts = write_examples(arguments.corpus, arguments.fingerprints, arguments.output, jobs, arguments.scheduler)
     sys.stdout.write("".join(f"{count:>9}  {what}\n" for what, count in sorted(counts.items())))
     return 0

@@ -26,8 +26,8 @@ _LONGEST_TEXT = 80_000
 _MOST_OF_ONE = 300
 """Documents of one repository, so that none of them is most of what is learnt."""
 _BATCH = 24
-_AHEAD = 4
-"""Batches for each process that may wait for a slow one before them."""
+_AHEAD = 64
+"""Batches that may wait for a slow one before them."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,21 @@ class _Batch:
     dropped: Counter[str]
 
 
-def write_examples(corpus: Path, fingerprints: Path, out: Path, jobs: int) -> Counter[str]:
-    """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why."""
+def write_examples(
+    corpus: Path, fingerprints: Path, out: Path, jobs: int, scheduler: str | None = None
+) -> Counter[str]:
+    """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why.
+
+    `jobs` and `scheduler` as for `executors.workers`.
+    """
     out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     alike = _Alike()
     with ExitStack() as stack:
         files = {split: stack.enter_context(gzip.open(_part(out, split), "wt", compresslevel=4)) for split in SPLITS}
-        found = stack.enter_context(workers(jobs))
-        work = partial(_batch, fingerprints=fingerprints)
-        for batch in in_order(found, work, _batches(_documents(corpus)), _AHEAD * jobs):
+        found = stack.enter_context(workers(jobs, scheduler))
+        work = partial(_batch, fingerprints=fingerprints.resolve())  # other machines start elsewhere
+        for batch in in_order(found, work, _batches(_documents(corpus, counts)), _AHEAD):
             counts.update(batch.dropped)
             for split, repo, example in batch.examples:
                 why_not = alike.why_not(split, example)
@@ -85,8 +90,8 @@ def _line(repo: str, example: Example) -> str:
     return json.dumps(line) + "\n"
 
 
-def _documents(folder: Path) -> Iterator[Document]:
-    """Those of each repository that something can be asked about, up to a number."""
+def _documents(folder: Path, counts: Counter[str]) -> Iterator[Document]:
+    """Those of each repository that something can be asked about, up to a number; the rest is counted."""
     seen: Counter[str] = Counter()
     for document in documents(folder):
         if document.language == "fortran" or not (document.has_omp or document.has_mpi):
@@ -94,6 +99,8 @@ def _documents(folder: Path) -> Iterator[Document]:
         seen[document.repo] += 1
         if seen[document.repo] <= _MOST_OF_ONE:
             yield document
+        else:
+            counts[f"document: one of more than {_MOST_OF_ONE} of its repository"] += 1
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
+from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.examples import Example, examples_of
+from hpcls.corpus.model import SPLITS
+from tests.corpus.samples import SUM, Corpus, write
 
 LOOPS = """\
 void scale(double *a, double *b, int n) {
@@ -79,3 +86,30 @@ def test_examples_that_differ_in_names_only_are_alike() -> None:
     renamed = LOOPS.replace("double *a", "double *zz").replace("a[", "zz[")
     assert [one.shape for one in examples(LOOPS)] == [one.shape for one in examples(renamed)]
     assert len({one.shape for one in examples(LOOPS)}) == 3
+
+
+def _lines(folder: Path, split: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in gzip.decompress((folder / f"{split}.jsonl.gz").read_bytes()).splitlines()]
+
+
+def test_of_loops_alike_but_for_names_two_stay_whatever_stands_around_them(tmp_path: Path, corpus: Corpus) -> None:
+    names = ("x", "yy", "zz", "a")
+    files = {f"{name}.c": SUM.replace("*a", f"*{name}").replace("a[", f"{name}[") for name in names}
+    others = {"else.c": SUM.replace("double s = 0;", "double s = 3.5;\n  s *= 2;")}
+    corpus.build(("folder", write(tmp_path / "a-4", files | others)))
+    counts = write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
+    assert counts == {"omp: train": 4, "omp: alike": 6}
+    assert len(_lines(tmp_path / "examples", "train")) == 4
+
+
+def test_what_is_alike_in_another_split_is_not_tested_on(tmp_path: Path, corpus: Corpus) -> None:
+    train, test = (
+        write(tmp_path / "a-4", {"sum.c": SUM}),
+        write(tmp_path / "a-39", {"total.c": SUM.replace("sum", "total")}),
+    )
+    corpus.build(("folder", train), ("folder", test))
+    counts = write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
+    assert sum(counts.values()) == 4
+    kept = {split for split in SPLITS if _lines(tmp_path / "examples", split)}
+    assert len(kept) == 1
+    assert counts["omp: alike in another split"] == 2

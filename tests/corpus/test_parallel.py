@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.executors import workers
+from hpcls.corpus.model import SPLITS
 from hpcls.errors import HpclsError, UsageError
 from tests.corpus.samples import FORTRAN, HELLO, SERIAL, SUM, Corpus, debian, questions, write
 
@@ -67,6 +70,17 @@ def test_a_dask_cluster_makes_the_same_bytes(tmp_path: Path, corpus: Corpus, wan
     assert {outcome.state for outcome in corpus.build(*wanted, scheduler=scheduler).values()} == {"kept"}
 
 
+def test_a_dask_cluster_makes_the_same_examples(tmp_path: Path, corpus: Corpus, wanted: Wanted, scheduler: str) -> None:
+    corpus.build(*wanted)
+    here, there = tmp_path / "here", tmp_path / "there"
+    counts = write_examples(corpus.folder, corpus.fingerprints, here, 1)
+    assert counts == write_examples(corpus.folder, corpus.fingerprints, there, 1, scheduler)
+    assert counts["omp: train"] == 4
+    for split in SPLITS:
+        name = f"{split}.jsonl.gz"
+        assert gzip.decompress((here / name).read_bytes()) == gzip.decompress((there / name).read_bytes())
+
+
 def test_one_broken_source_does_not_stop_a_cluster(corpus: Corpus, wanted: Wanted, scheduler: str) -> None:
     _, dsc = wanted[2]
     archive = dsc.with_name("solver_1.0.orig.tar.gz")
@@ -118,6 +132,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, corpus: Corpu
 
 _DIES_WITH_WORKERS = """
 import os, signal
+from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.executors import workers
 with workers(2) as found:
     print(found.submit(os.getpid).result(), flush=True)
