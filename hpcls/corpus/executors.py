@@ -48,14 +48,14 @@ def workers(jobs: int, scheduler: str | None = None) -> Generator[Executor | Non
 
 
 def _watch(parent: int) -> None:
-    """A process of the pool leaves interrupts to its parent, and ends when that is gone: nothing else tells it."""
+    """A process of the pool ends without a word when it is interrupted, and when its parent is gone."""
 
     def end_with_parent() -> None:
         while os.getppid() == parent:
             sleep(_CHECK)
         os._exit(1)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=end_with_parent, daemon=True).start()
 
 

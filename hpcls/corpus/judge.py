@@ -6,6 +6,7 @@ It reads a JSON string a line and answers a line each, after one line that says 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from threading import Timer
@@ -72,6 +73,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 
 def _serve(fingerprints: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever interrupts all of them hears of it once
     try:
         decontamination = Decontamination(fingerprints)
         decontamination.loop("")

@@ -107,7 +107,8 @@ def test_a_process_that_dies_is_told_of() -> None:
         found.submit(_dies, 1).result()
 
 
-def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, corpus: Corpus) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, corpus: Corpus, sent: signal.Signals) -> None:
     padded = SUM + "/*" + "x" * 10_000 + "*/\n"
     large = write(tmp_path / "code" / "large", {"sum.c": padded})
     small = write(tmp_path / "code" / "small", {"a.c": HELLO, "b.c": HELLO + "int WAIT;\n", "c.c": padded})
@@ -118,11 +119,12 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, corpus: Corpu
         sys.executable, "-m", "hpcls", "corpus", "build", tmp_path / "sources.tsv", "-o", corpus.folder, "-j", "2",
         "--fingerprints", corpus.fingerprints, "--folder-dir", f"{tmp_path}/code/{{name}}",
     ]  # fmt: skip
-    process = subprocess.Popen(command, start_new_session=True)
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
     mark = corpus.folder / "documents" / "folder-large.done.json"
     _until(lambda: mark.exists() and questions(corpus.fingerprints) == 3)  # of large, of a.c, and it waits over b.c
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    os.killpg(process.pid, sent)
+    _, told = process.communicate(timeout=60)
+    assert "Traceback" not in told
     gate.unlink()
     assert set(corpus.documents()) == {"large/sum.c"}
     assert subprocess.run(command, check=False).returncode == 0
