@@ -80,7 +80,8 @@ def lines(found: Sequence[Shared]) -> Iterator[str]:
     for one in sorted(found, key=lambda one: -len(one.tokens)):
         if one.tokens not in seen and len(seen) < _SHOWN:
             seen.add(one.tokens)
-            yield f"\n{len(one.tokens)} tokens, {one.answer.id} and {one.place}:\n    {' '.join(one.tokens)}"
+            place = f"{one.place} (one of {one.files} files)"
+            yield f"\n{len(one.tokens)} tokens, {one.answer.id} and {place}:\n    {' '.join(one.tokens)}"
 
 
 def main() -> int:

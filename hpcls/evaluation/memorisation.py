@@ -35,7 +35,9 @@ class Shared:
     answer: Answer
     tokens: tuple[str, ...]
     place: str
-    """A file that has it; empty where none has any token of it."""
+    """The first file that has it; empty where none has any token of it."""
+    files: int
+    """How many have it, at least: what many have is nobody's."""
 
     @property
     def is_whole(self) -> bool:
@@ -65,15 +67,18 @@ class Comparison:
     def shared(self, read: Iterable[tuple[str, dict[int, int]]]) -> Iterator[Shared]:
         """The longest run of each answer; `read` are the places of training files with what was read there."""
         most: dict[int, int] = {}
-        places: dict[int, str] = {}
+        places: dict[int, tuple[str, int]] = {}
         for place, found in read:
             for state, length in found.items():
                 if length > most.get(state, 0):
-                    most[state], places[state] = length, place
+                    most[state], places[state] = length, (place, 1)
+                elif length == most[state]:
+                    first, files = places[state]
+                    places[state] = first, files + 1
         for answer in self._answers:
             yield self._longest(answer, most, places)
 
-    def _longest(self, answer: Answer, most: dict[int, int], places: dict[int, str]) -> Shared:
+    def _longest(self, answer: Answer, most: dict[int, int], places: dict[int, tuple[str, int]]) -> Shared:
         runs = enumerate(self._automaton.shared(answer.tokens, most), 1)
         end, (length, state) = max(runs, key=lambda run: run[1][0], default=(0, (0, 0)))
-        return Shared(answer, answer.tokens[end - length : end], places.get(state, ""))
+        return Shared(answer, answer.tokens[end - length : end], *places.get(state, ("", 0)))

@@ -54,7 +54,9 @@ def test_what_answers_share_with_training_files_is_printed(tmp_path: Path, corpu
     path.write_text(json.dumps({"id": "one", "calls": calls}) + "\n" + json.dumps({"id": "two", "calls": []}) + "\n")
     table = _run("memorisation", path, corpus.folder)
     assert "longest run shared with a training file: 8 tokens" in table
-    assert f"8 tokens, one and {TRAIN}/hello.c:\n    MPI_Comm_rank ( MPI_COMM_WORLD , & name ) ;" in table
+    assert (
+        f"8 tokens, one and {TRAIN}/hello.c (one of 1 files):\n    MPI_Comm_rank ( MPI_COMM_WORLD , & name ) ;" in table
+    )
 
 
 def test_each_clause_and_function_is_asked_about(tmp_path: Path, corpus: Corpus, advisor: Advisor) -> None:

@@ -55,5 +55,5 @@ def test_a_part_is_told_with_the_file_that_has_it() -> None:
     text = "void f(int n) {\n#pragma omp parallel for private(k) schedule(static)\nfor (int k = 0; k < n; k++);\n}\n"
     one, other = comparison.shared((path, comparison.read(_document(path, text))) for path in ("a.c", "b.c"))
     assert one.tokens == ("#pragma", "omp", "parallel", "for", "private", "(", "name", ")")
-    assert (one.place, one.is_whole) == ("a.c", False)
+    assert (one.place, one.files, one.is_whole) == ("a.c", 2, False)
     assert other.tokens == ("#pragma", "omp")
