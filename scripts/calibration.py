@@ -2,11 +2,12 @@
 
     python -m scripts.calibration EXAMPLES [--model FOLDER]
 
-EXAMPLES is what `hpcls corpus examples` wrote; asked about are the questions of its tune and test repositories.
-Loops in their functions: is there a directive or none, and, given what the author wrote in front of it, each clause
-in turn.  MPI: given the line and the calls in front of it, the likeliest function.  Printed are for each of them how
-often it was asked, the mean probability, the share that is as the author wrote it, and the expected calibration error
-(Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599); and for directives the same for each range of the probability.
+EXAMPLES is what `hpcls corpus examples` wrote; asked about are the questions of its tune and test repositories. Loops
+in their functions: is there a directive or none, and, given what the author wrote in front of it, each clause in
+turn.  MPI: given the line and the calls in front of it, the likeliest of the functions that are called anywhere
+there.  Printed are for each of them how often it was asked, the mean probability, the share that is as the author
+wrote it, and the expected calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599); and for directives the
+same for each range of the probability.
 """
 
 from __future__ import annotations
@@ -45,9 +46,11 @@ class Outcome:
 
 def outcomes(folder: Path, advisor: Advisor) -> Iterator[Outcome]:
     """Of every question about a loop in its function and about MPI."""
-    for prompt, answer, kind in _examples(folder):
+    listed = list(_examples(folder))
+    functions = sorted(_called(answer for _, answer, kind in listed if kind == "mpi"))
+    for prompt, answer, kind in listed:
         if kind == "mpi":
-            yield from _functions(prompt, answer, advisor)
+            yield from _functions(prompt, answer, [one for one in functions if advisor.pieces.is_known(one)], advisor)
         elif not _is_alone(prompt):
             yield Outcome(_DIRECTIVE, _probability(prompt, advisor), answer[0] != NONE)
             if answer[0] != NONE:
@@ -93,10 +96,17 @@ def place_of(clause: str, answer: Sequence[str]) -> int:
     return next((i for i, word in enumerate(answer) if word in following), len(answer) - 1)
 
 
-def _functions(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
-    """For each call of an answer whether the likeliest function is the author's."""
+def _called(answers: Iterable[Sequence[str]]) -> set[str]:
+    """The MPI functions that any of the answers calls."""
+    standard = {one.name for one in mpi_functions()}
+    return {word for answer in answers for word in answer if word in standard}
+
+
+def _functions(
+    prompt: Sequence[str], answer: Sequence[str], known: Sequence[str], advisor: Advisor
+) -> Iterator[Outcome]:
+    """For each call of an answer whether the likeliest function, of those `known`, is the author's."""
     encode, pieces = advisor.pieces.encode, advisor.pieces
-    known = [one.name for one in mpi_functions() if pieces.is_known(one.name)]
     places = [i for i, word in enumerate(answer) if i and gap_line(answer[i - 1]) is not None and word in known]
     said = [encode(answer[:i]) for i in places]
     candidates = [[*words, pieces.id(name)] for words in said for name in known]
