@@ -29,6 +29,7 @@ from hpcls.evaluation.directive_scores import DirectiveScores, score_directives
 from hpcls.evaluation.directive_table import directive_table
 from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops
 from hpcls.suggest.answers import Way
+from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.openmp_text import render
 
 _WAYS: tuple[Way, ...] = ("analysis", "model", "both")
@@ -37,9 +38,11 @@ _AHEAD = 16
 
 def answers(way: Way, model: str | None, document: Document) -> list[AnsweredLoop]:
     """Those of one document; none where it is nested too deeply."""
-    advisor = None if way == "analysis" else advisor_for(Settings(model=model), threads=1)
+    found = None if way == "analysis" else advisor_for(Settings(model=model), threads=1)
+    if isinstance(found, TextAdvisor):
+        raise UsageError(f"{model} answers in its published form alone: see `hpcls evaluate omp`")
     try:
-        return list(answered_loops(document, way, advisor))
+        return list(answered_loops(document, way, found))
     except RecursionError:
         sys.stderr.write(f"{document.repo}/{document.path}: nested too deeply\n")
         return []
