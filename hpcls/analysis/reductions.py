@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.syntax.expressions import (
@@ -91,6 +92,16 @@ def accumulation(statement: Statement) -> Accumulation | None:
             return _extreme_by_if(statement, test, then)
         case _:
             return None
+
+
+def in_sequence(expression: Expression) -> Iterator[Expression]:
+    """The operands of commas, each where it has a place of its own: what comes of a macro has not."""
+    match expression:
+        case Binary(operator=",", left=left, right=right) if left.end <= right.start:
+            yield from in_sequence(left)
+            yield from in_sequence(right)
+        case _:
+            yield expression
 
 
 def of_expression(expression: Expression) -> Accumulation | None:

@@ -9,14 +9,14 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.model import UnitModel
-from hpcls.analysis.reductions import Accumulation, accumulation, of_expression
+from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Name
 from hpcls.syntax.loops import LoopFacts
-from hpcls.syntax.statements import Loop
+from hpcls.syntax.statements import Evaluate, Loop
 
 
 class ScalarClasses:
@@ -47,10 +47,11 @@ class ScalarClasses:
             found = accumulation(statement)
             if found:
                 yield found
-            if isinstance(statement, Loop) and statement.update is not None:
-                found = of_expression(statement.update)
-                if found:
-                    yield found
+                continue
+            stepped = statement.update if isinstance(statement, Loop) else None
+            evaluated = statement.expression if isinstance(statement, Evaluate) else stepped
+            parts = in_sequence(evaluated) if evaluated else ()
+            yield from (one for part in parts if (one := of_expression(part)))
 
     def _classify_all(self) -> Iterator[Scalar]:
         counter = self._counter()

@@ -331,3 +331,20 @@ int a_code_is_no_flag(int n, const double *a)
             status = -1;
     return status;
 }
+
+double in_one_statement(int n, const double *a, double *r)
+{
+    double s = 0.0;
+    int count = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: s) reduction(+: count)
+        if (a[i] > 0.0) r[i] = -a[i], s += a[i] * a[i], count++;
+    return s / count;
+}
+
+double read_in_the_same_statement(int n, const double *a, double *r)
+{
+    double s = 0.0;
+    for (int i = 0; i < n; i++) // expect: dependent: s
+        s += a[i], r[i] = s;
+    return s;
+}
