@@ -20,10 +20,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from hpcls.cli.changes import apply
 from hpcls.cli.walk import walk
 from hpcls.config import Settings
 from hpcls.errors import InputError
+from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
 from hpcls.syntax.languages import SOURCE_SUFFIXES
 from hpcls.syntax.source import Source, read_source

@@ -22,7 +22,6 @@ from itertools import accumulate, islice
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
-from hpcls.cli.changes import apply
 from hpcls.cli.progress import Progress
 from hpcls.config import Settings
 from hpcls.corpus.model import Document, source_of
@@ -33,6 +32,7 @@ from hpcls.suggest.advise_mpi import MOST_CALLS, calls_in
 from hpcls.suggest.advise_openmp import Advised, anything, sensible
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.asking import Advice
+from hpcls.suggest.changes import apply
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.openmp import insertion

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hpcls.cli.advice import advisor_for
-from hpcls.cli.changes import apply
 from hpcls.cli.formats import Failure, View, load
 from hpcls.config import Settings
 from hpcls.errors import HpclsError, InputError
+from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
 from hpcls.suggest.report import FileReport, ParseProblem, Suggestion
 from hpcls.syntax.source import Source, decode, parse, read_source

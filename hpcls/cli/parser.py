@@ -17,6 +17,7 @@ _USAGE = 2
 COMMANDS: Mapping[str, str] = {
     "suggest": "say which directives and calls belong where",
     "explain": "say why a loop is or is not offered, or what a code means",
+    "verify": "run a file's code with and without what is suggested, and compare",
     "evaluate": "answer the items of a benchmark",
     "models": "list models, and check that they are whole",
     "train": "train a model, draw its curve, export it",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hpcls.cli.changes import apply, lines_of
 from hpcls.cli.formats import View, load
 from hpcls.config import Settings
+from hpcls.suggest.changes import apply, lines_of
 from hpcls.suggest.report import Edit, FileReport
 from hpcls.syntax.source import decode, parse
 

@@ -9,8 +9,8 @@ import subprocess
 
 import pytest
 
-from hpcls.cli.changes import apply
 from hpcls.config import Settings
+from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
 from hpcls.suggest.report import Suggestion
 from hpcls.syntax.languages import LanguageName

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hpcls.cli.changes import apply
+from hpcls.suggest.changes import apply
 from hpcls.suggest.mpi_edits import suggestions
 from hpcls.suggest.mpi_gaps import filled
 from hpcls.suggest.mpi_placed import PlacedCall

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hpcls.cli.changes import Change, changes, lines_of
 from hpcls.cli.formats import Format, View, utf8
 from hpcls.cli.style import paint
+from hpcls.suggest.changes import Change, changes, lines_of
 
 _CONTEXT = 3
 

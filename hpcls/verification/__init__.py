@@ -1,0 +1,1 @@
+"""Suggestions tried out: compiled, run in a sandbox, compared, checked for races, timed."""

@@ -1,0 +1,48 @@
+"""Whether the loops are run at all, and whether the inputs fit the code: the code as it is under gcov and ASan."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from typing import Any
+
+from hpcls.verification.model import Unverifiable
+from hpcls.verification.sandbox import Run, Sandbox
+
+_SECONDS = 60
+_LEAST = 3
+"""The test of a loop of two iterations is counted three times."""
+OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:hard_rss_limit_mb=4000:allocator_may_return_null=1"}
+
+
+def coverage_environment(sandbox: Sandbox) -> dict[str, str]:
+    """For a run of a program that was compiled with `--coverage`: its counts go where it may write."""
+    return {"GCOV_PREFIX": str(sandbox.files), "GCOV_PREFIX_STRIP": "99", **OPTIONS}
+
+
+def memory_error(run: Run) -> str | None:
+    """What AddressSanitizer found."""
+    lines = run.stderr.decode(errors="replace").splitlines()
+    return next((line.partition("AddressSanitizer: ")[2] for line in lines if "ERROR: AddressSanitizer" in line), None)
+
+
+def reached(sandbox: Sandbox, path: str) -> frozenset[int]:
+    """The lines of the file called `path` in its `#line` that ran often enough to be a loop's."""
+    for counts in sandbox.files.glob("*.gcda"):
+        shutil.copyfile(counts, sandbox.build / counts.name)
+        counts.unlink()
+    names = [found.name for found in sandbox.build.glob("*.gcda")]
+    command = ["gcov", "--json-format", "--stdout", *names]
+    try:
+        done = subprocess.run(command, cwd=sandbox.build, capture_output=True, timeout=_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise Unverifiable(f"gcov does not say which loops ran: {error}") from error
+    totals: Counter[int] = Counter()
+    for line in done.stdout.splitlines():
+        document: Any = json.loads(line)
+        for file in document["files"]:
+            if file["file"] == path:
+                totals.update({one["line_number"]: one["count"] for one in file["lines"]})
+    return frozenset(line for line, count in totals.items() if count >= _LEAST)

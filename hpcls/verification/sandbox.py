@@ -1,0 +1,168 @@
+"""A program of the user's, run as a child that can do little harm: limits of time, memory, files and processes."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from hpcls.verification.isolation import Isolation, give_away, isolation, nobody
+
+_LOOK = 0.05
+"""Seconds between two looks at what a program has written."""
+_SIGNALLED = 128
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one program may use."""
+
+    seconds: float = 30
+    memory: int | None = 4 << 30
+    """Bytes of address space; None for a program that reserves it in terabytes and watches its own use."""
+    written: int = 64 << 20
+    """Bytes in files and on the standard streams."""
+    processes: int = 64
+    """Threads among them."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a program ended."""
+
+    status: int
+    """The exit status; negative: the signal that ended it."""
+    stdout: bytes
+    stderr: bytes
+    seconds: float
+    """Wall clock."""
+    stopped: str | None
+    """What the sandbox ended it for."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the run says nothing, where it does not: it was stopped, or it crashed."""
+        if self.stopped:
+            return self.stopped
+        return f"it ended with {signal.Signals(-self.status).name}" if self.status < 0 else None
+
+
+class Sandbox:
+    """A temporary folder of its own, and programs that run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is for this sandbox alone."""
+        folder.chmod(0o755)
+        self.build = folder / "build"
+        """For what is compiled: programs may read it."""
+        self.files = folder / "run"
+        """Where programs run: they may write there, and nowhere else."""
+        for place in (self.build, self.files):
+            place.mkdir(mode=0o755)
+        give_away(self.files)
+        self.isolation: Isolation = isolation(self.files)
+
+    def run(self, command: tuple[str, ...], limits: Limits, environment: Mapping[str, str]) -> Run:
+        """Run `command` with no input; `environment` is added to a nearly empty one."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        home = {"HOME": str(self.files), "TMPDIR": str(self.files), "LC_ALL": "C"}
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            started = time.monotonic()
+            process = subprocess.Popen(
+                self.isolation.command(command, self.files, limits.processes),
+                cwd=self.files,
+                env={**kept, **home, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+                preexec_fn=partial(_limit, limits),  # noqa: PLW1509 (no other thread runs yet)
+                user=nobody(),
+                group=nobody(),
+                extra_groups=None if nobody() is None else [],
+            )
+            stopped, seconds = _supervised(process, self.files, limits, started)
+            return _ended(process.returncode, out, err, seconds, stopped)
+
+
+def _limit(limits: Limits) -> None:
+    """In the child: what the kernel keeps it to."""
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, limits.written),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_AS, limits.memory),
+    ):
+        if most is not None:
+            resource.setrlimit(what, (most, most))
+
+
+def _supervised(
+    process: subprocess.Popen[bytes], files: Path, limits: Limits, started: float
+) -> tuple[str | None, float]:
+    """Wait for the end, in time or not, and leave nothing of it running: (why it was stopped, seconds)."""
+    reasons: list[str] = []
+    over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, files, limits, over, reasons))
+    watcher.start()
+    try:
+        process.wait()
+        seconds = time.monotonic() - started
+    finally:
+        over.set()
+        watcher.join()
+        _kill(process.pid)
+    return (reasons[0] if reasons else None), seconds
+
+
+def _watch(group: int, files: Path, limits: Limits, over: threading.Event, reasons: list[str]) -> None:
+    end = time.monotonic() + limits.seconds
+    while not over.wait(_LOOK):
+        if time.monotonic() > end:
+            reasons.append(f"it ran longer than {limits.seconds:g} s")
+        elif _size(files) > limits.written:
+            reasons.append(_wrote_too_much(limits))
+        if reasons:
+            _kill(group)
+            return
+
+
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    with suppress(OSError):
+        for place, _, names in os.walk(folder):
+            for name in names:
+                with suppress(OSError):
+                    total += Path(place, name).lstat().st_size
+    return total
+
+
+def _wrote_too_much(limits: Limits) -> str:
+    return f"it wrote more than {limits.written >> 20} MiB"
+
+
+def _ended(status: int, out: IO[bytes], err: IO[bytes], seconds: float, stopped: str | None) -> Run:
+    # A signal that ends a program inside a namespace is told as a shell tells it.
+    if status > _SIGNALLED and status - _SIGNALLED in set(signal.Signals):
+        status = _SIGNALLED - status
+    out.seek(0)
+    err.seek(0)
+    if stopped is None and status == -signal.SIGXFSZ:
+        stopped = "it wrote more than its limit"
+    return Run(status, out.read(), err.read(), seconds, stopped)

@@ -1,0 +1,152 @@
+"""What is compiled and run for some suggestions: the program of the file, or a driver around a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from hpcls.analysis.model import UnitModel
+from hpcls.syntax.scopes import ScopeTree
+from hpcls.syntax.source import Source
+from hpcls.verification import printed, records
+from hpcls.verification.driver import driver
+from hpcls.verification.extents import Extent, Roles, extents, roles
+from hpcls.verification.inputs import Signature, signature
+from hpcls.verification.model import Means, Unverifiable
+from hpcls.verification.sandbox import Run, Sandbox
+
+_SIZES = (32, 17, 7)
+"""The sizes of a driver's runs; the smallest is larger than what an array of subscripts holds."""
+_REPEATS = 3
+_LARGEST_MEMORY = 1 << 22
+"""Elements of all inputs together in the runs that are timed; a quarter of it where that takes too long, and so on."""
+_LEAST_MEMORY = 1 << 16
+
+Judge = Callable[[int, Run, bool], str | None]
+"""(which input, a run with the suggestions, whether sums may be rounded differently) → the first difference."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A text and arguments whose run takes a time worth measuring, and how to read that time off a run."""
+
+    text: Callable[[str], str]
+    arguments: tuple[str, ...]
+    seconds: Callable[[Run], float]
+
+
+class Subject(Protocol):
+    """One thing to try out."""
+
+    by: Means
+    inputs: tuple[tuple[str, ...], ...]
+    """The command lines to run it with."""
+
+    def text(self, code: str) -> str:
+        """The whole program around `code`, the file's text as it is or changed."""
+        ...
+
+    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
+        """How to tell whether a run differs from the code as it is, which `run` runs.  Raises Unverifiable."""
+        ...
+
+    def timed(self) -> tuple[Timed, ...]:
+        """What to time, best first: the next where one takes too long."""
+        ...
+
+
+class Program:
+    """The file's own program, run without arguments or input."""
+
+    by: Means = "program"
+    inputs: tuple[tuple[str, ...], ...] = ((),) * _REPEATS
+
+    def text(self, code: str) -> str:
+        """The file."""
+        return code
+
+    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
+        """By what is printed; words that change from run to run as it is are not compared."""
+        runs = [printed.printed(_sound(run(arguments))) for arguments in self.inputs]
+        ignored = printed.changing(runs)
+        if ignored is None:
+            raise Unverifiable("as it is it prints something else each time")
+
+        def judged(at: int, after: Run, tolerant: bool) -> str | None:
+            return printed.difference(runs[at], printed.printed(after), ignored, tolerant=tolerant)
+
+        return judged
+
+    def timed(self) -> tuple[Timed, ...]:
+        """The same run, the start of the process included."""
+        return (Timed(self.text, (), lambda run: run.seconds),)
+
+
+class Driven:
+    """One function, called by a driver with inputs of its choice."""
+
+    by: Means = "driver"
+    inputs: tuple[tuple[str, ...], ...] = tuple((str(seed), str(size)) for seed, size in enumerate(_SIZES, 1))
+
+    def __init__(self, source: Source, scopes: ScopeTree, model: UnitModel, sandbox: Sandbox) -> None:
+        """Raises Unverifiable where no driver can be written."""
+        self._model = model
+        self._sandbox = sandbox
+        self._called: Signature = signature(source, scopes, model.unit)
+        self._roles: Roles = roles(model, self._called)
+
+    def text(self, code: str) -> str:
+        """The file, its own main under another name, and the driver."""
+        return self._around(code, self._room(max(_SIZES)))
+
+    def _room(self, size: int) -> dict[str, Extent]:
+        return extents(self._model, self._called, self._roles, size)
+
+    def _around(self, code: str, room: dict[str, Extent]) -> str:
+        return f"#define main hpcls_main\n{code}\n#undef main\n{driver(self._called, self._roles, room)}"
+
+    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
+        """By every bit that the function leaves in its inputs, in the file's variables, and returns."""
+        expected: list[records.Recorded] = []
+        for arguments in self.inputs:
+            _sound(run(arguments))
+            expected.append(records.read_records(self._sandbox.files))
+
+        def judged(at: int, after: Run, tolerant: bool) -> str | None:
+            if after.trouble or after.status:
+                return after.trouble or f"the exit status is {after.status}"
+            found = records.read_records(self._sandbox.files)
+            return records.difference(expected[at], found, tolerant=tolerant)
+
+        return judged
+
+    def timed(self) -> tuple[Timed, ...]:
+        """The call alone, on inputs of some megabytes."""
+        sizes: dict[int, None] = {}
+        memory = _LARGEST_MEMORY
+        while memory >= _LEAST_MEMORY:
+            sizes[self._size_within(memory)] = None
+            memory //= 4
+        return tuple(self._timed(size) for size in sizes)
+
+    def _timed(self, size: int) -> Timed:
+        room = self._room(size)
+        return Timed(lambda code: self._around(code, room), ("1", str(size), "time"), self._seconds)
+
+    def _seconds(self, run: Run) -> float:
+        _sound(run)
+        return records.read_records(self._sandbox.files).seconds
+
+    def _size_within(self, memory: int) -> int:
+        size = max(_SIZES)
+        while size < memory and sum(one.count * (one.row + 1) for one in self._room(size * 2).values()) <= memory:
+            size *= 2
+        return size
+
+
+def _sound(run: Run) -> Run:
+    """`run`, of the code as it is.  Raises Unverifiable where it tells nothing."""
+    if run.trouble:
+        raise Unverifiable(f"as it is, {run.trouble}")
+    return run

@@ -1,0 +1,81 @@
+"""The compilers: GCC for what is compared and timed, Clang for what is checked for races."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hpcls.syntax.languages import LanguageName
+from hpcls.verification.model import Unverifiable
+
+_SECONDS = 120
+_PLAIN: Mapping[LanguageName, str] = {"c": "gcc", "cpp": "g++"}
+_RACES: Mapping[LanguageName, str] = {"c": "clang", "cpp": "clang++"}
+_DIALECT: Mapping[LanguageName, str] = {"c": "c", "cpp": "c++"}
+
+# No contraction and no other licence with floating values: the same operations have to leave the same bits.
+RUN = ("-O2", "-fno-fast-math", "-ffp-contract=off")
+COVERAGE = ("-O0", "-g", "--coverage")
+MEMORY = ("-fsanitize=address",)
+# At -O3 a shared scalar often lives in a register, and its race stays unseen.
+RACES = ("-O1", "-g", "-fno-fast-math", "-fsanitize=thread")
+
+
+@dataclass(frozen=True)
+class Compilation:
+    """How one file is compiled, whatever for."""
+
+    language: LanguageName
+    folder: Path
+    """The compiler's working directory; quoted includes are looked for in `beside` first."""
+    beside: Path
+    flags: tuple[str, ...] = ()
+    """The user's own: include paths, macros, further files."""
+
+
+def compiler(language: LanguageName) -> str:
+    """The compiler that programs are compared with.  Raises Unverifiable where there is none."""
+    return _installed(_PLAIN[language])
+
+
+def race_compiler(language: LanguageName) -> str:
+    """The compiler that knows ThreadSanitizer and an OpenMP runtime that tells it of its synchronisation."""
+    return _installed(_RACES[language])
+
+
+def _installed(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        raise Unverifiable(f"{name} is not installed")
+    return found
+
+
+def compile_text(how: Compilation, command: str, text: str, options: tuple[str, ...], to: Path) -> None:
+    """Compile `text`, a whole program, to the program `to`.  Raises Unverifiable with the compiler's first error."""
+    source = to.with_suffix(".cpp" if how.language == "cpp" else ".c")
+    source.write_text(text, encoding="utf-8", errors="surrogateescape")
+    words = [command, "-w", "-fopenmp", "-iquote", str(how.beside), "-x", _DIALECT[how.language], str(source)]
+    try:
+        done = subprocess.run(
+            [*words, "-x", "none", *how.flags, *options, "-o", str(to), "-lm"],
+            cwd=how.folder,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unverifiable(f"it takes longer than {_SECONDS} s to compile") from error
+    except OSError as error:
+        raise Unverifiable(f"{command}: {error.strerror}") from error
+    if done.returncode:
+        raise Unverifiable(f"it does not compile: {_first_error(done.stderr.decode(errors='replace'))}")
+
+
+def _first_error(messages: str) -> str:
+    lines = [line.strip() for line in messages.splitlines() if line.strip()]
+    telling = [line for line in lines if "error:" in line or "undefined reference" in line]
+    return (telling or lines or ["the compiler gives no reason"])[0]

@@ -1,0 +1,117 @@
+"""`hpcls verify`: each suggestion of a file, tried out by its program, or by a driver for the function around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.variables import Variables
+from hpcls.suggest.report import Suggestion
+from hpcls.syntax.scopes import ScopeTree, scopes_of
+from hpcls.syntax.source import Source
+from hpcls.syntax.units import Unit, units
+from hpcls.verification import races
+from hpcls.verification.model import Unverifiable, Verification
+from hpcls.verification.sandbox import Limits, Sandbox
+from hpcls.verification.subject import Driven, Program, Subject
+from hpcls.verification.toolchain import Compilation, compiler
+from hpcls.verification.trial import Trial
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What is wanted of the trials of one file."""
+
+    flags: tuple[str, ...] = ()
+    """For the compilers."""
+    folder: Path | None = None
+    """Where the compilers run; None: here."""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The suggestions of one file, in their order, each with what is known of it."""
+
+    results: tuple[Verification, ...]
+    isolation: str
+    """What kept the programs from the rest of the machine."""
+    notes: tuple[str, ...]
+    """What was left out for all of them, and why."""
+
+
+def verify(source: Source, suggestions: tuple[Suggestion, ...], manner: Manner) -> Verified:
+    """Compile, run, compare, look for races, time.  It runs the code of `source`: only call it when the user asks.
+
+    Raises Unverifiable where nothing can be tried at all.
+    """
+    compiler(source.language)
+    beside = Path(source.path).absolute().parent
+    how = Compilation(source.language, manner.folder or Path.cwd(), beside, manner.flags)
+    with TemporaryDirectory(prefix="hpcls-verify-") as folder:
+        sandbox = Sandbox(Path(folder))
+        no_races = races.works(sandbox, source.language)
+        trial = Trial(source, how, sandbox, manner.limits, no_races)
+        found = dict(_all(trial, suggestions))
+        notes = tuple(note for note in (no_races, sandbox.isolation.missing) if note)
+        return Verified(tuple(found[at] for at in range(len(suggestions))), sandbox.isolation.name, notes)
+
+
+def _all(trial: Trial, suggestions: tuple[Suggestion, ...]) -> Iterator[tuple[int, Verification]]:
+    """(index, what is known): by the program where it reaches the loop, by a driver otherwise."""
+    scopes = scopes_of(trial.source)
+    left = dict(enumerate(suggestions))
+    reasons = dict.fromkeys(left, "")
+    if any(one.kind == "function" and one.name == "main" for one in scopes.symbols):
+        for at, found in _attempt(trial, Program(), left):
+            if found.unverifiable is None:
+                del left[at]
+                yield at, found
+            reasons[at] = f"the program: {found.unverifiable}; " if found.unverifiable else ""
+    for unit, mine in _by_unit(trial.source, left):
+        for at, found in _driven(trial, scopes, unit, mine):
+            told = found.unverifiable and f"{reasons[at]}a driver: {found.unverifiable}"
+            yield at, replace(found, unverifiable=told)
+
+
+def _by_unit(source: Source, left: dict[int, Suggestion]) -> Iterator[tuple[Unit | None, dict[int, Suggestion]]]:
+    remaining = dict(left)
+    for unit in units(source):
+        first, last = source.line(unit.body.start), source.line(unit.body.end)
+        mine = {at: one for at, one in remaining.items() if first <= one.line <= last}
+        if mine:
+            yield unit, mine
+        remaining = {at: one for at, one in remaining.items() if at not in mine}
+    if remaining:
+        yield None, remaining
+
+
+def _driven(
+    trial: Trial, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]
+) -> Iterator[tuple[int, Verification]]:
+    try:
+        if unit is None:
+            raise Unverifiable("it stands in no function that is read whole")
+        model = UnitModel(trial.source, unit, Variables(trial.source, scopes))
+        subject = Driven(trial.source, scopes, model, trial.sandbox)
+    except Unverifiable as error:
+        yield from ((at, Verification(unverifiable=str(error))) for at in mine)
+        return
+    yield from _attempt(trial, subject, mine)
+
+
+def _attempt(trial: Trial, subject: Subject, mine: dict[int, Suggestion]) -> Iterator[tuple[int, Verification]]:
+    """Try those of `mine` that `subject` reaches; where that fails, one by one, to tell right from wrong."""
+    try:
+        lines = trial.reached(subject)
+        there = {at: one for at, one in mine.items() if one.line in lines}
+        yield from ((at, Verification(unverifiable="it does not reach the loop")) for at in mine if at not in there)
+        together = trial.verify(subject, tuple(there.values())) if there else Verification()
+        alone = together.failed and len(there) > 1
+        for at, one in there.items():
+            yield at, trial.verify(subject, (one,)) if alone else together
+    except Unverifiable as error:
+        yield from ((at, Verification(unverifiable=str(error))) for at in mine)
