@@ -16,7 +16,7 @@ _WORD = re.compile(rf"{_NUMBER.pattern}|\s+|\w+|.", re.DOTALL)
 
 @dataclass(frozen=True)
 class Printed:
-    """The exit status and the words of both streams."""
+    """The exit status, and the words of both streams and of the files that it wrote."""
 
     status: int
     words: tuple[str, ...]
@@ -24,7 +24,8 @@ class Printed:
 
 def printed(run: Run) -> Printed:
     """What `run` shows to the world."""
-    text = run.stdout.decode("latin-1") + "\0" + run.stderr.decode("latin-1")
+    named = (part for name, data in run.files.items() for part in (name.encode("utf-8", "surrogateescape"), data))
+    text = b"\0".join((run.stdout, run.stderr, *named)).decode("latin-1")
     return Printed(run.status, tuple(_WORD.findall(text)))
 
 

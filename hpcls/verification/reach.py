@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from hpcls.verification.model import Unverifiable
@@ -17,7 +17,7 @@ _LEAST = 3
 OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:hard_rss_limit_mb=4000:allocator_may_return_null=1"}
 
 
-def coverage_environment(sandbox: Sandbox) -> dict[str, str]:
+def environment(sandbox: Sandbox) -> dict[str, str]:
     """For a run of a program that was compiled with `--coverage`: its counts go where it may write."""
     return {"GCOV_PREFIX": str(sandbox.files), "GCOV_PREFIX_STRIP": "99", **OPTIONS}
 
@@ -28,13 +28,12 @@ def memory_error(run: Run) -> str | None:
     return next((line.partition("AddressSanitizer: ")[2] for line in lines if "ERROR: AddressSanitizer" in line), None)
 
 
-def reached(sandbox: Sandbox, path: str) -> frozenset[int]:
-    """The lines of the file called `path` in its `#line` that ran often enough to be a loop's."""
-    for counts in sandbox.files.glob("*.gcda"):
-        shutil.copyfile(counts, sandbox.build / counts.name)
-        counts.unlink()
-    names = [found.name for found in sandbox.build.glob("*.gcda")]
-    command = ["gcov", "--json-format", "--stdout", *names]
+def reached(sandbox: Sandbox, run: Run, path: str) -> frozenset[int]:
+    """The lines of the file called `path` in its `#line` that ran in `run` often enough to be a loop's."""
+    names = [name for name in run.files if name.endswith(".gcda")]
+    for name in names:
+        (sandbox.build / Path(name).name).write_bytes(run.files[name])
+    command = ["gcov", "--json-format", "--stdout", *(Path(name).name for name in names)]
     try:
         done = subprocess.run(command, cwd=sandbox.build, capture_output=True, timeout=_SECONDS, check=True)
     except (OSError, subprocess.SubprocessError) as error:

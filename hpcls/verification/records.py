@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from hpcls.verification.driver import RECORDS
 from hpcls.verification.model import Unverifiable
+from hpcls.verification.sandbox import Run
 
 _REAL = 0
 _FLOATING = {4: np.float32, 8: np.float64, 16: np.longdouble}
@@ -39,15 +38,13 @@ class Recorded:
     records: tuple[Record, ...]
 
 
-def read_records(folder: Path) -> Recorded:
-    """What the driver that ran in `folder` left there.  Raises Unverifiable where that is not whole."""
+def read_records(run: Run) -> Recorded:
+    """What a run of a driver left.  Raises Unverifiable where that is not whole."""
     try:
-        # A program could have put a link there, to a file that is not its own.
-        with os.fdopen(os.open(folder / RECORDS, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
-            first, *rest = _records(file.read())
+        first, *rest = _records(run.files[RECORDS])
         return Recorded(float(np.frombuffer(first.data, np.float64)[0]), tuple(rest))
-    except (OSError, ValueError, IndexError) as error:
-        raise Unverifiable(f"the driver left no whole record: {error}") from error
+    except (KeyError, ValueError, IndexError) as error:
+        raise Unverifiable("the function ends the program, or the driver leaves no whole record") from error
 
 
 def _records(data: bytes) -> Iterator[Record]:

@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from hpcls.verification.isolation import Isolation, give_away, isolation, nobody
+from hpcls.verification.written import size, take
 
 _LOOK = 0.05
 """Seconds between two looks at what a program has written."""
@@ -49,6 +50,8 @@ class Run:
     """Wall clock."""
     stopped: str | None
     """What the sandbox ended it for."""
+    files: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """What it left in its folder, by name."""
 
     @property
     def trouble(self) -> str | None:
@@ -74,7 +77,7 @@ class Sandbox:
         self.isolation: Isolation = isolation(self.files)
 
     def run(self, command: tuple[str, ...], limits: Limits, environment: Mapping[str, str]) -> Run:
-        """Run `command` with no input; `environment` is added to a nearly empty one."""
+        """Run `command` with no input in an empty folder; `environment` is added to a nearly empty one."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         home = {"HOME": str(self.files), "TMPDIR": str(self.files), "LC_ALL": "C"}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -93,7 +96,10 @@ class Sandbox:
                 extra_groups=None if nobody() is None else [],
             )
             stopped, seconds = _supervised(process, self.files, limits, started)
-            return _ended(process.returncode, out, err, seconds, stopped)
+            status = _status(process.returncode)
+            if stopped is None and status == -signal.SIGXFSZ:
+                stopped = _too_much(limits)
+            return Run(status, _read(out), _read(err), seconds, stopped, take(self.files))
 
 
 def _limit(limits: Limits) -> None:
@@ -131,8 +137,8 @@ def _watch(group: int, files: Path, limits: Limits, over: threading.Event, reaso
     while not over.wait(_LOOK):
         if time.monotonic() > end:
             reasons.append(f"it ran longer than {limits.seconds:g} s")
-        elif _size(files) > limits.written:
-            reasons.append(_wrote_too_much(limits))
+        elif size(files) > limits.written:
+            reasons.append(_too_much(limits))
         if reasons:
             _kill(group)
             return
@@ -143,26 +149,15 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _size(folder: Path) -> int:
-    total = 0
-    with suppress(OSError):
-        for place, _, names in os.walk(folder):
-            for name in names:
-                with suppress(OSError):
-                    total += Path(place, name).lstat().st_size
-    return total
-
-
-def _wrote_too_much(limits: Limits) -> str:
+def _too_much(limits: Limits) -> str:
     return f"it wrote more than {limits.written >> 20} MiB"
 
 
-def _ended(status: int, out: IO[bytes], err: IO[bytes], seconds: float, stopped: str | None) -> Run:
+def _read(stream: IO[bytes]) -> bytes:
+    stream.seek(0)
+    return stream.read()
+
+
+def _status(status: int) -> int:
     # A signal that ends a program inside a namespace is told as a shell tells it.
-    if status > _SIGNALLED and status - _SIGNALLED in set(signal.Signals):
-        status = _SIGNALLED - status
-    out.seek(0)
-    err.seek(0)
-    if stopped is None and status == -signal.SIGXFSZ:
-        stopped = "it wrote more than its limit"
-    return Run(status, out.read(), err.read(), seconds, stopped)
+    return _SIGNALLED - status if status - _SIGNALLED in set(signal.Signals) else status

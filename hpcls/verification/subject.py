@@ -14,7 +14,7 @@ from hpcls.verification.driver import driver
 from hpcls.verification.extents import Extent, Roles, extents, roles
 from hpcls.verification.inputs import Signature, signature
 from hpcls.verification.model import Means, Unverifiable
-from hpcls.verification.sandbox import Run, Sandbox
+from hpcls.verification.sandbox import Run
 
 _SIZES = (32, 17, 7)
 """The sizes of a driver's runs; the smallest is larger than what an array of subscripts holds."""
@@ -89,10 +89,9 @@ class Driven:
     by: Means = "driver"
     inputs: tuple[tuple[str, ...], ...] = tuple((str(seed), str(size)) for seed, size in enumerate(_SIZES, 1))
 
-    def __init__(self, source: Source, scopes: ScopeTree, model: UnitModel, sandbox: Sandbox) -> None:
+    def __init__(self, source: Source, scopes: ScopeTree, model: UnitModel) -> None:
         """Raises Unverifiable where no driver can be written."""
         self._model = model
-        self._sandbox = sandbox
         self._called: Signature = signature(source, scopes, model.unit)
         self._roles: Roles = roles(model, self._called)
 
@@ -110,14 +109,12 @@ class Driven:
         """By every bit that the function leaves in its inputs, in the file's variables, and returns."""
         expected: list[records.Recorded] = []
         for arguments in self.inputs:
-            _sound(run(arguments))
-            expected.append(records.read_records(self._sandbox.files))
+            expected.append(records.read_records(_sound(run(arguments))))
 
         def judged(at: int, after: Run, tolerant: bool) -> str | None:
             if after.trouble or after.status:
                 return after.trouble or f"the exit status is {after.status}"
-            found = records.read_records(self._sandbox.files)
-            return records.difference(expected[at], found, tolerant=tolerant)
+            return records.difference(expected[at], records.read_records(after), tolerant=tolerant)
 
         return judged
 
@@ -132,11 +129,7 @@ class Driven:
 
     def _timed(self, size: int) -> Timed:
         room = self._room(size)
-        return Timed(lambda code: self._around(code, room), ("1", str(size), "time"), self._seconds)
-
-    def _seconds(self, run: Run) -> float:
-        _sound(run)
-        return records.read_records(self._sandbox.files).seconds
+        return Timed(lambda code: self._around(code, room), ("1", str(size), "time"), _seconds)
 
     def _size_within(self, memory: int) -> int:
         size = max(_SIZES)
@@ -150,3 +143,7 @@ def _sound(run: Run) -> Run:
     if run.trouble:
         raise Unverifiable(f"as it is, {run.trouble}")
     return run
+
+
+def _seconds(run: Run) -> float:
+    return records.read_records(_sound(run)).seconds

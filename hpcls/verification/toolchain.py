@@ -16,12 +16,22 @@ _PLAIN: Mapping[LanguageName, str] = {"c": "gcc", "cpp": "g++"}
 _RACES: Mapping[LanguageName, str] = {"c": "clang", "cpp": "clang++"}
 _DIALECT: Mapping[LanguageName, str] = {"c": "c", "cpp": "c++"}
 
+
+@dataclass(frozen=True)
+class Options:
+    """What a program is compiled for, around the user's own flags: later ones win."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 # No contraction and no other licence with floating values: the same operations have to leave the same bits.
-RUN = ("-O2", "-fno-fast-math", "-ffp-contract=off")
-COVERAGE = ("-O0", "-g", "--coverage")
-MEMORY = ("-fsanitize=address",)
+COMPARE = Options((), ("-O2", "-fno-fast-math", "-ffp-contract=off"))
+COVERAGE = Options((), ("-O0", "-g", "--coverage"))
+COVERAGE_AND_MEMORY = Options((), (*COVERAGE.after, "-fsanitize=address"))
 # At -O3 a shared scalar often lives in a register, and its race stays unseen.
-RACES = ("-O1", "-g", "-fno-fast-math", "-fsanitize=thread")
+RACES = Options((), ("-O1", "-g", "-fno-fast-math", "-fsanitize=thread"))
+TIME = Options(("-O2",), ())
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,8 @@ class Compilation:
     beside: Path
     flags: tuple[str, ...] = ()
     """The user's own: include paths, macros, further files."""
+    encoding: str = "utf-8"
+    """Of the file."""
 
 
 def compiler(language: LanguageName) -> str:
@@ -53,14 +65,14 @@ def _installed(name: str) -> str:
     return found
 
 
-def compile_text(how: Compilation, command: str, text: str, options: tuple[str, ...], to: Path) -> None:
+def compile_text(how: Compilation, command: str, text: str, options: Options, to: Path) -> None:
     """Compile `text`, a whole program, to the program `to`.  Raises Unverifiable with the compiler's first error."""
     source = to.with_suffix(".cpp" if how.language == "cpp" else ".c")
-    source.write_text(text, encoding="utf-8", errors="surrogateescape")
+    source.write_text(text, encoding=how.encoding, errors="replace", newline="")
     words = [command, "-w", "-fopenmp", "-iquote", str(how.beside), "-x", _DIALECT[how.language], str(source)]
     try:
         done = subprocess.run(
-            [*words, "-x", "none", *how.flags, *options, "-o", str(to), "-lm"],
+            [*words, "-x", "none", *options.before, *how.flags, *options.after, "-o", str(to), "-lm"],
             cwd=how.folder,
             capture_output=True,
             stdin=subprocess.DEVNULL,

@@ -17,7 +17,18 @@ from hpcls.verification.printed import RELATIVE
 from hpcls.verification.sandbox import Limits, Run, Sandbox
 from hpcls.verification.speed import speedup
 from hpcls.verification.subject import Judge, Subject, Timed
-from hpcls.verification.toolchain import COVERAGE, MEMORY, RUN, Compilation, compile_text, compiler, race_compiler
+from hpcls.verification.toolchain import (
+    COMPARE,
+    COVERAGE,
+    COVERAGE_AND_MEMORY,
+    RACES,
+    TIME,
+    Compilation,
+    Options,
+    compile_text,
+    compiler,
+    race_compiler,
+)
 
 _LONG = 0.5
 """Seconds that one timed run of a driver may take."""
@@ -40,22 +51,31 @@ class Trial:
     no_races: str | None
     """Why races are not looked for."""
 
+    @property
+    def label(self) -> str:
+        """What compilers call the file."""
+        return self.source.path if self.source.path.isascii() else f"file.{self.source.language}"
+
     def reached(self, subject: Subject) -> frozenset[int]:
         """The lines that the code as it is runs in loops.  Raises Unverifiable where it does not run soundly."""
-        program = self._compiled(subject.text, (), (*COVERAGE, *(MEMORY if subject.by == "driver" else ())), "as-it-is")
-        limits = replace(self.limits, memory=None, seconds=4 * self.limits.seconds)
+        is_driven = subject.by == "driver"
+        program = self._compiled(subject.text, (), COVERAGE_AND_MEMORY if is_driven else COVERAGE, "as-it-is")
+        memory = None if is_driven else self.limits.memory
+        limits = replace(self.limits, memory=memory, seconds=4 * self.limits.seconds)
+        found: set[int] = set()
         for arguments in dict.fromkeys(subject.inputs):
-            run = self.sandbox.run((program, *arguments), limits, reach.coverage_environment(self.sandbox))
+            run = self.sandbox.run((program, *arguments), limits, reach.environment(self.sandbox))
             wrong = reach.memory_error(run) or run.trouble
-            if wrong and subject.by == "driver":
+            if wrong and is_driven:
                 raise Unverifiable(f"the inputs that the driver chooses do not fit the function: {wrong}")
             if wrong:
                 raise Unverifiable(f"as it is, {wrong}")
-        return reach.reached(self.sandbox, self.source.path)
+            found |= reach.reached(self.sandbox, run, self.label)
+        return frozenset(found)
 
     def verify(self, subject: Subject, suggestions: tuple[Suggestion, ...]) -> Verification:
         """What is seen of `suggestions`, applied together.  Raises Unverifiable."""
-        before = self._compiled(subject.text, (), RUN, "before")
+        before = self._compiled(subject.text, (), COMPARE, "before")
         judge = subject.judge(lambda arguments: self._run(before, arguments, 1))
         found = self._compared(subject, suggestions, judge)
         if found.equal:
@@ -71,7 +91,7 @@ class Trial:
         tolerant = any(one.name == "reduction" and one.modifier in _ROUNDED for s in suggestions for one in s.clauses)
         found = Verification(by=subject.by, threads=thread_counts(), tolerance=RELATIVE if tolerant else None)
         try:
-            after = self._compiled(subject.text, suggestions, RUN, "after")
+            after = self._compiled(subject.text, suggestions, COMPARE, "after")
         except Unverifiable as error:
             return replace(found, equal=False, difference=f"with the suggestion {error}")
         runs = 0
@@ -96,10 +116,10 @@ class Trial:
             return found.noting(f"races were not looked for: {error}")
         found = replace(found, runs=found.runs + len(runs), races=counted)
         racy = next((run for run in runs if races.count(run)), None)
-        return replace(found, difference=races.first(racy, self.source.path)) if racy else found
+        return replace(found, difference=races.first(racy, self.label)) if racy else found
 
     def _detect(self, subject: Subject, suggestions: tuple[Suggestion, ...], name: str) -> list[Run]:
-        program = self._compiled(subject.text, suggestions, races.RACES, name, race_compiler(self.how.language))
+        program = self._compiled(subject.text, suggestions, RACES, name, race_compiler(self.how.language))
         runs: list[Run] = []
         for arguments in tuple(dict.fromkeys(subject.inputs))[:2]:
             for threads in thread_counts()[1:]:
@@ -114,7 +134,7 @@ class Trial:
         if threads == 1:
             raise Unverifiable("the machine has one core")
         timed, seconds = self._worth_timing(subject)
-        after = self._compiled(timed.text, suggestions, RUN, "timed-after")
+        after = self._compiled(timed.text, suggestions, TIME, "timed-after")
         before = str(self.sandbox.build / "timed-before")
         return speedup(
             lambda: timed.seconds(self._run(before, timed.arguments, 1)),
@@ -127,11 +147,11 @@ class Trial:
         """The largest inputs that do not take too long, compiled as they are, and the seconds that they took."""
         *larger, smallest = subject.timed()
         for timed in larger:
-            before = self._compiled(timed.text, (), RUN, "timed-before")
+            before = self._compiled(timed.text, (), TIME, "timed-before")
             run = self._run(before, timed.arguments, 1, replace(self.limits, seconds=_LONG))
             if run.trouble is None and run.status == 0:
                 return timed, timed.seconds(run)
-        before = self._compiled(smallest.text, (), RUN, "timed-before")
+        before = self._compiled(smallest.text, (), TIME, "timed-before")
         return smallest, smallest.seconds(self._run(before, smallest.arguments, 1))
 
     def _run(self, program: str, arguments: tuple[str, ...], threads: int, limits: Limits | None = None) -> Run:
@@ -143,13 +163,13 @@ class Trial:
         self,
         text: Callable[[str], str],
         suggestions: tuple[Suggestion, ...],
-        options: tuple[str, ...],
+        options: Options,
         name: str,
         command: str | None = None,
     ) -> str:
         """The program, as a path."""
         code = apply(self.source.text, [edit for one in suggestions for edit in one.edits])
-        placed = f"#line 1 {json.dumps(self.source.path, ensure_ascii=False)}\n{code}"
+        placed = f"#line 1 {json.dumps(self.label)}\n{code}"
         program: Path = self.sandbox.build / name
         compile_text(self.how, command or compiler(self.how.language), text(placed), options, program)
         return str(program)

@@ -50,7 +50,7 @@ def verify(source: Source, suggestions: tuple[Suggestion, ...], manner: Manner) 
     """
     compiler(source.language)
     beside = Path(source.path).absolute().parent
-    how = Compilation(source.language, manner.folder or Path.cwd(), beside, manner.flags)
+    how = Compilation(source.language, manner.folder or Path.cwd(), beside, manner.flags, source.encoding)
     with TemporaryDirectory(prefix="hpcls-verify-") as folder:
         sandbox = Sandbox(Path(folder))
         no_races = races.works(sandbox, source.language)
@@ -66,13 +66,13 @@ def _all(trial: Trial, suggestions: tuple[Suggestion, ...]) -> Iterator[tuple[in
     left = dict(enumerate(suggestions))
     reasons = dict.fromkeys(left, "")
     if any(one.kind == "function" and one.name == "main" for one in scopes.symbols):
-        for at, found in _attempt(trial, Program(), left):
+        for at, found in _attempt(trial, Program(), left).items():
             if found.unverifiable is None:
                 del left[at]
                 yield at, found
             reasons[at] = f"the program: {found.unverifiable}; " if found.unverifiable else ""
     for unit, mine in _by_unit(trial.source, left):
-        for at, found in _driven(trial, scopes, unit, mine):
+        for at, found in _driven(trial, scopes, unit, mine).items():
             told = found.unverifiable and f"{reasons[at]}a driver: {found.unverifiable}"
             yield at, replace(found, unverifiable=told)
 
@@ -89,29 +89,25 @@ def _by_unit(source: Source, left: dict[int, Suggestion]) -> Iterator[tuple[Unit
         yield None, remaining
 
 
-def _driven(
-    trial: Trial, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]
-) -> Iterator[tuple[int, Verification]]:
+def _driven(trial: Trial, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]) -> dict[int, Verification]:
     try:
         if unit is None:
             raise Unverifiable("it stands in no function that is read whole")
         model = UnitModel(trial.source, unit, Variables(trial.source, scopes))
-        subject = Driven(trial.source, scopes, model, trial.sandbox)
+        subject = Driven(trial.source, scopes, model)
     except Unverifiable as error:
-        yield from ((at, Verification(unverifiable=str(error))) for at in mine)
-        return
-    yield from _attempt(trial, subject, mine)
+        return dict.fromkeys(mine, Verification(unverifiable=str(error)))
+    return _attempt(trial, subject, mine)
 
 
-def _attempt(trial: Trial, subject: Subject, mine: dict[int, Suggestion]) -> Iterator[tuple[int, Verification]]:
+def _attempt(trial: Trial, subject: Subject, mine: dict[int, Suggestion]) -> dict[int, Verification]:
     """Try those of `mine` that `subject` reaches; where that fails, one by one, to tell right from wrong."""
     try:
         lines = trial.reached(subject)
         there = {at: one for at, one in mine.items() if one.line in lines}
-        yield from ((at, Verification(unverifiable="it does not reach the loop")) for at in mine if at not in there)
+        found = dict.fromkeys(mine, Verification(unverifiable="it does not reach the loop"))
         together = trial.verify(subject, tuple(there.values())) if there else Verification()
         alone = together.failed and len(there) > 1
-        for at, one in there.items():
-            yield at, trial.verify(subject, (one,)) if alone else together
+        return found | {at: trial.verify(subject, (one,)) if alone else together for at, one in there.items()}
     except Unverifiable as error:
-        yield from ((at, Verification(unverifiable=str(error))) for at in mine)
+        return dict.fromkeys(mine, Verification(unverifiable=str(error)))
