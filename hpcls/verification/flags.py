@@ -23,7 +23,8 @@ def flags_of(build_path: Path, file: Path) -> tuple[Path, tuple[str, ...]]:
     try:
         entries: object = json.loads(database.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{database}: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{database}: {reason}") from error
     for entry in cast("list[object]", entries) if isinstance(entries, list) else []:
         found = _entry(entry, build_path)
         if found and (found[0] / found[1]).resolve() == file.resolve():

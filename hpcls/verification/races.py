@@ -64,7 +64,7 @@ def count(run: Run) -> int:
 def first(run: Run, path: str) -> str:
     """Where the first race is, as lines of the file."""
     report = run.stderr.decode(errors="replace").partition(_REPORT)[2].partition("SUMMARY")[0]
-    lines = dict.fromkeys(re.findall(re.escape(path) + r":(\d+)", report))
+    lines = dict.fromkeys(re.findall(rf"#0 .* {re.escape(path)}:(\d+)", report))
     return f"a data race at line {' and '.join(list(lines)[:2])}" if lines else "a data race"
 
 

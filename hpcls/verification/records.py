@@ -84,7 +84,7 @@ def _unlike(
 ) -> npt.NDArray[np.bool_]:
     with np.errstate(invalid="ignore", over="ignore"):
         scale = np.maximum(1.0, np.maximum(abs(before), abs(after)))
-        near = abs(before - after) <= relative * scale
+        near = np.isfinite(scale) & (abs(before - after) <= relative * scale)
     alike = (before == after) & (np.signbit(before) == np.signbit(after) if not relative else True)
     return ~(alike | near & bool(relative) | np.isnan(before) & np.isnan(after))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpcls.suggest.changes import apply
-from hpcls.suggest.report import Suggestion
+from hpcls.suggest.report import Edit, Suggestion
 from hpcls.syntax.source import Source
 from hpcls.verification import races, reach
 from hpcls.verification.model import Speedup, Unverifiable, Verification
@@ -168,11 +168,17 @@ class Trial:
         command: str | None = None,
     ) -> str:
         """The program, as a path."""
-        code = apply(self.source.text, [edit for one in suggestions for edit in one.edits])
+        code = apply(self.source.text, [_numbered(edit) for one in suggestions for edit in one.edits])
         placed = f"#line 1 {json.dumps(self.label)}\n{code}"
         program: Path = self.sandbox.build / name
         compile_text(self.how, command or compiler(self.how.language), text(placed), options, program)
         return str(program)
+
+
+def _numbered(edit: Edit) -> Edit:
+    """The edit, and what follows it on the line that it had: compilers and detectors speak of the file as it is."""
+    inserted, newline, indentation = edit.text.rpartition("\n")
+    return replace(edit, text=f"{inserted}\n#line {edit.end_line}\n{indentation}") if newline else edit
 
 
 def _threads(count: int) -> str:

@@ -1,0 +1,60 @@
+"""What programs print, compared word by word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hpcls.verification.printed import Printed, changing, difference, printed
+from hpcls.verification.sandbox import Run
+
+
+def of(text: str, status: int = 0) -> Printed:
+    return printed(Run(status, text.encode("latin-1"), b"", 0.1, None))
+
+
+def told(before: str, after: str, tolerant: bool = False) -> str | None:
+    return difference(of(before), of(after), frozenset(), tolerant=tolerant)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=255)), st.text(alphabet=st.characters(max_codepoint=255)))
+def test_without_tolerance_only_the_same_text_is_equal(before: str, after: str) -> None:
+    assert (told(before, after) is None) == (before == after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "equal"),
+    [
+        ("sum 0.30000000000000004", "sum 0.30000000000000000", True),
+        ("1.234567e+10", "1.234568e+10", True),
+        ("norm = 0.12", "norm = 0.13", True),
+        ("norm = 0.12", "norm = 0.14", False),
+        ("0.10000", "0.10011", False),
+        ("12", "13", False),
+        ("1.0e5", "1.0e-5", False),
+        ("x1.5", "y1.5", False),
+        ("1.5 2.5", "1.5", False),
+        ("nan", "1.0", False),
+    ],
+)
+def test_with_tolerance_floating_numbers_may_be_rounded_otherwise(before: str, after: str, equal: bool) -> None:
+    assert (told(before, after, tolerant=True) is None) is equal
+
+
+def test_streams_and_files_are_told_apart() -> None:
+    first = printed(Run(0, b"ab", b"", 0.1, None))
+    second = printed(Run(0, b"a", b"b", 0.1, None))
+    third = printed(Run(0, b"", b"", 0.1, None, {"ab": b""}))
+    assert difference(first, second, frozenset(), tolerant=True)
+    assert difference(first, third, frozenset(), tolerant=True)
+
+
+def test_what_changes_between_runs_as_they_are_is_left_out() -> None:
+    runs = [of("took 1.25 s: 7"), of("took 1.5 s: 7"), of("took 1.75 s: 7")]
+    ignored = changing(runs)
+    assert ignored is not None
+    assert difference(runs[0], of("took 9.0 s: 7"), ignored, tolerant=False) is None
+    assert difference(runs[0], of("took 1.25 s: 8"), ignored, tolerant=False)
+    assert changing([of("a b"), of("a")]) is None
+    assert changing([of("a"), of("a", status=1)]) is None
