@@ -11,16 +11,13 @@ from dataclasses import replace
 
 from hpcls.suggest.report import Edit, Suggestion
 from hpcls.syntax.languages import LanguageName
+from hpcls.verification import sanitisers
 from hpcls.verification.model import Unverifiable
 from hpcls.verification.sandbox import Limits, Run, Sandbox
 from hpcls.verification.toolchain import RACES, Compilation, compile_text, race_compiler
 
 LIMITS = Limits(seconds=60, memory=None)
-"""The sanitiser reserves terabytes of addresses; it is told below how much memory it may use."""
-OPTIONS = {
-    "TSAN_OPTIONS": "ignore_noninstrumented_modules=1:exitcode=0:report_signal_unsafe=0:hard_rss_limit_mb=4000",
-    "ARCHER_OPTIONS": "verbose=0",
-}
+"""No limit of addresses: see `sanitisers`."""
 _REPORT = "WARNING: ThreadSanitizer: data race"
 _PACKAGES = "Debian: clang libomp-dev libclang-rt-14-dev"
 _KNOWN = """\
@@ -46,14 +43,14 @@ def works(sandbox: Sandbox, language: LanguageName) -> str | None:
         except Unverifiable as error:
             return f"races were not looked for: {error} ({_PACKAGES})"
         run = sandbox.run((str(program),), LIMITS, environment(2))
-        if run.trouble or (count(run) > 0) is not expected:
+        if sanitisers.trouble(run) or (count(run) > 0) is not expected:
             return f"races were not looked for: ThreadSanitizer with Archer does not work here ({_PACKAGES})"
     return None
 
 
 def environment(threads: int) -> dict[str, str]:
     """For a run under the detector."""
-    return {**OPTIONS, "OMP_NUM_THREADS": str(threads), "OMP_DYNAMIC": "false"}
+    return {**sanitisers.RACES, "OMP_NUM_THREADS": str(threads), "OMP_DYNAMIC": "false"}
 
 
 def count(run: Run) -> int:

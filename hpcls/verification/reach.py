@@ -8,29 +8,25 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from hpcls.verification import sanitisers
 from hpcls.verification.model import Unverifiable
 from hpcls.verification.sandbox import Run, Sandbox
 
 _SECONDS = 60
 _LEAST = 3
 """The test of a loop of two iterations is counted three times."""
-OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:hard_rss_limit_mb=4000:allocator_may_return_null=1"}
 
 
 def environment(sandbox: Sandbox) -> dict[str, str]:
     """For a run of a program that was compiled with `--coverage`: its counts go where it may write."""
-    return {"GCOV_PREFIX": str(sandbox.files), "GCOV_PREFIX_STRIP": "99", **OPTIONS}
-
-
-def memory_error(run: Run) -> str | None:
-    """What AddressSanitizer found."""
-    lines = run.stderr.decode(errors="replace").splitlines()
-    return next((line.partition("AddressSanitizer: ")[2] for line in lines if "ERROR: AddressSanitizer" in line), None)
+    return {"GCOV_PREFIX": str(sandbox.files), "GCOV_PREFIX_STRIP": "99", **sanitisers.MEMORY}
 
 
 def reached(sandbox: Sandbox, run: Run, path: str) -> frozenset[int]:
     """The lines of the file called `path` in its `#line` that ran in `run` often enough to be a loop's."""
     names = [name for name in run.files if name.endswith(".gcda")]
+    if not names:
+        raise Unverifiable("it ends without a word on which loops ran")
     for name in names:
         (sandbox.build / Path(name).name).write_bytes(run.files[name])
     command = ["gcov", "--json-format", "--stdout", *(Path(name).name for name in names)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from hpcls.suggest.changes import apply
 from hpcls.suggest.report import Edit, Suggestion
 from hpcls.syntax.source import Source
-from hpcls.verification import races, reach
+from hpcls.verification import races, reach, sanitisers
 from hpcls.verification.model import Speedup, Unverifiable, Verification
 from hpcls.verification.printed import RELATIVE
 from hpcls.verification.sandbox import Limits, Run, Sandbox
@@ -65,7 +65,7 @@ class Trial:
         found: set[int] = set()
         for arguments in dict.fromkeys(subject.inputs):
             run = self.sandbox.run((program, *arguments), limits, reach.environment(self.sandbox))
-            wrong = reach.memory_error(run) or run.trouble
+            wrong = sanitisers.trouble(run)
             if wrong and is_driven:
                 raise Unverifiable(f"the inputs that the driver chooses do not fit the function: {wrong}")
             if wrong:
@@ -124,8 +124,9 @@ class Trial:
         for arguments in tuple(dict.fromkeys(subject.inputs))[:2]:
             for threads in thread_counts()[1:]:
                 run = self.sandbox.run((program, *arguments), races.LIMITS, races.environment(threads))
-                if run.trouble and not races.count(run):
-                    raise Unverifiable(f"under the race detector {run.trouble}")
+                wrong = sanitisers.trouble(run)
+                if wrong and not races.count(run):
+                    raise Unverifiable(f"under the race detector {wrong}")
                 runs.append(run)
         return runs
 
