@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from hpcls.verification.model import Unverifiable
 
 _NOBODY = 65534
 _PROBE_SECONDS = 20
@@ -37,7 +40,8 @@ _BUBBLEWRAP = Isolation(
 )
 _NAMESPACES = Isolation(
     "unshare",
-    tuple("unshare --user --map-root-user --net --ipc --pid --fork --kill-child".split()),
+    # Most signals do nothing to the first process of a namespace: a shell is that one, not the program.
+    (*"unshare --user --map-root-user --net --ipc --pid --fork --kill-child sh -c".split(), '"$@"; exit $?', "sh"),
     "files outside its folder are protected by the user's rights alone (no bubblewrap)",
 )
 _LIMITS = Isolation(
@@ -47,16 +51,24 @@ _LIMITS = Isolation(
 )
 
 
-def isolation(folder: Path) -> Isolation:
-    """The strongest isolation that works on this machine; `folder` is one that programs may write to."""
-    found = (one for one in (_BUBBLEWRAP, _NAMESPACES) if _works(one, folder))
-    return next(found, _LIMITS)
+STRONGEST_FIRST = (_BUBBLEWRAP, _NAMESPACES, _LIMITS)
+
+
+def isolation(folder: Path, candidates: Sequence[Isolation]) -> Isolation:
+    """The first of `candidates` that works on this machine; `folder` is one that programs may write to.
+
+    Raises Unverifiable where they cannot.
+    """
+    found = next((one for one in candidates if _works(one, folder)), None)
+    if found is None:
+        raise Unverifiable(f"no program can write to {folder}: TMPDIR has to be a folder that every user may enter")
+    return found
 
 
 def _works(one: Isolation, folder: Path) -> bool:
-    if shutil.which(one.words[0]) is None or shutil.which("prlimit") is None:
+    if one.words and (shutil.which(one.words[0]) is None or shutil.which("prlimit") is None):
         return False
-    command = one.command(("true",), folder, processes=8)
+    command = one.command(("test", "-w", str(folder)), folder, processes=8)
     try:
         done = subprocess.run(
             command,

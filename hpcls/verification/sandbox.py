@@ -9,14 +9,15 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from hpcls.verification.isolation import Isolation, give_away, isolation, nobody
+from hpcls.verification.isolation import STRONGEST_FIRST, Isolation, give_away, isolation, nobody
+from hpcls.verification.model import Unverifiable
 from hpcls.verification.written import size, take
 
 _LOOK = 0.05
@@ -64,8 +65,8 @@ class Run:
 class Sandbox:
     """A temporary folder of its own, and programs that run in it."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is for this sandbox alone."""
+    def __init__(self, folder: Path, candidates: Sequence[Isolation] = STRONGEST_FIRST) -> None:
+        """`folder` is for this sandbox alone; the first of `candidates` that works here keeps programs in it."""
         folder.chmod(0o755)
         self.build = folder / "build"
         """For what is compiled: programs may read it."""
@@ -74,32 +75,47 @@ class Sandbox:
         for place in (self.build, self.files):
             place.mkdir(mode=0o755)
         give_away(self.files)
-        self.isolation: Isolation = isolation(self.files)
+        self.isolation: Isolation = isolation(self.files, candidates)
 
     def run(self, command: tuple[str, ...], limits: Limits, environment: Mapping[str, str]) -> Run:
-        """Run `command` with no input in an empty folder; `environment` is added to a nearly empty one."""
-        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        home = {"HOME": str(self.files), "TMPDIR": str(self.files), "LC_ALL": "C"}
+        """Run `command` with no input in an empty folder; `environment` is added to a nearly empty one.
+
+        Raises Unverifiable where it cannot even be started.
+        """
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             started = time.monotonic()
-            process = subprocess.Popen(
+            process = self._started(command, limits, environment, (out, err))
+            stopped, seconds = _supervised(process, self.files, limits, started)
+            status = _status(process.returncode)
+            if stopped is None and status == -signal.SIGXFSZ:
+                stopped = _too_much(limits)
+            return Run(status, _read(out), _read(err), seconds, stopped, take(self.files))
+
+    def _started(
+        self,
+        command: tuple[str, ...],
+        limits: Limits,
+        environment: Mapping[str, str],
+        streams: tuple[IO[bytes], IO[bytes]],
+    ) -> subprocess.Popen[bytes]:
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        home = {"HOME": str(self.files), "TMPDIR": str(self.files), "LC_ALL": "C"}
+        try:
+            return subprocess.Popen(
                 self.isolation.command(command, self.files, limits.processes),
                 cwd=self.files,
                 env={**kept, **home, **environment},
                 stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
+                stdout=streams[0],
+                stderr=streams[1],
                 start_new_session=True,
                 preexec_fn=partial(_limit, limits),  # noqa: PLW1509 (no other thread runs yet)
                 user=nobody(),
                 group=nobody(),
                 extra_groups=None if nobody() is None else [],
             )
-            stopped, seconds = _supervised(process, self.files, limits, started)
-            status = _status(process.returncode)
-            if stopped is None and status == -signal.SIGXFSZ:
-                stopped = _too_much(limits)
-            return Run(status, _read(out), _read(err), seconds, stopped, take(self.files))
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Unverifiable(f"no program can be started in {self.files}: {error}") from error
 
 
 def _limit(limits: Limits) -> None:

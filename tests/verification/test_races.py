@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from hpcls.verification.races import spread, works
 from hpcls.verification.sandbox import Limits, Sandbox
 
-from .trying import annotated, needs_gcc, only, sandbox
+from .trying import annotated, needs_gcc, only
 
-__all__ = ["sandbox"]
 pytestmark = needs_gcc
 MINUTE = Limits(seconds=60)
 
@@ -25,6 +26,12 @@ int any_negative(int n, const double *a) {
   return found;
 }
 """
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with TemporaryDirectory() as folder:
+        yield Sandbox(Path(folder))
 
 
 def needs_detector(sandbox: Sandbox) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hpcls.verification.model import Unverifiable
 from hpcls.verification.sandbox import Limits, Run, Sandbox
 
 from .trying import needs_gcc, sandbox
@@ -114,3 +115,9 @@ def test_a_program_cannot_write_elsewhere(sandbox: Sandbox, tmp_path: Path) -> N
         pytest.skip(sandbox.isolation.missing)
     assert run.status == 0
     assert (tmp_path / "precious").read_text() == "kept"
+
+
+def test_a_program_that_cannot_be_started_is_no_crash(sandbox: Sandbox) -> None:
+    sandbox.files.rmdir()
+    with pytest.raises(Unverifiable, match="no program can be started"):
+        sandbox.run(("true",), LIMITS, {})

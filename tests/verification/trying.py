@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,6 +13,7 @@ from hpcls.suggest.openmp import insertion
 from hpcls.suggest.report import Suggestion
 from hpcls.syntax.directives import parse_directive
 from hpcls.syntax.source import Source, parse
+from hpcls.verification.isolation import STRONGEST_FIRST
 from hpcls.verification.model import Verification
 from hpcls.verification.sandbox import Limits, Sandbox
 from hpcls.verification.verify import Manner, verify
@@ -66,11 +69,11 @@ def only(folder: Path, text: str, name: str = "a.c", limits: Limits = FEW_SECOND
     return found
 
 
-@pytest.fixture
-def sandbox(tmp_path: Path) -> Sandbox:
-    """A fresh one, whose folder every user may enter, as temporary folders are."""
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.stat().st_mode & 0o001 == 0:
-            parent.chmod(0o711)
-    (tmp_path / "sandbox").mkdir()
-    return Sandbox(tmp_path / "sandbox")
+@pytest.fixture(params=STRONGEST_FIRST, ids=lambda one: one.name)
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A fresh one of each kind that works here; not in pytest's folders, which only their user may enter."""
+    with TemporaryDirectory() as folder:
+        found = Sandbox(Path(folder), (request.param, STRONGEST_FIRST[-1]))
+        if found.isolation != request.param:
+            pytest.skip(f"{request.param.name} does not work here")
+        yield found
