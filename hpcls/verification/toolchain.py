@@ -21,17 +21,18 @@ _DIALECT: Mapping[LanguageName, str] = {"c": "c", "cpp": "c++"}
 class Options:
     """What a program is compiled for, around the user's own flags: later ones win."""
 
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    name: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 # No contraction and no other licence with floating values: the same operations have to leave the same bits.
-COMPARE = Options((), ("-O2", "-fno-fast-math", "-ffp-contract=off"))
-COVERAGE = Options((), ("-O0", "-g", "--coverage"))
-COVERAGE_AND_MEMORY = Options((), (*COVERAGE.after, "-fsanitize=address"))
+COMPARE = Options("compare", after=("-O2", "-fno-fast-math", "-ffp-contract=off"))
+COVERAGE = Options("coverage", after=("-O0", "-g", "--coverage"))
+COVERAGE_AND_MEMORY = Options("memory", after=(*COVERAGE.after, "-fsanitize=address"))
 # At -O3 a shared scalar often lives in a register, and its race stays unseen.
-RACES = Options((), ("-O1", "-g", "-fno-fast-math", "-fsanitize=thread"))
-TIME = Options(("-O2",), ())
+RACES = Options("races", after=("-O1", "-g", "-fno-fast-math", "-fsanitize=thread"))
+TIME = Options("time", before=("-O2",))
 
 
 @dataclass(frozen=True)

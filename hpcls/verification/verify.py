@@ -15,10 +15,12 @@ from hpcls.syntax.source import Source
 from hpcls.syntax.units import Unit, units
 from hpcls.verification import races
 from hpcls.verification.model import Unverifiable, Verification
+from hpcls.verification.reach import reached
 from hpcls.verification.sandbox import Limits, Sandbox
 from hpcls.verification.subject import Driven, Program, Subject
 from hpcls.verification.toolchain import Compilation, compiler
 from hpcls.verification.trial import Trial
+from hpcls.verification.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -53,31 +55,63 @@ def verify(source: Source, suggestions: tuple[Suggestion, ...], manner: Manner) 
     how = Compilation(source.language, manner.folder or Path.cwd(), beside, manner.flags, source.encoding)
     with TemporaryDirectory(prefix="hpcls-verify-") as folder:
         sandbox = Sandbox(Path(folder))
-        no_races = races.works(sandbox, source.language)
-        trial = Trial(source, how, sandbox, manner.limits, no_races)
-        found = dict(_all(trial, suggestions))
+        no_races = races.why_not(sandbox, source.language)
+        bench = _Bench(Workshop(source, how, sandbox, manner.limits), no_races)
+        found = dict(bench.all(suggestions))
         notes = tuple(note for note in (no_races, sandbox.isolation.missing) if note)
         return Verified(tuple(found[at] for at in range(len(suggestions))), sandbox.isolation.name, notes)
 
 
-def _all(trial: Trial, suggestions: tuple[Suggestion, ...]) -> Iterator[tuple[int, Verification]]:
-    """(index, what is known): by the program where it reaches the loop, by a driver otherwise."""
-    scopes = scopes_of(trial.source)
-    left = dict(enumerate(suggestions))
-    reasons = dict.fromkeys(left, "")
-    if any(one.kind == "function" and one.name == "main" for one in scopes.symbols):
-        for at, found in _attempt(trial, Program(), left).items():
-            if found.unverifiable is None:
-                del left[at]
-                yield at, found
-            reasons[at] = f"the program: {found.unverifiable}; " if found.unverifiable else ""
-    for unit, mine in _by_unit(trial.source, left):
-        for at, found in _driven(trial, scopes, unit, mine).items():
-            told = found.unverifiable and f"{reasons[at]}a driver: {found.unverifiable}"
-            yield at, replace(found, unverifiable=told)
+@dataclass(frozen=True)
+class _Bench:
+    workshop: Workshop
+    no_races: str | None
+
+    def all(self, suggestions: tuple[Suggestion, ...]) -> Iterator[tuple[int, Verification]]:
+        """(index, what is known): by the program where it reaches the loop, by a driver otherwise."""
+        scopes = scopes_of(self.workshop.source)
+        left = dict(enumerate(suggestions))
+        reasons = dict.fromkeys(left, "")
+        if any(one.kind == "function" and one.name == "main" for one in scopes.symbols):
+            for at, found in self._attempt(Program(), left).items():
+                if found.unverifiable is None:
+                    del left[at]
+                    yield at, found
+                else:
+                    reasons[at] = f"the program: {found.unverifiable}; "
+        for unit, mine in _by_unit(self.workshop.source, left):
+            for at, found in self._driven(scopes, unit, mine).items():
+                told = found.unverifiable and f"{reasons[at]}a driver: {found.unverifiable}"
+                yield at, replace(found, unverifiable=told)
+
+    def _driven(self, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]) -> dict[int, Verification]:
+        source = self.workshop.source
+        try:
+            if unit is None:
+                raise Unverifiable("it stands in no function that is read whole")
+            subject = Driven(source, scopes, UnitModel(source, unit, Variables(source, scopes)))
+        except Unverifiable as error:
+            return dict.fromkeys(mine, Verification(unverifiable=str(error)))
+        return self._attempt(subject, mine)
+
+    def _attempt(self, subject: Subject, mine: dict[int, Suggestion]) -> dict[int, Verification]:
+        """Try those of `mine` that `subject` reaches; where that fails, one by one, to tell right from wrong."""
+        found = dict.fromkeys(mine, Verification(unverifiable="it does not reach the loop"))
+        try:
+            lines = reached(self.workshop, subject)
+            there = {at: one for at, one in mine.items() if one.line in lines}
+            together = self._tried(subject, *there.values()) if there else Verification()
+            alone = together.failed and len(there) > 1
+            return found | {at: self._tried(subject, one) if alone else together for at, one in there.items()}
+        except Unverifiable as error:
+            return dict.fromkeys(mine, Verification(unverifiable=str(error)))
+
+    def _tried(self, subject: Subject, *suggestions: Suggestion) -> Verification:
+        return Trial(self.workshop, subject, suggestions, self.no_races).verify()
 
 
 def _by_unit(source: Source, left: dict[int, Suggestion]) -> Iterator[tuple[Unit | None, dict[int, Suggestion]]]:
+    """The suggestions by the function around them; None: in no function."""
     remaining = dict(left)
     for unit in units(source):
         first, last = source.line(unit.body.start), source.line(unit.body.end)
@@ -87,27 +121,3 @@ def _by_unit(source: Source, left: dict[int, Suggestion]) -> Iterator[tuple[Unit
         remaining = {at: one for at, one in remaining.items() if at not in mine}
     if remaining:
         yield None, remaining
-
-
-def _driven(trial: Trial, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]) -> dict[int, Verification]:
-    try:
-        if unit is None:
-            raise Unverifiable("it stands in no function that is read whole")
-        model = UnitModel(trial.source, unit, Variables(trial.source, scopes))
-        subject = Driven(trial.source, scopes, model)
-    except Unverifiable as error:
-        return dict.fromkeys(mine, Verification(unverifiable=str(error)))
-    return _attempt(trial, subject, mine)
-
-
-def _attempt(trial: Trial, subject: Subject, mine: dict[int, Suggestion]) -> dict[int, Verification]:
-    """Try those of `mine` that `subject` reaches; where that fails, one by one, to tell right from wrong."""
-    try:
-        lines = trial.reached(subject)
-        there = {at: one for at, one in mine.items() if one.line in lines}
-        found = dict.fromkeys(mine, Verification(unverifiable="it does not reach the loop"))
-        together = trial.verify(subject, tuple(there.values())) if there else Verification()
-        alone = together.failed and len(there) > 1
-        return found | {at: trial.verify(subject, (one,)) if alone else together for at, one in there.items()}
-    except Unverifiable as error:
-        return dict.fromkeys(mine, Verification(unverifiable=str(error)))

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from hpcls.verification.races import spread, works
+from hpcls.verification.races import spread, why_not
 from hpcls.verification.sandbox import Limits, Sandbox
 
 from .trying import annotated, needs_gcc, only
@@ -35,9 +35,9 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 def needs_detector(sandbox: Sandbox) -> None:
-    why_not = works(sandbox, "c")
-    if why_not:
-        pytest.skip(why_not)
+    missing = why_not(sandbox, "c")
+    if missing:
+        pytest.skip(missing)
 
 
 def test_a_race_that_changes_nothing_is_found(tmp_path: Path, sandbox: Sandbox) -> None:
@@ -76,7 +76,7 @@ int main(void) {
 
 def test_without_clang_it_is_said_what_is_missing(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    told = works(sandbox, "c")
+    told = why_not(sandbox, "c")
     assert told == ("races were not looked for: clang is not installed (Debian: clang libomp-dev libclang-rt-14-dev)")
 
 
