@@ -89,7 +89,7 @@ def signature(source: Source, scopes: ScopeTree, unit: Unit) -> Signature:
     if function is None or "::" in unit.name:
         raise Unverifiable(f"{unit.name} is a member function, or its declaration is not read")
     if function.name == "main":
-        raise Unverifiable("it stands in main, and the program does not run")
+        raise Unverifiable("it stands in main, which a driver cannot call")
     result = None if function.type_text == "void" or function.pointers else function.type_text
     found = tuple(_parameters(scopes, function, unit))
     return Signature(qualified, result, found, tuple(_globals(source, scopes, {one.name for one in found})))

@@ -36,7 +36,7 @@ class Isolation:
 _BUBBLEWRAP = Isolation(
     "bubblewrap",
     tuple("bwrap --unshare-all --die-with-parent --new-session --ro-bind / / --dev /dev --proc /proc".split())
-    + tuple("--bind {folder} {folder} --chdir {folder}".split()),
+    + tuple("--bind {folder} {folder}".split()),
 )
 _NAMESPACES = Isolation(
     "unshare",

@@ -18,7 +18,7 @@ from typing import IO
 
 from hpcls.verification.isolation import STRONGEST_FIRST, Isolation, give_away, isolation, nobody
 from hpcls.verification.model import Unverifiable
-from hpcls.verification.written import size, take
+from hpcls.verification.written import empty, size, take
 
 _LOOK = 0.05
 """Seconds between two looks at what a program has written."""
@@ -70,11 +70,16 @@ class Sandbox:
         folder.chmod(0o755)
         self.build = folder / "build"
         """For what is compiled: programs may read it."""
-        self.files = folder / "run"
-        """Where programs run: they may write there, and nowhere else."""
-        for place in (self.build, self.files):
+        self._own = folder / "own"
+        """Programs may write there, and nowhere else."""
+        self.files = self._own / "run"
+        """Where programs run."""
+        self._scratch = self._own / "tmp"
+        """For what libraries keep besides, under names of their own choice."""
+        for place in (self.build, self._own, self.files, self._scratch):
             place.mkdir(mode=0o755)
-        give_away(self.files)
+        for place in (self.files, self._scratch):
+            give_away(place)
         self.isolation: Isolation = isolation(self.files, candidates)
 
     def run(self, command: tuple[str, ...], limits: Limits, environment: Mapping[str, str]) -> Run:
@@ -85,10 +90,11 @@ class Sandbox:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             started = time.monotonic()
             process = self._started(command, limits, environment, (out, err))
-            stopped, seconds = _supervised(process, self.files, limits, started)
+            stopped, seconds = _supervised(process, self._own, limits, started)
             status = _status(process.returncode)
             if stopped is None and status == -signal.SIGXFSZ:
                 stopped = _too_much(limits)
+            empty(self._scratch)
             return Run(status, _read(out), _read(err), seconds, stopped, take(self.files))
 
     def _started(
@@ -99,10 +105,10 @@ class Sandbox:
         streams: tuple[IO[bytes], IO[bytes]],
     ) -> subprocess.Popen[bytes]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        home = {"HOME": str(self.files), "TMPDIR": str(self.files), "LC_ALL": "C"}
+        home = {"HOME": str(self._scratch), "TMPDIR": str(self._scratch), "LC_ALL": "C"}
         try:
             return subprocess.Popen(
-                self.isolation.command(command, self.files, limits.processes),
+                self.isolation.command(command, self._own, limits.processes),
                 cwd=self.files,
                 env={**kept, **home, **environment},
                 stdin=subprocess.DEVNULL,

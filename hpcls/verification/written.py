@@ -27,12 +27,17 @@ def take(folder: Path) -> dict[str, bytes]:
             # A link could lead to a file of the user's, and a pipe would never end.
             if stat.S_ISREG(path.lstat().st_mode):
                 found[str(path.relative_to(folder))] = path.read_bytes()
+    empty(folder)
+    return dict(sorted(found.items()))
+
+
+def empty(folder: Path) -> None:
+    """Remove everything in `folder`."""
     for child in folder.iterdir():
         if child.is_dir() and not child.is_symlink():
             shutil.rmtree(child, ignore_errors=True)
         else:
             child.unlink()
-    return dict(sorted(found.items()))
 
 
 def _below(folder: Path) -> Iterator[Path]:

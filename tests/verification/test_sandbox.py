@@ -42,6 +42,13 @@ def test_every_run_begins_with_an_empty_folder(sandbox: Sandbox) -> None:
     assert [ran(sandbox, body).status for _ in range(2)] == [0, 0]
 
 
+def test_what_libraries_keep_for_themselves_is_not_what_a_program_leaves(sandbox: Sandbox) -> None:
+    body = 'char name[] = "/XXXXXX", all[999]; sprintf(all, "%s%s", getenv("TMPDIR"), name); return mkstemp(all) < 0;'
+    run = ran(sandbox, body)
+    assert (run.status, run.files) == (0, {})
+    assert list(sandbox.files.parent.rglob("*/*")) == []
+
+
 def test_a_program_that_runs_for_ever_is_stopped(sandbox: Sandbox) -> None:
     started = time.monotonic()
     assert ran(sandbox, "for (;;) ;").trouble == "it ran longer than 2 s"
