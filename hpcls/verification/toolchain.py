@@ -12,6 +12,7 @@ from hpcls.syntax.languages import LanguageName
 from hpcls.verification.model import Unverifiable
 
 _SECONDS = 120
+_UNDEFINED = "undefined reference"
 _PLAIN: Mapping[LanguageName, str] = {"c": "gcc", "cpp": "g++"}
 _RACES: Mapping[LanguageName, str] = {"c": "clang", "cpp": "clang++"}
 _DIALECT: Mapping[LanguageName, str] = {"c": "c", "cpp": "c++"}
@@ -85,10 +86,13 @@ def compile_text(how: Compilation, command: str, text: str, options: Options, to
     except OSError as error:
         raise Unverifiable(f"{command}: {error.strerror}") from error
     if done.returncode:
-        raise Unverifiable(f"it does not compile: {_first_error(done.stderr.decode(errors='replace'))}")
+        raise Unverifiable(_failure(done.stderr.decode(errors="replace")))
 
 
-def _first_error(messages: str) -> str:
+def _failure(messages: str) -> str:
     lines = [line.strip() for line in messages.splitlines() if line.strip()]
-    telling = [line for line in lines if "error:" in line or "undefined reference" in line]
-    return (telling or lines or ["the compiler gives no reason"])[0]
+    undefined = next((line[line.index(_UNDEFINED) :] for line in lines if _UNDEFINED in line), None)
+    if undefined:
+        return f"other sources of the program are missing (--cflags names them): {undefined}"
+    error = next((line for line in lines if "error:" in line), None)
+    return f"it does not compile: {error or ' '.join(lines[:1]) or 'the compiler gives no reason'}"
