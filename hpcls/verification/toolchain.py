@@ -13,6 +13,8 @@ from hpcls.verification.model import Unverifiable
 
 _SECONDS = 120
 _UNDEFINED = "undefined reference"
+# What no run can reach is left out, and need not be complete: other functions of the file may call what is elsewhere.
+_ALONE = ("-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections")
 _PLAIN: Mapping[LanguageName, str] = {"c": "gcc", "cpp": "g++"}
 _RACES: Mapping[LanguageName, str] = {"c": "clang", "cpp": "clang++"}
 _DIALECT: Mapping[LanguageName, str] = {"c": "c", "cpp": "c++"}
@@ -71,7 +73,7 @@ def compile_text(how: Compilation, command: str, text: str, options: Options, to
     """Compile `text`, a whole program, to the program `to`.  Raises Unverifiable with the compiler's first error."""
     source = to.with_suffix(".cpp" if how.language == "cpp" else ".c")
     source.write_text(text, encoding=how.encoding, errors="replace", newline="")
-    words = [command, "-w", "-fopenmp", "-iquote", str(how.beside), "-x", _DIALECT[how.language], str(source)]
+    words = [command, "-w", "-fopenmp", *_ALONE, "-iquote", str(how.beside), "-x", _DIALECT[how.language], str(source)]
     try:
         done = subprocess.run(
             [*words, "-x", "none", *options.before, *how.flags, *options.after, "-o", str(to), "-lm"],

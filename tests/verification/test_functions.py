@@ -75,6 +75,15 @@ void gather(long n, const int *index, const double *from, double *to) {
   for (long i = 0; i < n; i++) to[i] = from[index[i]];
 }
 """,
+    "a function beside one that calls what is elsewhere, and a main": """
+double elsewhere(double);
+void others(int n, double *a) { for (int i = 0; i < n; i++) a[i] = elsewhere(a[i]); }
+void own(int n, double *a) {
+#pragma omp parallel for
+  for (int i = 0; i < n; i++) a[i] *= 2;
+}
+int main(void) { double a[9] = {0}; others(9, a); return 0; }
+""",
     "letters": """
 #include <string.h>
 int vowels(const char *text, int length) {
