@@ -18,7 +18,8 @@ from hpcls.suggest.regions import Regions
 from hpcls.syntax.loops import Induction
 from hpcls.syntax.source import Source
 
-_DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel)\b")
+_DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel\s+void)\b")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|//[^\n]*", re.DOTALL)
 _COUNTER_TYPE = re.compile(r"auto|int|size|index|_t$|_type|ordinal|long|unsigned|^[A-Z]\w?$", re.IGNORECASE)
 _LISTED = (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.REDUCTION)
 
@@ -91,7 +92,8 @@ def _could_not_be_read(site: Site) -> str | None:
 def _is_device_code(site: Site) -> str | None:
     start = site.verdict.loop.unit.body.start
     header = re.split(r"[;}]", site.source.slice(max(0, start - 400), start))[-1]
-    return "it is code of an accelerator kernel" if _DEVICE_FUNCTION.search(header) else None
+    is_device = _DEVICE_FUNCTION.search(_COMMENT.sub("", header))
+    return "it is code of an accelerator kernel" if is_device else None
 
 
 def _is_constant_code(site: Site) -> str | None:

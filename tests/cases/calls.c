@@ -77,3 +77,10 @@ void with_an_exponent(int n, double *a)
     for (int i = 0; i < n; i++) // expect: unknown: frexp()
         a[i] = frexp(a[i], &e);
 }
+
+/* The main kernel: void of any device. */
+void kernel_in_a_comment(int n, double *restrict a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = sqrt(b[i]) * 2.0;
+}
