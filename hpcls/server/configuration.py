@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import cast
@@ -38,13 +39,14 @@ def take(session: Session, given: object) -> None:
 def pull(session: Session) -> None:
     """Ask the client for its settings, where it can be asked."""
     if session.abilities.answers_configuration:
-        session.replace_task(SECTION, _ask(session))
+        session.await_settings(_ask(session))
 
 
 async def _ask(session: Session) -> None:
     asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
     try:
-        answer = await session.server.workspace_configuration_async(asked)
+        # A newer question takes the place of this one, but the answer to both will come, and be expected.
+        answer = await asyncio.shield(session.server.workspace_configuration_async(asked))
     except JsonRpcException as error:
         log.warning("the client does not tell its settings: %s", error)
         return

@@ -19,6 +19,10 @@ from hpcls.server.convert import Encoding
 from hpcls.server.documents import SIZE_LIMIT, Documents, Snapshot
 from hpcls.suggest.report import FileReport
 
+_QUESTION = "settings"
+_PATIENCE = 2.0
+"""Seconds for a client to tell its settings."""
+
 
 class Session:
     """Documents, settings and analyses, and the words for the client."""
@@ -59,6 +63,7 @@ class Session:
 
     async def settings(self, snapshot: Snapshot) -> Settings:
         """The settings for the folder of `snapshot`, read once; what is wrong with them is said once."""
+        await self._settings_told()
         folder, known, editor = Path(snapshot.path).parent, self._settings, self._editor
         if folder not in known:
             resolved = await in_thread(lambda: without_faults(folder, editor))
@@ -71,6 +76,19 @@ class Session:
         """Take the editor's settings, where given, and read every file of settings anew."""
         self._editor = self._editor if editor is None else editor
         self._settings = {}
+
+    def await_settings(self, question: Coroutine[Any, Any, None]) -> None:
+        """Let what depends on settings wait for the client's answer to `question`."""
+        self.replace_task(_QUESTION, question)
+
+    async def _settings_told(self) -> None:
+        """Wait for the settings: not every client that shows diagnostics can be told to ask for them again."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while (question := self._planned.get(_QUESTION)) and not question.done():
+            patience = end - asyncio.get_running_loop().time()
+            if patience <= 0:
+                return
+            await asyncio.wait([question], timeout=patience)
 
     def moved_on(self, uri: str) -> None:
         """Stop the analyses of what a document was until now."""

@@ -151,8 +151,10 @@ def test_completion_in_a_pragma(buffer: Buffer) -> None:
     line = TOTAL
     items = buffer.ask("completion", line, len(typed) + 1)["items"]
     (sum_item,) = [item for item in items if item["label"] == "sum"]
-    assert sum_item["textEdit"]["newText"] == "sum"
-    assert sum_item["textEdit"]["range"]["start"]["character"] == len(typed) - 2
+    assert sum_item["insertText"] == "sum"
+    assert "textEdit" not in sum_item, (
+        "Neovim 0.11 cuts a text edit at its first space; editors find the word themselves"
+    )
     assert "simd" in [item["label"] for item in buffer.ask("completion", line, len("    #pragma omp ") + 1)["items"]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,10 +84,16 @@ def test_the_first_completion_is_the_call(asked: ServerProcess, tmp_path: Path, 
     buffer, at, column = opened(asked, tmp_path, line)
     first, *_ = buffer.ask("completion", at, column)["items"]
     assert first["preselect"]
-    place = first["textEdit"]["range"]
     before = buffer.text.split("\n")[at - 1]
-    start, end = place["start"]["character"], place["end"]["character"]
-    assert before[:start] + first["textEdit"]["newText"] + before[end:] == expected
+    assert completed(before, column, first) == expected
+
+
+def completed(line: str, column: int, item: Message) -> str:
+    """The line after `item` is taken at `column`: its text takes the place of the word there, where no other is named."""
+    if "textEdit" not in item:
+        return re.sub(r"\w*$", "", line[: column - 1]) + str(item["insertText"]) + line[column - 1 :]
+    place = item["textEdit"]["range"]
+    return line[: place["start"]["character"]] + str(item["textEdit"]["newText"]) + line[place["end"]["character"] :]
 
 
 @pytest.mark.parametrize("line", ["    // MPI_Init(|", '    puts("MPI_Init(|");', "    sum = |", "    MPI_Init(argc|"])

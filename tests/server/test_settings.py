@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,29 @@ def test_settings_are_asked_for_and_a_change_refreshes(tmp_path: Path) -> None:
         client.notify("workspace/didChangeConfiguration", {"settings": None})
         client.wait_for("workspace/diagnostic/refresh")
         assert buffer.diagnostics()["items"] == []
+
+
+def test_the_first_answer_waits_for_the_settings(tmp_path: Path) -> None:
+    """Neovim 0.11 cannot be told to ask for diagnostics again."""
+
+    def slowly(_: object) -> list[Message]:
+        time.sleep(0.5)
+        return [OFF]
+
+    with ServerProcess() as client:
+        client.replies["workspace/configuration"] = slowly
+        client.initialize({**PULLS, "workspace": {"configuration": True}})
+        assert open_buffer(client, LOOP, tmp_path / "a.c").diagnostics()["items"] == []
+
+
+def test_a_newer_question_takes_the_place_of_one_that_is_not_answered_yet(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log, ServerProcess(log=log) as client:
+        client.replies["workspace/configuration"] = lambda _: [OFF]
+        client.initialize({**PULLS, "workspace": {"configuration": True}})
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        assert open_buffer(client, LOOP, tmp_path / "a.c").diagnostics()["items"] == []
+        assert client.leave() == 0
+    assert (tmp_path / "log").read_text() == ""
 
 
 def test_settings_that_come_with_the_change(plain: ServerProcess, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ _KINDS: dict[CompletionKind, types.CompletionItemKind] = {
 }
 _PLACES = re.compile(r"pragma\b|MPI_\w*$", re.IGNORECASE)
 _TYPED = re.compile(r"(?:\bMPI_\w*)?\Z")
+_WORD = re.compile(r"\w*\Z")
 
 
 async def _handle(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
@@ -63,7 +64,8 @@ async def _call(session: Session, snapshot: Snapshot, line: int, before: str, af
         return []
     typed = _TYPED.findall(before)[0]
     text, start, end = typed + found.text, len(before) - len(typed) + 1, len(before) + len(after.rstrip()) + 1
-    replaced = snapshot.index.range(snapshot.index.at(line, start), snapshot.index.at(line, end))
+    alone = not after.strip() and _is_word(before, start)
+    edit = None if alone else _edit(snapshot.index, line, start, end, text)
     return [
         types.CompletionItem(
             label=text.strip(),
@@ -72,20 +74,35 @@ async def _call(session: Session, snapshot: Snapshot, line: int, before: str, af
             sort_text=" ",
             filter_text=typed or None,
             preselect=True,
-            text_edit=types.TextEdit(replaced, text),
+            insert_text=None if edit else text,
+            text_edit=edit,
         )
     ]
 
 
 def _item(index: TextIndex, line: int, column: int, completion: Completion, rank: int) -> types.CompletionItem:
-    replaced = index.range(index.at(line, completion.replace_start_column), index.at(line, column))
+    start, text = completion.replace_start_column, completion.insert_text
+    edit = None if _is_word(index.text(line)[: column - 1], start) else _edit(index, line, start, column, text)
     return types.CompletionItem(
         label=completion.label,
         kind=_KINDS[completion.kind],
         documentation=completion.documentation or None,
         sort_text=f"{rank:04}",
-        text_edit=types.TextEdit(replaced, completion.insert_text),
+        insert_text=None if edit else text,
+        text_edit=edit,
     )
+
+
+def _is_word(before: str, start: int) -> bool:
+    """Whether what is replaced, from column `start` on, is the word before the cursor, which editors find themselves.
+
+    Then the text alone is sent: Neovim 0.11 cuts a text edit at its first space.
+    """
+    return start + len(_WORD.findall(before)[0]) - 1 == len(before)
+
+
+def _edit(index: TextIndex, line: int, start: int, end: int, text: str) -> types.TextEdit:
+    return types.TextEdit(index.range(index.at(line, start), index.at(line, end)), text)
 
 
 FEATURE = Request(
