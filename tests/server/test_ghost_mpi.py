@@ -89,7 +89,7 @@ def test_the_first_completion_is_the_call(asked: ServerProcess, tmp_path: Path, 
 
 
 def completed(line: str, column: int, item: Message) -> str:
-    """The line after `item` is taken at `column`: its text takes the place of the word there, where no other is named."""
+    """The line after `item` is taken at `column`: it replaces the word there, or what it names."""
     if "textEdit" not in item:
         return re.sub(r"\w*$", "", line[: column - 1]) + str(item["insertText"]) + line[column - 1 :]
     place = item["textEdit"]["range"]
