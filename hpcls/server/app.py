@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 from hpcls import __version__
 from hpcls.server.features import register
 from hpcls.server.handlers import FEATURES, TEST_FEATURES
+from hpcls.server.parsing import load_grammars
 from hpcls.server.protocol import Protocol
 from hpcls.server.session import Session
 from hpcls.server.transport import frames, over_stdio, over_tcp
@@ -60,6 +61,7 @@ def serve(*, tcp: bool, host: str, port: int) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="hpcls: %(levelname)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    load_grammars()
     server = Server()
 
     async def over_pipe(stream: asyncio.StreamReader, output: BinaryIO) -> None:

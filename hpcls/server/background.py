@@ -11,8 +11,8 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-class _StopError(SystemExit):
-    """Ends a thread; silently, as SystemExit does."""
+class _StopError(BaseException):
+    """Ends a thread."""
 
 
 async def in_thread(work: Callable[[], Result]) -> Result:
@@ -35,6 +35,8 @@ async def in_thread(work: Callable[[], Result]) -> Result:
     def run() -> None:
         try:
             answer = (work(), None)
+        except _StopError:
+            return
         except Exception as error:  # noqa: BLE001 (raised again where it is awaited)
             answer = (None, error)
         if not loop.is_closed():
