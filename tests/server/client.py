@@ -86,8 +86,7 @@ class Buffer:
 
     def ghost(self, line: int, column: int) -> list[Message]:
         """The inline completions at a 1-based place."""
-        found = self.ask("inlineCompletion", line, column, context={"triggerKind": 2})
-        return found["items"] if found else []
+        return self.ask("inlineCompletion", line, column, context={"triggerKind": 2})["items"]
 
     def servers_text(self) -> Message:
         """Text and version as the server has them."""

@@ -14,10 +14,10 @@ from hpcls.suggest.files import directive_above
 from hpcls.suggest.report import Suggestion
 
 
-async def _handle(session: Session, params: types.InlineCompletionParams) -> types.InlineCompletionList | None:
+async def _handle(session: Session, params: types.InlineCompletionParams) -> types.InlineCompletionList:
     snapshot = session.newest(params.text_document.uri)
     if snapshot is None:
-        return None
+        return _nothing()
     line, before, after = snapshot.index.around(params.position)
     above, below = snapshot.index.text(line - 1), snapshot.index.text(line + 1)
     if wanted(before, after, above, below):
@@ -27,10 +27,15 @@ async def _handle(session: Session, params: types.InlineCompletionParams) -> typ
     else:
         found = None
     if found is None:
-        return None
+        return _nothing()
     start, end = snapshot.index.at(line, found.start + 1), snapshot.index.offset(params.position)
     end += len(found.replaced.encode())
     return types.InlineCompletionList([types.InlineCompletionItem(found.text, range=snapshot.index.range(start, end))])
+
+
+def _nothing() -> types.InlineCompletionList:
+    """A list, not null: on null Neovim 0.12 keeps what it showed elsewhere, and takes it when asked to."""
+    return types.InlineCompletionList([])
 
 
 async def _directive(session: Session, snapshot: Snapshot, line: int) -> Suggestion | None:
@@ -59,6 +64,6 @@ def _without(snapshot: Snapshot, line: int, before: str) -> Snapshot:
 FEATURE = Request(
     types.TEXT_DOCUMENT_INLINE_COMPLETION,
     _handle,
-    lambda: None,
+    _nothing,
     types.InlineCompletionOptions(work_done_progress=False),
 )
