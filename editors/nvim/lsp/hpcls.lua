@@ -23,7 +23,7 @@ local function show_ghost_text(client, bufnr)
   if not vim.lsp.inline_completion or not client:supports_method('textDocument/inlineCompletion', bufnr) then
     return
   end
-  vim.lsp.inline_completion.enable(true, { client_id = client.id })
+  vim.lsp.inline_completion.enable(true, { bufnr = bufnr })
   if tab_is_free() then
     vim.keymap.set('i', '<Tab>', accept_or_tab, { buffer = bufnr, expr = true, desc = 'hpcls: take the ghost text' })
   end
