@@ -11,8 +11,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]")
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """Whether `stream` is a terminal that shows colours (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and stream.isatty()
+    """Whether `stream` is a terminal that shows colours, unless the environment says otherwise.
+
+    https://no-color.org, https://force-color.org; where both are set, none (as in Python 3.13).
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (os.environ.get("TERM") != "dumb" and stream.isatty())
 
 
 def paint(text: str, name: str, colour: bool) -> str:

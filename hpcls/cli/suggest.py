@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
     with closing(outcomes):
         totals = _write_all(form, outcomes, len(jobs), keep_going=manner.fix != "none")
     if form.summary:
-        totals.tell_summary(len(jobs))
+        totals.tell_summary(len(jobs), may_fix=manner.fix == "none")
     if totals.failures:
         return FAILED
     return SUGGESTED if arguments.error_on_suggestion and totals.suggestions else 0
@@ -84,13 +84,15 @@ class _Totals:
     def suggestions(self) -> int:
         return self.proved + self.plausible
 
-    def tell_summary(self, files: int) -> None:
+    def tell_summary(self, files: int, *, may_fix: bool) -> None:
         """The closing line: what was found, fixed and not answered."""
         parts = [f"{_count(self.suggestions, 'suggestion')} in {_count(files, 'file')}"]
         if self.suggestions:
             parts[0] += f" ({self.proved} proved, {self.plausible} plausible)"
         if self.fixed:
             parts.insert(0, f"{self.fixed} applied")
+        if self.proved and may_fix:
+            parts.append("--fix applies what is proved")
         if self.failures:
             parts.append(f"{_count(len(self.failures), 'file')} not answered")
         tell("; ".join(parts))

@@ -30,7 +30,7 @@ def test_full_is_the_default_and_a_line_on_standard_error_closes_it(loops: Path)
     assert done.returncode == 0
     assert lines(done.stdout)[0].startswith("loops.c:4:3: OMP001 ")
     assert "+ #pragma omp parallel for" in done.stdout.decode()
-    assert lines(done.stderr) == ["hpcls: 1 suggestion in 1 file (1 proved, 0 plausible)"]
+    assert lines(done.stderr) == ["hpcls: 1 suggestion in 1 file (1 proved, 0 plausible); --fix applies what is proved"]
 
 
 def test_error_on_suggestion(loops: Path) -> None:

@@ -66,6 +66,7 @@ def _rule(code: str) -> dict[str, object]:
         "id": code,
         "name": told.name,
         "shortDescription": {"text": told.title},
+        "fullDescription": {"text": told.purpose},
         "help": {"text": told.title, "markdown": told.markdown},
         "defaultConfiguration": {"enabled": code != "OMP020", "level": "note"},
     }

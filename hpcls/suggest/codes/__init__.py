@@ -18,6 +18,12 @@ class Page:
     """One line: what it says about the code."""
     markdown: str
 
+    @property
+    def purpose(self) -> str:
+        """What hpcls does about it, the first paragraph below that headline, on one line."""
+        _, _, told = self.markdown.partition("## What it does\n\n")
+        return told.partition("\n\n")[0].replace("\n", " ")
+
 
 @cache
 def page(code: str) -> Page:
