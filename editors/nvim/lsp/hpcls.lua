@@ -29,11 +29,49 @@ local function show_ghost_text(client, bufnr)
   end
 end
 
+---Whether clangd serves the buffer too, and has read what `mpi.h` declares.
+local function clangd_knows_mpi(bufnr)
+  local function is_about_mpi(diagnostic)
+    return diagnostic.message:find('mpi.h', 1, true) ~= nil
+  end
+  local serves = not vim.tbl_isempty(vim.lsp.get_clients({ bufnr = bufnr, name = 'clangd' }))
+  return serves and not vim.iter(vim.diagnostic.get(bufnr)):any(is_about_mpi)
+end
+
+---What hpcls completes, without the names that clangd completes with their signatures.
+local function without_names(result)
+  if not result or not result.items then
+    return result
+  end
+  local kept = vim.tbl_filter(function(item)
+    return not item.label:match('^MPI_[%w_]*$')
+  end, result.items)
+  return vim.tbl_extend('force', result, { items = kept })
+end
+
+---Leaves the names of MPI to clangd where both know them: each would stand in the menu twice.
+---@param client vim.lsp.Client
+local function leave_names_to_clangd(client)
+  local request = client.request
+  client.request = function(...)
+    local given = vim.F.pack_len(...)
+    local method = given[1] == client and 2 or 1
+    local handler = given[method + 2]
+    if given[method] == 'textDocument/completion' and handler then
+      given[method + 2] = function(err, result, context, ...)
+        handler(err, clangd_knows_mpi(context.bufnr) and without_names(result) or result, context, ...)
+      end
+    end
+    return request(vim.F.unpack_len(given))
+  end
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'hpcls', 'server' },
   filetypes = { 'c', 'cpp', 'cuda' },
   root_markers = { '.hpcls.toml', 'compile_commands.json', 'pyproject.toml', '.git' },
   settings = { hpcls = vim.empty_dict() },
+  on_init = leave_names_to_clangd,
   on_attach = show_ghost_text,
 }
