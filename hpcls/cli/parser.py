@@ -9,7 +9,7 @@ from typing import Protocol, cast
 
 from hpcls import __version__
 from hpcls.cli.output import discard_output, open_missing_streams, tell
-from hpcls.errors import HpclsError
+from hpcls.errors import HpclsError, UsageError
 
 _INTERRUPTED = 130
 _USAGE = 2
@@ -66,14 +66,26 @@ def _run(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], 
     helps = dict(COMMANDS) | {name: told for name, (told, _) in others.items()}
     named = next((argument for argument in arguments if argument in helps), None)
     command: Command | None = None
+    chosen = parser
     for name, told in helps.items():
         subparser = subparsers.add_parser(name, help=told, description=told.capitalize() + ".", allow_abbrev=False)
         if name == named:
-            command = others[name][1]() if name in others else _own(name)
+            chosen, command = subparser, others[name][1]() if name in others else _own(name)
             command.configure(subparser)
-    parsed = parser.parse_args(arguments)
+    parsed, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise UsageError(_unknown(unknown[0], chosen))
     assert command is not None
     return command.run(parsed)
+
+
+def _unknown(argument: str, parser: ArgumentParser) -> str:
+    """What to say about an argument that `parser` does not take."""
+    import difflib  # noqa: PLC0415 (only when something is wrong)
+
+    name = argument.partition("=")[0]
+    near = difflib.get_close_matches(name, parser.format_usage().replace("[", " ").replace("]", " ").split(), n=1)
+    return f"unknown argument {name}" + (f"; did you mean {near[0]}?" if near else f": see {parser.prog} --help")
 
 
 def _own(name: str) -> Command:

@@ -50,7 +50,8 @@ class Session:
         snapshot = self.documents.get(uri)
         if snapshot is None or not snapshot.too_large:
             return snapshot
-        self.say_once(f"{snapshot.path}: more than {SIZE_LIMIT:,} bytes, so hpcls leaves it alone")
+        too_large = f"{snapshot.path}: more than {SIZE_LIMIT:,} bytes: left alone here; try `hpcls suggest` in a shell"
+        self.say_once(too_large, types.MessageType.Warning)
         return None
 
     async def report(self, snapshot: Snapshot) -> FileReport:
@@ -112,7 +113,11 @@ class Session:
             self._loop.call_soon_threadsafe(self.say_once, message, types.MessageType.Warning)
 
     def say_once(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
-        """Write `message` to the client's log, the first time."""
-        if message not in self._said:
-            self._said.add(message)
+        """Write `message` to the client's log, the first time; show it, where the user can mend something."""
+        if message in self._said:
+            return
+        self._said.add(message)
+        if kind is types.MessageType.Warning:
+            self.server.window_show_message(types.ShowMessageParams(kind, f"hpcls: {message}"))
+        else:
             self.server.window_log_message(types.LogMessageParams(kind, message))

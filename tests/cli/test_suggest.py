@@ -276,3 +276,16 @@ def test_names_that_are_no_utf_8(tmp_path: Path) -> None:
         assert b"src/\xff.c" in hpcls("suggest", "--output-format", name, "src", cwd=tmp_path).stdout
     assert json.loads(hpcls("suggest", "--output-format", "sarif", "src", cwd=tmp_path).stdout)
     assert entries(hpcls("suggest", "--output-format", "json", "src", cwd=tmp_path))[0]["path"] == "src/\udcff.c"
+
+
+@pytest.mark.parametrize(
+    ("argument", "told"),
+    [
+        ("--evidense=proved", "unknown argument --evidense; did you mean --evidence?"),
+        ("--xyzzy", "unknown argument --xyzzy: see hpcls suggest --help"),
+    ],
+)
+def test_a_misspelt_option_is_named_and_the_nearest_told(loops: Path, argument: str, told: str) -> None:
+    done = hpcls("suggest", argument, "loops.c", cwd=loops.parent)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert lines(done.stderr) == [f"hpcls: {told}"]

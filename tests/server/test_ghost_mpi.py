@@ -173,6 +173,6 @@ def test_a_broken_model_is_told_once_and_the_analysis_goes_on(shipped_model: Pat
         assert [len(buffer.diagnostics()["items"]) for buffer in (first, second)] == [1, 1]
         program, at, column = opened(client, tmp_path, "    MPI_Init(|)")
         assert program.ghost(at, column) == []
-        assert told in client.wait_for("window/logMessage")["message"]
-        assert [one for one in client.received if one.get("method") == "window/logMessage"] == []
+        assert told in client.wait_for("window/showMessage")["message"]
+        assert [one for one in client.received if one.get("method") == "window/showMessage"] == []
         assert client.leave() == 0

@@ -116,9 +116,9 @@ def test_bad_settings_are_defaults_and_one_message(plain: ServerProcess, tmp_pat
     (tmp_path / ".hpcls.toml").write_text('knd = "mpi"\n')
     buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
     assert len(buffer.diagnostics()["items"]) == 1
-    assert "unknown setting 'knd'" in plain.wait_for("window/logMessage")["message"]
+    assert "unknown setting 'knd'" in plain.wait_for("window/showMessage")["message"]
     buffer.diagnostics()
-    assert [one for one in plain.received if one["method"] == "window/logMessage"] == []
+    assert [one for one in plain.received if one["method"] == "window/showMessage"] == []
 
 
 def test_loops_that_cannot_be_parallel_are_shown_on_request(plain: ServerProcess, tmp_path: Path) -> None:

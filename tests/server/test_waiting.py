@@ -93,7 +93,7 @@ def test_a_document_over_the_limit_is_left_alone(editor: ServerProcess, tmp_path
     editor.received.clear()
     assert buffer.diagnostics()["items"] == []
     assert buffer.ask("hover", 3, 4) is None
-    assert "more than 2,000,000 bytes" in editor.wait_for("window/logMessage")["message"]
+    assert "more than 2,000,000 bytes" in editor.wait_for("window/showMessage")["message"]
     assert editor.received == []
     buffer.edit(0, 2_000_006, "")
     assert buffer.servers_text()["text"] == buffer.text

@@ -66,9 +66,15 @@ local function leave_names_to_clangd(client)
   end
 end
 
+---Starts the server. A function, since Neovim only logs that the program of a table is not there.
+local function start(dispatchers, config)
+  local extra = { cwd = config.cmd_cwd, env = config.cmd_env, detached = config.detached }
+  return vim.lsp.rpc.start({ 'hpcls', 'server' }, dispatchers, extra)
+end
+
 ---@type vim.lsp.Config
 return {
-  cmd = { 'hpcls', 'server' },
+  cmd = start,
   filetypes = { 'c', 'cpp', 'cuda' },
   root_markers = { '.hpcls.toml', 'compile_commands.json', 'pyproject.toml', '.git' },
   settings = { hpcls = vim.empty_dict() },

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from .neovim import PLUGIN, ROOT, Neovim, Profile, code_blocks, headless
+from tests.editors.driving import WAVE, program
+
+from .neovim import PLUGIN, Neovim, Profile, code_blocks, headless
 
 PAGE = (PLUGIN / "doc" / "hpcls.txt").read_text()
-
-
-def program(name: str, variable: str) -> Path:
-    """The program that `variable` names; skips where there is none."""
-    path = os.environ.get(variable)
-    if not path:
-        pytest.skip(f"no {name}: tests/editors/neovim/run fetches one, and says why where it cannot")
-    return Path(path)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +47,7 @@ def profile(tmp_path: Path) -> Profile:
 @pytest.fixture
 def wave(tmp_path: Path) -> Path:
     """A real program of 300 lines, in a folder that is no project."""
-    return Path(shutil.copy(ROOT / "examples" / "wave.c", tmp_path / "wave.c"))
+    return Path(shutil.copy(WAVE, tmp_path / "wave.c"))
 
 
 @pytest.fixture

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import textwrap
-import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-ROOT = Path(__file__).parents[3]
+from tests.editors.driving import PATIENCE, ROOT, eventually, new_user
+
 PLUGIN = ROOT / "editors" / "nvim"
-PATIENCE = 60.0
-"""Seconds; a test machine may be busy."""
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -35,20 +30,19 @@ class Profile:
         path.write_text(text)
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Nothing of the user who runs the tests, and `hpcls` of this Python on the PATH."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "NVIM"))}
-        folders = {f"XDG_{name.upper()}_HOME": str(self.home / name) for name in ("config", "data", "state", "cache")}
-        path = os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]])
-        return {**kept, **folders, "HOME": str(self.home), "PATH": path, "PYTHONPATH": str(ROOT), **more}
+        """Where it runs."""
+        return new_user(self.home, **more)
 
 
 class Neovim:
     """One that listens on `socket`."""
 
-    def __init__(self, program: Path, socket: Path) -> None:
+    def __init__(self, program: Path, socket: Path, *, answers: bool = True) -> None:
+        """`answers`: whether to wait until it does; it does not while it shows what has to be read first."""
         self._program = program
         self._socket = socket
-        eventually(self._listens, "Neovim does not listen")
+        if answers:
+            eventually(self._listens, "Neovim does not listen")
 
     def _listens(self) -> bool:
         return self._socket.exists() and self._remote("--remote-expr", "1").returncode == 0
@@ -114,15 +108,6 @@ def headless(program: Path, profile: Profile, *files: Path, **environment: str) 
     finally:
         started.terminate()
         started.wait(PATIENCE)
-
-
-def eventually(look: Callable[[], Answer], otherwise: str, wanted: Callable[[Answer], bool] = bool) -> Answer:
-    """What `look` returns, once it is as `wanted`."""
-    end = time.monotonic() + PATIENCE
-    while not wanted(found := look()):
-        assert time.monotonic() < end, f"{otherwise}: {found!r}"
-        time.sleep(0.1)
-    return found
 
 
 def code_blocks(page: str) -> Mapping[str, list[str]]:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from .conftest import as_the_page_says
-from .neovim import Neovim, Profile, eventually, headless
+from tests.editors.driving import SUM, eventually
 
-SUM = 145
+from .conftest import as_the_page_says
+from .neovim import Neovim, Profile, headless
+
 INIT = 260
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.editors.driving import REDUCTION, SUM, eventually
+
 from .conftest import as_the_page_says
-from .neovim import Profile, eventually
+from .neovim import Profile
 from .terminal import Terminal, in_terminal
 
 Open = Callable[..., Terminal]
-SUM = 145
-"""The line of a loop that sums, in energy()."""
-REDUCTION = "#pragma omp parallel for reduction(+:sum)"
 LONG = 3.0
 """Seconds in which a warm server has long answered."""
 INIT = 260
@@ -31,7 +30,7 @@ def opened(nvim_0_12: Path, profile: Profile) -> Iterator[Open]:
     with contextlib.ExitStack() as stack:
 
         def enter(file: Path, **environment: str) -> Terminal:
-            nvim = stack.enter_context(in_terminal(nvim_0_12, profile, file, **environment))
+            nvim = stack.enter_context(in_terminal(nvim_0_12, profile, file, answers=True, **environment))
             eventually(lambda: nvim.clients() == ["hpcls"], "no server")
             return nvim
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.editors.driving import LOOPS, REDUCTION, SUM, eventually
+
 from .conftest import as_the_page_says
-from .neovim import PLUGIN, Neovim, Profile, eventually
+from .neovim import PLUGIN, Neovim, Profile
 
 Edit = Callable[..., Neovim]
-SUM = 145
-"""The line of a loop that sums."""
-REDUCTION = "#pragma omp parallel for reduction(+:sum)"
 APPLY = """
 vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title:find('%s', 1, true) end })
 """
@@ -35,7 +34,7 @@ def nvim(edit: Edit, wave: Path) -> Neovim:
 
 
 def test_diagnostics_at_the_loops(nvim: Neovim) -> None:
-    assert lines_with_findings(nvim) == [76, 90, 122, 145, 160, 195, 208, 243]
+    assert lines_with_findings(nvim) == LOOPS
     assert {code for _, code, _ in nvim.findings()} == {"OMP001"}
     assert nvim.messages() == "", "nothing is said where nothing is wrong"
 
