@@ -46,6 +46,9 @@ def main(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], 
     except HpclsError as error:
         tell(str(error))
         return _USAGE
+    except ModuleNotFoundError as error:
+        tell(f"Python finds no {error.name}: this installation is not whole; install hpcls anew")
+        return _USAGE
     except BrokenPipeError:
         discard_output()
         return 0

@@ -48,3 +48,22 @@ def test_a_single_file_needs_no_pool_and_no_patterns(tmp_path: Path) -> None:
 
 def test_the_version_needs_no_grammar(tmp_path: Path) -> None:
     assert not imported(tmp_path, "--version") & {"tree_sitter", "importlib.resources"}
+
+
+@pytest.mark.parametrize(("package", "command"), [("tree_sitter", "suggest"), ("pygls", "server")])
+def test_an_installation_that_is_not_whole_says_so_in_one_line(tmp_path: Path, package: str, command: str) -> None:
+    (tmp_path / "a.c").write_text(LOOPS)
+    script = f"import sys; sys.modules[{package!r}] = None\n" + RUN
+    done = subprocess.run(
+        [sys.executable, "-c", script, command, *(["a.c", "-j1"] if command == "suggest" else [])],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    told = f"hpcls: Python finds no {package}"
+    assert any(line.startswith(told) for line in done.stderr.splitlines()), done.stderr
+    assert "Traceback" not in done.stderr
