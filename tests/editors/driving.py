@@ -14,6 +14,10 @@ from typing import TypeVar
 
 import pytest
 
+from hpcls.config import Settings
+from hpcls.suggest.files import report
+from hpcls.syntax.source import read_source
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds; a test machine may be busy."""
@@ -22,8 +26,8 @@ WAVE = ROOT / "examples" / "wave.c"
 SUM = 145
 """The line of a loop in it that sums."""
 REDUCTION = "#pragma omp parallel for reduction(+:sum)"
-LOOPS = [76, 90, 122, 145, 160, 195, 208, 243]
-"""The lines of its loops that can be parallel."""
+LOOPS = [one.line for one in report(read_source(str(WAVE)), Settings()).suggestions]
+"""The lines of its loops that are offered a directive, as the command line has them."""
 _WIDTH, _HEIGHT = 110, 40
 Answer = TypeVar("Answer")
 

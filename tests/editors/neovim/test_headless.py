@@ -51,7 +51,7 @@ def test_a_quick_fix_is_one_step_to_undo(nvim: Neovim) -> None:
 
 def test_everything_that_is_proved_at_once(nvim: Neovim) -> None:
     nvim.lua(APPLY % "Apply everything")
-    eventually(lambda: nvim.text().count("#pragma omp"), "not all are there", lambda count: count == 8)
+    eventually(lambda: nvim.text().count("#pragma omp"), "not all are there", lambda count: count == len(LOOPS))
     eventually(nvim.findings, "findings stay", lambda found: not found)
 
 
