@@ -50,7 +50,9 @@ def test_a_quick_fix_is_one_step_to_undo(nvim: Neovim) -> None:
 
 
 def test_everything_that_is_proved_at_once(nvim: Neovim) -> None:
-    nvim.lua(APPLY % "Apply everything")
+    nvim.lua(
+        "vim.lsp.buf.code_action({ apply = true, context = { only = { 'source.fixAll.hpcls' }, diagnostics = {} } })"
+    )
     eventually(lambda: nvim.text().count("#pragma omp"), "not all are there", lambda count: count == len(LOOPS))
     eventually(nvim.findings, "findings stay", lambda found: not found)
 
