@@ -59,6 +59,13 @@ class Meanings:
         unions = {one.name for one in symbols if one.kind == "union" or one.type_text.startswith("union")}
         return frozenset(one.name for one in symbols if one.kind == "field" and one.owner in unions)
 
+    @cached_property
+    def atomic_names(self) -> frozenset[str]:
+        """The names of variables and fields of an atomic type (C17 6.7.2.4, C++20 [atomics.types.generic])."""
+        kinds = ("variable", "parameter", "field")
+        found = (one for one in self._scopes.symbols if one.kind in kinds)
+        return frozenset(one.name for one in found if "atomic" in one.type_text.lower() or "_Atomic" in one.storage)
+
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""
         symbol = self._scopes.lookup(name, offset)

@@ -53,7 +53,8 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     source = read_source(path)
     found = report(source, resolved.settings, advisor_for(resolved.settings))
     loop = loop_at(found, source, line)
-    suggestion = next((one for one in found.suggestions if (one.line, one.kind) == (loop.line, "openmp")), None)
+    here = (loop.line, "openmp")
+    suggestion = next((one for one in found.suggestions if (one.line, one.kind) == here and not one.fix), None)
     if as_json:
         return json.dumps(explanation(path, loop, suggestion)) + "\n"
     return "".join(part + "\n" for part in told(source, loop, suggestion, wants_colour(sys.stdout)))
@@ -117,7 +118,9 @@ def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour
         yield f"  it already has: {visible(loop.directive)}"
     if loop.silence:
         yield f"  not offered: {visible(loop.silence)}"
-    for reason in loop.reasons:
+    if loop.problems:
+        yield f"  {paint('OMP010', 'code', colour)}: the directive is wrong"
+    for reason in (*loop.problems, *loop.reasons):
         yield from _reason(source, reason.line, reason.message)
     if loop.remedy:
         yield f"  remedy: {visible(loop.remedy)}"

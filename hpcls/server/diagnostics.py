@@ -13,7 +13,7 @@ from lsprotocol import types
 from hpcls.server.documents import Snapshot
 from hpcls.server.session import Session
 from hpcls.suggest import codes
-from hpcls.suggest.report import LoopReport, Suggestion
+from hpcls.suggest.report import Diagnosis, LoopReport, Reason, Suggestion
 from hpcls.suggest.stuck import MESSAGE, stuck_loops
 
 
@@ -21,8 +21,9 @@ async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
     """The diagnostics of `snapshot`, by place.  Raises StaleError as Session.report does."""
     report = await session.report(snapshot)
     settings = await session.settings(snapshot)
-    found = [_of_suggestion(snapshot, suggestion) for suggestion in report.suggestions]
     related = session.abilities.related_information
+    found = [_of_suggestion(snapshot, suggestion, related) for suggestion in report.suggestions]
+    found += [_of_diagnosis(snapshot, diagnosis, related) for diagnosis in report.diagnoses]
     found += [_of_loop(snapshot, loop, related) for loop in stuck_loops(report, settings)]
     return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character, str(one.code)))
 
@@ -39,27 +40,41 @@ def _page(code: str) -> types.CodeDescription | None:
     return types.CodeDescription(page.as_uri()) if isinstance(page, Path) and page.exists() else None
 
 
-def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion) -> types.Diagnostic:
-    proved = suggestion.evidence == "proved"
+def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion, related: bool) -> types.Diagnostic:
     assumed = "".join(f"\nassumes that {assumption}" for assumption in suggestion.assumptions)
     return types.Diagnostic(
         range=snapshot.index.header(suggestion.line, suggestion.column),
         message=suggestion.message + assumed,
-        severity=types.DiagnosticSeverity.Information if proved else types.DiagnosticSeverity.Hint,
+        severity=_severity(suggestion),
         code=suggestion.code,
         code_description=_page(suggestion.code),
         source="hpcls",
+        related_information=_related(snapshot, suggestion.places) if related else None,
+    )
+
+
+def _severity(suggestion: Suggestion) -> types.DiagnosticSeverity:
+    if suggestion.code == "OMP010":
+        return types.DiagnosticSeverity.Warning
+    proved = suggestion.evidence == "proved"
+    return types.DiagnosticSeverity.Information if proved else types.DiagnosticSeverity.Hint
+
+
+def _of_diagnosis(snapshot: Snapshot, diagnosis: Diagnosis, related: bool) -> types.Diagnostic:
+    remedy = f"\nremedy: {diagnosis.remedy}" if diagnosis.remedy else ""
+    return types.Diagnostic(
+        range=snapshot.index.header(diagnosis.line, diagnosis.column),
+        message=diagnosis.message + remedy,
+        severity=types.DiagnosticSeverity.Warning,
+        code=diagnosis.code,
+        code_description=_page(diagnosis.code),
+        source="hpcls",
+        related_information=_related(snapshot, diagnosis.places) if related else None,
     )
 
 
 def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagnostic:
     remedy = f"\nremedy: {loop.remedy}" if loop.remedy else ""
-    information = [
-        types.DiagnosticRelatedInformation(
-            types.Location(snapshot.uri, snapshot.index.header(reason.line, 1)), reason.message
-        )
-        for reason in loop.reasons
-    ]
     return types.Diagnostic(
         range=snapshot.index.header(loop.line, loop.column),
         message=MESSAGE + remedy,
@@ -67,5 +82,14 @@ def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagn
         code="OMP020",
         code_description=_page("OMP020"),
         source="hpcls",
-        related_information=information if related else None,
+        related_information=_related(snapshot, loop.reasons) if related else None,
     )
+
+
+def _related(snapshot: Snapshot, reasons: Sequence[Reason]) -> list[types.DiagnosticRelatedInformation] | None:
+    return [
+        types.DiagnosticRelatedInformation(
+            types.Location(snapshot.uri, snapshot.index.header(reason.line, 1)), reason.message
+        )
+        for reason in reasons
+    ] or None

@@ -17,7 +17,7 @@ def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
 
 def explain(loop: LoopReport, suggestion: Suggestion | None) -> str:
     """Verdict, what is offered or why nothing is, classes, dependences, assumptions and remedy."""
-    parts = [_headline(loop), *_offer(loop, suggestion), *_reasons(loop), *_scalars(loop)]
+    parts = [_headline(loop), *_offer(loop, suggestion), *_problems(loop), *_reasons(loop), *_scalars(loop)]
     parts += _list("Assumed", suggestion.assumptions if suggestion else loop.assumptions)
     if loop.remedy:
         parts.append(f"**Remedy:** {loop.remedy}")
@@ -36,6 +36,10 @@ def _offer(loop: LoopReport, suggestion: Suggestion | None) -> Iterator[str]:
         yield f"```c\n{suggestion.text}\n```\n{suggestion.evidence}, confidence {suggestion.confidence:.2f}"
     elif loop.silence and not loop.directive:
         yield f"No directive is offered: {loop.silence}"
+
+
+def _problems(loop: LoopReport) -> list[str]:
+    return _list("Wrong with the directive", [f"line {one.line}: {one.message}" for one in loop.problems])
 
 
 def _reasons(loop: LoopReport) -> list[str]:

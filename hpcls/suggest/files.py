@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -9,17 +10,21 @@ from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
 from hpcls.suggest.counsel import Counsel
+from hpcls.suggest.directive_checks.checks import problems
+from hpcls.suggest.directive_checks.reporting import CODE, reported
+from hpcls.suggest.directive_checks.subject import Problem
 from hpcls.suggest.legality import Site
 from hpcls.suggest.model_calls import sure_calls
 from hpcls.suggest.mpi_missing import suggest_mpi
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.openmp import Decision, decide, decide_at
 from hpcls.suggest.regions import Regions
-from hpcls.suggest.report import FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
+from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
 from hpcls.syntax.openmp_text import render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Loop
 
 if TYPE_CHECKING:
     from hpcls.suggest.loading import AnyAdvisor
@@ -39,12 +44,16 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
+    wrong = _wrong_directives(source, analyses, settings, comments)
+    told = list(reported(source, wrong))
+    suggestions += [one for one in told if isinstance(one, Suggestion) and _is_wanted(one, settings, comments)]
+    diagnoses = tuple(one for one in told if isinstance(one, Diagnosis))
     # Where a call and a directive go to one place, the directive has to stay with its loop.
     calls = _mpi(source, settings, comments, advisor)
     suggestions = sorted([*calls, *suggestions], key=lambda one: one.line)
-    loops = [_loop(source, one, decision, regions) for one, decision in zip(analyses, decisions, strict=True)]
+    loops = [_loop(source, one, decision, regions, wrong) for one, decision in zip(analyses, decisions, strict=True)]
     errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
-    return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), errors)
+    return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), diagnoses, errors)
 
 
 def directive_above(
@@ -63,6 +72,20 @@ def directive_above(
     found = decide_at(sites, line, settings, counsel)
     suggestion = found.suggestion if found else None
     return suggestion if suggestion and _is_wanted(suggestion, settings, suppressions(source)) else None
+
+
+def _wrong_directives(
+    source: Source, analyses: tuple[LoopAnalysis, ...], settings: Settings, comments: dict[int, frozenset[str]]
+) -> list[Problem]:
+    """OMP010, but for what a comment at the directive or at its statement suppresses."""
+    if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in source.data:
+        return []
+
+    def is_wanted(found: Problem) -> bool:
+        places = found.construct.pragma.start, found.construct.statement.start
+        return not any(is_suppressed(CODE, source.line(at), comments) for at in places)
+
+    return list(filter(is_wanted, problems(source, analyses, _version(settings.openmp_version))))
 
 
 def _mpi(
@@ -94,7 +117,9 @@ def _is_wanted(suggestion: Suggestion, settings: Settings, comments: dict[int, f
     )
 
 
-def _loop(source: Source, analysis: LoopAnalysis, decision: Decision, regions: Regions) -> LoopReport:
+def _loop(
+    source: Source, analysis: LoopAnalysis, decision: Decision, regions: Regions, wrong: list[Problem]
+) -> LoopReport:
     verdict = analysis.verdict
     facts, loop = verdict.loop, verdict.loop.statement
     region = regions.on(loop.start)
@@ -126,7 +151,15 @@ def _loop(source: Source, analysis: LoopAnalysis, decision: Decision, regions: R
         remedy=next((finding.remedy for finding in findings if finding.remedy), None),
         directive=render(region.directive.directive) if region else None,
         silence=decision.silence,
+        problems=tuple(Reason(source.line(at), message) for at, message in _problems_of(loop, wrong)),
     )
+
+
+def _problems_of(loop: Loop, wrong: list[Problem]) -> Iterator[tuple[int, str]]:
+    for problem in wrong:
+        if loop in problem.construct.loops:
+            yield problem.construct.pragma.start, problem.message
+            yield from ((place.offset, place.message) for place in problem.places)
 
 
 _EVIDENCE: dict[Outcome, Literal["proved", "refuted"] | None] = {

@@ -24,6 +24,14 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why a verdict is what it is, at a line."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """One change that hpcls offers."""
 
@@ -47,14 +55,24 @@ class Suggestion:
     """MPI only: `MPI_Comm_rank`."""
     arguments: tuple[str, ...] = ()
     after_line: int | None = None
+    places: tuple[Reason, ...] = ()
+    """OMP010 only: the accesses that show it."""
+    fix: str | None = None
+    """OMP010 only: what the edits do, as `missing private(t)`."""
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why a verdict is what it is, at a line."""
+class Diagnosis:
+    """Something wrong that no edit of hpcls mends."""
 
+    code: str
     line: int
+    column: int
+    end_line: int
     message: str
+    places: tuple[Reason, ...]
+    """The accesses that show it."""
+    remedy: str | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,8 @@ class LoopReport:
     """The directive that the loop already has."""
     silence: str | None
     """Why no directive is offered here; None when one is."""
+    problems: tuple[Reason, ...] = ()
+    """What is wrong with that directive, at the places that show it (OMP010)."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +127,12 @@ class ParseProblem:
 
 @dataclass(frozen=True)
 class FileReport:
-    """Everything about one file.  `suggestions` holds only what has an edit; all edits apply together."""
+    """Everything about one file.  `suggestions` holds only what has an edit, `diagnoses` what has none; all edits apply
+    together."""
 
     path: str
     language: LanguageName | None
     suggestions: tuple[Suggestion, ...] = ()
     loops: tuple[LoopReport, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
     errors: tuple[ParseProblem, ...] = ()

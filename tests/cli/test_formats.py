@@ -89,7 +89,7 @@ def test_json_has_every_key_of_the_design() -> None:
     document = json.loads(shown("json", view()))
     assert (document["schema"], [*document]) == (1, ["schema", "version", "files"])
     (file,) = document["files"]
-    assert [*file] == ["path", "language", "suggestions", "loops", "errors"]
+    assert [*file] == ["path", "language", "suggestions", "diagnoses", "loops", "errors"]
     openmp, mpi = file["suggestions"]
     assert openmp["clauses"] == [{"name": "reduction", "modifier": "+", "arguments": ["s"]}]
     assert openmp["edits"] == [

@@ -66,7 +66,8 @@ def _help(view: View, finding: Finding, gutter: str) -> list[str]:
     if finding.text is None:
         return notes
     added = paint(f"+ {visible(finding.text)}", "add", view.colour)
-    return [f"{gutter} = help: add ({sureness(finding)})", f"{gutter} {added}", *notes]
+    verb = "change to" if finding.code == "OMP010" else "add"
+    return [f"{gutter} = help: {verb} ({sureness(finding)})", f"{gutter} {added}", *notes]
 
 
 FORMAT = Format(entry)

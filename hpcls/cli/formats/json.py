@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from hpcls import __version__
 from hpcls.cli.formats import Failure, Format, View, utf8
-from hpcls.suggest.report import FileReport, LoopReport, Suggestion
+from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, Suggestion
 
 SCHEMA = 1
 
@@ -29,6 +29,7 @@ def file_entry(report: FileReport) -> dict[str, object]:
         "path": report.path,
         "language": report.language,
         "suggestions": [suggestion_entry(suggestion) for suggestion in report.suggestions],
+        "diagnoses": [diagnosis_entry(diagnosis) for diagnosis in report.diagnoses],
         "loops": [loop_entry(loop) for loop in report.loops],
         "errors": [{"line": error.line, "message": error.message} for error in report.errors],
     }
@@ -49,7 +50,13 @@ def suggestion_entry(suggestion: Suggestion) -> dict[str, object]:
         "message": suggestion.message,
         "assumptions": list(suggestion.assumptions),
         "edits": [asdict(edit) for edit in suggestion.edits],
+        **({"places": [asdict(place) for place in suggestion.places]} if suggestion.places else {}),
     }
+
+
+def diagnosis_entry(diagnosis: Diagnosis) -> dict[str, object]:
+    """Something wrong that has no edit."""
+    return {**asdict(diagnosis), "kind": "openmp", "evidence": "proved"}
 
 
 def _of_its_kind(suggestion: Suggestion) -> dict[str, object]:

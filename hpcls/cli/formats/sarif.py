@@ -96,7 +96,7 @@ def _fix(finding: Finding, artifact: dict[str, str]) -> dict[str, object]:
     """§3.55: what to replace, and with what."""
     replacements = [_replacement(edit) for edit in finding.edits]
     return {
-        "description": {"text": f"Add `{finding.text}`"},
+        "description": {"text": f"{'Change to' if finding.code == 'OMP010' else 'Add'} `{finding.text}`"},
         "artifactChanges": [{"artifactLocation": artifact, "replacements": replacements}],
     }
 

@@ -63,6 +63,8 @@ def _fix_all(snapshot: Snapshot, report: FileReport, versioned: bool) -> Iterato
 
 
 def _title(suggestion: Suggestion) -> str:
+    if suggestion.fix:
+        return f"Fix {suggestion.fix}"
     replaces = any((edit.line, edit.column) != (edit.end_line, edit.end_column) for edit in suggestion.edits)
     return f"{'Change to' if replaces else 'Add'} `{suggestion.text}` ({suggestion.evidence})"
 

@@ -1,0 +1,1 @@
+"""What can be proved of directives that are already there: constructs, data sharing, races between threads."""

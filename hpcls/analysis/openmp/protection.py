@@ -1,0 +1,87 @@
+"""What keeps threads from meeting at an access: critical, atomic and ordered regions, and locks (OpenMP 5.2, 15)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.openmp.constructs import Construct
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Assign, Call, Expression, Member, Name, Step
+from hpcls.syntax.statements import Block, Declare, Evaluate, Statement
+
+_LOCKS = {"omp_set_lock": "omp_unset_lock", "omp_set_nest_lock": "omp_unset_nest_lock"}
+_SYNCHRONISES = re.compile(r"lock|mutex|guard|acquire|release|critical|sync|wait|signal|atomic|fence|barrier", re.I)
+
+
+class Protection:
+    """The protected accesses of one unit."""
+
+    def __init__(self, model: UnitModel) -> None:
+        self._model = model
+        self._locked = [found for part in statements.walk(model.unit.body) for found in self._locked_in(part)]
+
+    def of(self, offset: int, chain: tuple[Construct, ...]) -> frozenset[str]:
+        """The names of what excludes other threads from the access at `offset`, inside the constructs `chain`."""
+        found = {name for one in chain if (name := _excludes(one, offset))}
+        found |= {f"lock {name}" for start, end, name in self._locked if start <= offset < end}
+        return frozenset(found)
+
+    def is_unknown_in(self, statement: Statement) -> bool:
+        """Whether something in `statement` may synchronise threads in a way that is not looked into."""
+        for part in statements.walk(statement):
+            if isinstance(part, Declare) and any(map(self._declares_guard, part.declarators)):
+                return True
+            for expression in statements.expressions_of(part):
+                if any(map(self._may_synchronise, expressions.walk(expression))):
+                    return True
+        return False
+
+    def _declares_guard(self, declarator: statements.Declarator) -> bool:
+        symbol = self._model.variables.symbol(self._model.variables.key(declarator.name, declarator.start))
+        return symbol is not None and bool(_SYNCHRONISES.search(symbol.type_text))
+
+    def _may_synchronise(self, expression: Expression) -> bool:
+        match expression:
+            case Call(function=Name(name=name)) if name in _LOCKS or name in _LOCKS.values():
+                return not any(start <= expression.start < end for start, end, _ in self._locked)
+            case Call(function=Name(name=name) | Member(field=name)):
+                return bool(_SYNCHRONISES.search(name))
+            case _:
+                return False
+
+    def _locked_in(self, block: Statement) -> Iterator[tuple[int, int, str]]:
+        """Ranges between taking a lock and giving it back, in one block."""
+        taken: dict[tuple[str, str], int] = {}
+        for part in block.statements if isinstance(block, Block) else ():
+            if not (isinstance(part, Evaluate) and isinstance(part.expression, Call)):
+                continue
+            call = part.expression
+            name = call.function.name if isinstance(call.function, Name) else ""
+            lock = " ".join(self._model.source.slice(one.start, one.end) for one in call.arguments)
+            if name in _LOCKS:
+                taken[_LOCKS[name], lock] = part.start
+            elif (name, lock) in taken:
+                yield taken.pop((name, lock)), part.end, lock
+
+
+def _excludes(construct: Construct, offset: int) -> str | None:
+    if "critical" in construct.parts:
+        return f"critical {construct.directive.argument or ''}"
+    if "ordered" in construct.parts:
+        return "ordered"
+    if "atomic" in construct.parts and offset in _atomic_targets(construct):
+        return "atomic"
+    return None
+
+
+def _atomic_targets(construct: Construct) -> range | tuple[int, ...]:
+    """Where the storage that an atomic construct updates is named (OpenMP 5.2, 15.8.4)."""
+    match construct.statement:
+        case Evaluate(expression=Assign(target=target) | Step(target=target)) if not (
+            construct.has("capture") or construct.has("read") or construct.has("compare")
+        ):
+            return (target.start,)
+        case _:
+            return range(construct.statement.start, construct.statement.end)

@@ -1,0 +1,146 @@
+"""Data races between the iterations of a loop that a construct deals out (OpenMP 5.2, 1.4.1).
+
+A race is found where two accesses that surely happen in different iterations name the same storage, one of them writes
+it, the threads share it, and nothing keeps them apart.  What cannot be shown is no race.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.certainty import Certainty
+from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
+from hpcls.analysis.forms import Bounds, Forms
+from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.openmp.constructs import Construct, Constructs
+from hpcls.analysis.openmp.protection import Protection
+from hpcls.analysis.openmp.sharing import Sharing
+from hpcls.analysis.openmp.storage import SharedStorage
+from hpcls.analysis.openmp.uniform import Uniformity
+from hpcls.syntax.statements import Loop
+
+_MOST_ACCESSES = 60
+"""Accesses to one variable that are still compared with each other."""
+
+
+@dataclass(frozen=True)
+class Race:
+    """Two accesses that two threads, or two lanes, may make at the same time."""
+
+    construct: Construct
+    write: Access
+    other: Access
+    distance: int | None
+    """Iterations from the write to the other access; None where any two iterations meet."""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """An access with its subscripts as polynomials, and what protects it."""
+
+    access: Access
+    forms: tuple[Polynomial | None, ...]
+    loops: tuple[Loop, ...]
+    protection: frozenset[str]
+
+
+class Races:
+    """The races of one unit."""
+
+    def __init__(self, model: UnitModel) -> None:
+        self.model = model
+        self.constructs = Constructs(model.unit.body)
+        self.sharing = Sharing(model)
+        self.protection = Protection(model)
+        self._storage = SharedStorage(model, self.sharing)
+        self._uniform = Uniformity(model, self.sharing)
+
+    def across_iterations(self, construct: Construct) -> Iterator[Race]:
+        """The first race of each variable between iterations of the loops of `construct`."""
+        if not self._is_understood(construct):
+            return
+        seen: set[tuple[str, str]] = set()
+        for depth, loop in enumerate(construct.loops):
+            for race in self._carried(construct, loop, construct.loops[:depth]):
+                place = (race.write.place.key, race.write.place.path)
+                if place not in seen:
+                    seen.add(place)
+                    yield race
+
+    def _is_understood(self, construct: Construct) -> bool:
+        orders = any(clause.arguments for clause in construct.clauses("ordered"))
+        chain = self.constructs.around(construct.statement.start)
+        is_alone = any(one.number("num_threads") == 1 or one.number("if") == 0 for one in chain)
+        unknown = self.protection.is_unknown_in(construct.statement)
+        return self.constructs.is_readable and not (orders or is_alone or unknown)
+
+    def _carried(self, construct: Construct, loop: Loop, outer: tuple[Loop, ...]) -> Iterator[Race]:
+        forms = Forms(self.model, loop)
+        own = forms.bounds(loop, (*outer, loop))
+        if own is None or (own.trip_count is not None and own.trip_count < 2):
+            return
+        for touches in self._touches(construct, loop, forms).values():
+            race = _first(construct, own, forms, touches)
+            if race:
+                yield race
+
+    def _touches(self, construct: Construct, loop: Loop, forms: Forms) -> dict[tuple[str, str], list[Touch]]:
+        certainty = Certainty(loop, forms)
+        found: dict[tuple[str, str], list[Touch]] = {}
+        for sited in self.model.inside(loop):
+            access = sited.event
+            if not isinstance(access, Access) or not certainty.happens(access, sited.loops, sited.guards):
+                continue
+            chain = self._chain(access.offset, construct)
+            moves = bool(access.place.path) and forms.varies(access.place.key)
+            if moves or not self._storage.holds(access, chain) or not self._is_alike(sited, construct.loops[0], chain):
+                continue
+            subscripts = tuple(forms.polynomial(one, sited.loops) for one in access.place.subscripts)
+            touch = Touch(access, subscripts, sited.loops, self.protection.of(access.offset, chain))
+            found.setdefault((access.place.key, access.place.path), []).append(touch)
+        return found
+
+    def _is_alike(self, sited: Sited, loop: Loop, chain: tuple[Construct, ...]) -> bool:
+        """Whether it does not depend on the thread whether and where the access in `loop` happens."""
+        access, inner = sited.event, sited.loops[sited.loops.index(loop) :]
+        guards = [guard for guard in sited.guards if loop.start <= guard.start < loop.end]
+        return (
+            isinstance(access, Access)
+            and not any(self._uniform.picks_threads(guard, inner, chain) for guard in guards)
+            and self._uniform.holds(access.place.subscripts, inner, chain)
+            and self._uniform.counts_alike(inner[1:], inner, chain)
+        )
+
+    def _chain(self, offset: int, construct: Construct) -> tuple[Construct, ...]:
+        """The constructs from `offset` out to the one that forms the team that `construct` belongs to."""
+        around = self.constructs.around(offset)
+        own = around.index(construct)
+        team = next((at for at, one in enumerate(around) if at >= own and one.is_concurrent), len(around))
+        return around[: team + 1]
+
+
+def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]) -> Race | None:
+    """The first two of `touches`, accesses to one variable, that race; two places rather than one twice."""
+    touches = touches[:_MOST_ACCESSES]
+    pairs = [(write, other) for write in touches if write.access.is_write for other in touches]
+    for write, other in sorted(pairs, key=lambda pair: pair[0] is pair[1]):
+        if write.protection & other.protection:
+            continue
+        met = _meeting(own, forms, write, other)
+        if met.relation in (Relation.ALWAYS, Relation.AT):
+            return Race(construct, write.access, other.access, met.distance)
+    return None
+
+
+def _meeting(own: Bounds, forms: Forms, left: Touch, right: Touch) -> Meeting:
+    inner: dict[str, Bounds] = {}
+    for touch in (left, right):
+        first = touch.loops.index(forms.loop) + 1
+        for depth, loop in enumerate(touch.loops[first:], first):
+            bounds = forms.bounds(loop, touch.loops[: depth + 1])
+            if bounds:
+                inner[bounds.variable] = bounds
+    return meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values())))

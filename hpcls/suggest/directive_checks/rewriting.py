@@ -1,0 +1,54 @@
+"""A fix as an edit of the directive's text: clauses come and go, everything else stays as the author wrote it."""
+
+from __future__ import annotations
+
+import re
+
+from hpcls.suggest.directive_checks.subject import Fix
+from hpcls.suggest.report import Edit
+from hpcls.syntax.openmp_text import Clause, Directive, parse_directive, render_clause
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Pragma
+
+_TRAILING = re.compile(r"(?:\s|\\|/\*(?:(?!\*/).)*\*/|//.*)*\Z", re.DOTALL)
+"""White space and comments at the end of a directive."""
+
+
+def rewritten(source: Source, pragma: Pragma, fix: Fix) -> tuple[Directive, tuple[Edit, ...]] | None:
+    """The directive after `fix`, and the edits that make it so; None where the text is not understood."""
+    edits = [_insertion(pragma.text, fix.add)] if fix.add else []
+    if fix.remove:
+        removal = _removal(pragma.text, *fix.remove)
+        if removal is None:
+            return None
+        edits.insert(0, removal)
+    text = pragma.text
+    for start, end, new in reversed(edits):
+        text = text[:start] + new + text[end:]
+    directive = parse_directive(text)
+    return directive and (directive, tuple(_edit(source, pragma, *one) for one in edits))
+
+
+def _insertion(text: str, clauses: tuple[Clause, ...]) -> tuple[int, int, str]:
+    trailing = _TRAILING.search(text)
+    end = trailing.start() if trailing else len(text)
+    return end, end, "".join(f" {render_clause(clause)}" for clause in clauses)
+
+
+def _removal(text: str, clause: str, names: tuple[str, ...]) -> tuple[int, int, str] | None:
+    """What takes `names` out of the clause, or the clause away where nothing is left in it."""
+    for found in re.finditer(rf"[ \t,]*\b{clause}\s*\(([^()]*)\)", text):
+        modifier, colon, inside = found[1].rpartition(":") if clause == "reduction" else ("", "", found[1])
+        listed = [one.strip() for one in inside.split(",")]
+        if not set(names) <= set(listed):
+            continue
+        left = [one for one in listed if one not in names] if names else []
+        kept = f" {clause}({modifier}{colon}{', '.join(left)})" if left else ""
+        return found.start(), found.end(), kept
+    return None
+
+
+def _edit(source: Source, pragma: Pragma, start: int, end: int, new: str) -> Edit:
+    first = pragma.start + len(pragma.text[:start].encode())
+    last = pragma.start + len(pragma.text[:end].encode())
+    return Edit(source.line(first), source.column(first), source.line(last), source.column(last), new)

@@ -1,0 +1,84 @@
+"""A variable that all threads share, and that the iterations of one loop write.
+
+    #pragma omp parallel for            t is declared outside: needs private(t)
+    for (int i = 0; i < n; i++) {
+        t = a[i];
+        b[i] = t * t;
+    }
+
+Whether `private`, `lastprivate` or `reduction` is missing is for the flow of values to say; where an iteration needs
+what another one left there, no clause helps.  OpenMP 5.2, 5.1.1 (what is shared) and 1.4.1 (data races).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.analysis.openmp.races import Race
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Role, Scalar
+from hpcls.suggest.directive_checks.subject import Fix, Place, Problem, Subject, clause_for
+from hpcls.syntax.openmp import DIRECTIVES
+from hpcls.syntax.openmp_text import render_clause
+
+_WHAT = {
+    Role.PRIVATE: "{name} is shared, and every iteration writes it",
+    Role.LASTPRIVATE: "{name} is shared, and every iteration writes it; its last value is used after the loop",
+    Role.REDUCTION: "{name} is shared, and all iterations accumulate into it",
+}
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """A problem for each scalar that races in the construct's loops."""
+    if not subject.construct.shares_iterations:
+        return
+    for race in subject.loop_races:
+        if "[" not in race.write.place.path:
+            yield _problem(subject, race)
+
+
+def _problem(subject: Subject, race: Race) -> Problem:
+    key = race.write.place.key
+    name = spelling(key) + race.write.place.path
+    scalar = subject.role(key) if not race.write.place.path else None
+    fix = _fix(subject, key, scalar)
+    what = _WHAT.get(scalar.role) if scalar else None
+    text = (what or "{name} is shared, and an iteration may find what another one has written").format(name=name)
+    return Problem(subject.construct, text, _places(name, race), fix, None if fix else _remedy(subject, name))
+
+
+def _places(name: str, race: Race) -> tuple[Place, ...]:
+    kind = "written" if race.other.is_write else "read"
+    if race.other is race.write:
+        return (Place(race.write.offset, f"{name} is written here, by two threads at the same time"),)
+    here = Place(race.write.offset, f"{name} is written here by one thread")
+    return here, Place(race.other.offset, f"and {kind} here by another one")
+
+
+def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
+    clause = clause_for(scalar) if scalar and scalar.needs_clause and _may_be_listed(subject, key, scalar) else None
+    info = DIRECTIVES.get(subject.construct.directive.name)
+    major, minor = subject.openmp_version
+    if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):
+        return None
+    is_shared = key in subject.races.sharing.listed(subject.construct, "shared")
+    remove = ("shared", (spelling(key),)) if is_shared else None
+    return Fix(f"missing {render_clause(clause)}", (clause,), remove)
+
+
+def _may_be_listed(subject: Subject, key: str, scalar: Scalar) -> bool:
+    """Whether a clause may name the variable, and a copy of it is as good as the variable."""
+    symbol = subject.model.variables.symbol(key)
+    if subject.model.variables.key(spelling(key), subject.construct.pragma.start) != key:
+        return False
+    if symbol is None:
+        return subject.model.unit.is_fragment
+    is_plain = symbol.kind in ("variable", "parameter") and not symbol.dimensions and not symbol.reference
+    is_simple = subject.source.language == "c" or symbol.pointers or subject.model.variables.is_arithmetic(key)
+    return is_plain and bool(is_simple) and scalar.declared
+
+
+def _remedy(subject: Subject, name: str) -> str | None:
+    verdict = subject.verdicts.get(subject.construct.loops[0])
+    found = (finding.remedy for finding in verdict.findings if name in finding.message) if verdict else iter(())
+    return next((remedy for remedy in found if remedy), None)

@@ -1,0 +1,107 @@
+"""What every check looks at, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.openmp.constructs import Construct
+from hpcls.analysis.openmp.races import Race, Races
+from hpcls.analysis.verdict import Role, Scalar, Verdict
+from hpcls.syntax.openmp_text import Clause
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Loop
+
+
+@dataclass(frozen=True)
+class Place:
+    """An access that a problem is about."""
+
+    offset: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """How the directive has to change."""
+
+    title: str
+    """What follows "Fix", such as `missing private(t)`."""
+    add: tuple[Clause, ...] = ()
+    remove: tuple[str, tuple[str, ...]] | None = None
+    """A clause, and the variables that leave it; none: the whole clause goes."""
+
+    def with_all_of(self, other: Fix) -> Fix:
+        """Both fixes, which take variables out of the same clause."""
+        clause, names = self.remove or ("", ())
+        title = f"{self.title}, {other.title.removeprefix('missing ')}"
+        return Fix(title, (*self.add, *other.add), (clause, (*names, *(other.remove[1] if other.remove else ()))))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a directive."""
+
+    construct: Construct
+    message: str
+    places: tuple[Place, ...]
+    fix: Fix | None = None
+    remedy: str | None = None
+    """In words, where no edit of the directive helps."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """One construct with everything that is known around it."""
+
+    construct: Construct
+    races: Races
+    verdicts: Mapping[Loop, Verdict]
+    source: Source
+    openmp_version: tuple[int, int]
+
+    @property
+    def model(self) -> UnitModel:
+        """The unit that it stands in."""
+        return self.races.model
+
+    @cached_property
+    def loop_races(self) -> tuple[Race, ...]:
+        """Its races between iterations."""
+        return tuple(self.races.across_iterations(self.construct))
+
+    def role(self, key: str) -> Scalar | None:
+        """What the variable is to each of the construct's loops; None where that is not one thing."""
+        found = [self._scalar(loop, key) for loop in self.construct.loops]
+        first = found[0] if found else None
+        if first is None or any(one is None or _kind(one) != _kind(first) for one in found):
+            return None
+        return first
+
+    def _scalar(self, loop: Loop, key: str) -> Scalar | None:
+        verdict = self.verdicts.get(loop)
+        scalars = verdict.scalars if verdict else ()
+        variables = self.model.variables
+        return next((one for one in scalars if variables.key(one.name, one.offset) == key), None)
+
+    def text(self, start: int, end: int) -> str:
+        """Source text on one line."""
+        return " ".join(self.source.slice(start, end).split())
+
+
+Check = Callable[[Subject], Iterator[Problem]]
+
+
+def clause_for(scalar: Scalar) -> Clause | None:
+    """The clause that the role of `scalar` asks for."""
+    if scalar.role is Role.REDUCTION:
+        return Clause("reduction", scalar.operator, (scalar.name,))
+    if scalar.role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE):
+        return Clause(scalar.role.value, None, (scalar.name,))
+    return None
+
+
+def _kind(scalar: Scalar) -> tuple[Role, str | None]:
+    return scalar.role, scalar.operator
