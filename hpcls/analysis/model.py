@@ -116,10 +116,13 @@ class UnitModel:
         """The events in the iterations of `loop`, its own control apart."""
         known = self._inside.get(loop)
         if known is None:
-            starts, found = self._sited
-            first, last = bisect_left(starts, loop.body.start), bisect_left(starts, loop.body.end)
-            known = self._inside[loop] = found[first:last]
+            known = self._inside[loop] = self.between(loop.body.start, loop.body.end)
         return known
+
+    def between(self, start: int, end: int) -> list[Sited]:
+        """The events of the statements that start between two offsets, in their order."""
+        starts, found = self._sited
+        return found[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Construct
+from hpcls.analysis.reductions import same
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Call, Expression, Member, Name, Step
 from hpcls.syntax.statements import Block, Declare, Evaluate, Statement
@@ -77,11 +78,15 @@ def _excludes(construct: Construct, offset: int) -> str | None:
 
 
 def _atomic_targets(construct: Construct) -> range | tuple[int, ...]:
-    """Where the storage that an atomic construct updates is named (OpenMP 5.2, 15.8.4)."""
+    """Where the storage that an atomic construct updates is named (OpenMP 5.2, 15.8.4): `x` twice in `x = x + e`."""
+    whole = range(construct.statement.start, construct.statement.end)
+    if construct.has("capture") or construct.has("read") or construct.has("compare"):
+        return whole
     match construct.statement:
-        case Evaluate(expression=Assign(target=target) | Step(target=target)) if not (
-            construct.has("capture") or construct.has("read") or construct.has("compare")
-        ):
+        case Evaluate(expression=Step(target=target)):
             return (target.start,)
+        case Evaluate(expression=Assign(target=target, value=value)):
+            again = (part.start for part in expressions.walk(value) if same(part, target))
+            return (target.start, *again)
         case _:
-            return range(construct.statement.start, construct.statement.end)
+            return whole

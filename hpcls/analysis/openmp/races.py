@@ -16,6 +16,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.constructs import Construct, Constructs
+from hpcls.analysis.openmp.flags import flags_in
 from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
@@ -89,10 +90,13 @@ class Races:
 
     def _touches(self, construct: Construct, loop: Loop, forms: Forms) -> dict[tuple[str, str], list[Touch]]:
         certainty = Certainty(loop, forms)
+        flags = flags_in(construct.statement, self.model)
         found: dict[tuple[str, str], list[Touch]] = {}
         for sited in self.model.inside(loop):
             access = sited.event
             if not isinstance(access, Access) or not certainty.happens(access, sited.loops, sited.guards):
+                continue
+            if not access.place.path and access.place.key in flags:
                 continue
             chain = self._chain(access.offset, construct)
             moves = bool(access.place.path) and forms.varies(access.place.key)

@@ -6,11 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.openmp.races import Races
-from hpcls.suggest.directive_checks import carried_dependence, shared_scalar, simd_distance
+from hpcls.suggest.directive_checks import (
+    carried_dependence,
+    collapse_depth,
+    missing_names,
+    reduction_operator,
+    shared_scalar,
+    simd_distance,
+    unset_private,
+)
 from hpcls.suggest.directive_checks.subject import Check, Problem, Subject
 from hpcls.syntax.source import Source
 
-CHECKS: tuple[Check, ...] = (shared_scalar.check, carried_dependence.check, simd_distance.check)
+CHECKS: tuple[Check, ...] = (
+    missing_names.check,
+    shared_scalar.check,
+    unset_private.check,
+    reduction_operator.check,
+    collapse_depth.check,
+    carried_dependence.check,
+    simd_distance.check,
+)
 
 
 def problems(source: Source, analyses: Iterable[LoopAnalysis], version: tuple[int, int]) -> Iterator[Problem]:

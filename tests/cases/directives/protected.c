@@ -6,23 +6,25 @@ omp_lock_t guard;
 
 double protected(int n, const double *a)
 {
-    double s = 0.0, m = 0.0;
+    double s = 0.0, m = 0.0, p = 1.0;
 #pragma omp parallel for
     for (int i = 0; i < n; i++) {
 #pragma omp critical
         s += a[i];
 #pragma omp atomic
         hits++;
+#pragma omp atomic
+        p = p * a[i];
         omp_set_lock(&guard);
         m = m * a[i];
         omp_unset_lock(&guard);
     }
-    return s + m;
+    return s + m + p;
 }
 
 void two_names(int n, const int *a)
 {
-#pragma omp parallel for // expect: wrong: hits is shared @ 30 34
+#pragma omp parallel for // expect: wrong: hits is shared @ 32 36
     for (int i = 0; i < n; i++) {
         if (a[i]) {
 #pragma omp critical(one)
@@ -44,6 +46,20 @@ void atomic_protects_its_target_alone(int n, const int *a)
 #pragma omp atomic
         hits += seen;
     }
+}
+
+int flags(int n, const int *a)
+{
+    int found = 0, both = 0;
+#pragma omp parallel for // expect: fix missing lastprivate(both)
+    for (int i = 0; i < n; i++) {
+        if (a[i] == 7)
+            found = 1;
+        both = 0;
+        if (a[i] == 8)
+            both = 1;
+    }
+    return found + both;
 }
 
 void in_order(int n, const int *a, int *out)

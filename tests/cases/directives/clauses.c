@@ -1,0 +1,72 @@
+/* Clauses that say the wrong thing. */
+double grid[100][100];
+
+double operators(int n, const double *a)
+{
+    double sum = 0.0, product = 1.0, difference = 0.0;
+#pragma omp parallel for reduction(* : sum, product) // expect: fix reduction(+:sum)
+    for (int i = 0; i < n; i++) {
+        sum += a[i];
+        product *= a[i];
+    }
+#pragma omp parallel for reduction(- : difference)
+    for (int i = 0; i < n; i++)
+        difference -= a[i];
+    return sum + product + difference;
+}
+
+double not_set(int n, double scale, const double *a, double *b)
+{
+    double sum = 0.0, t;
+#pragma omp parallel for private(scale, t) // expect: fix firstprivate(scale) in the place of private(scale)
+    for (int i = 0; i < n; i++) {
+        t = scale * a[i];
+        b[i] = t;
+    }
+#pragma omp parallel for private(sum) // expect: fix reduction(+:sum) in the place of private(sum)
+    for (int i = 0; i < n; i++)
+        sum += a[i];
+    return sum;
+}
+
+void nests(int n, int m)
+{
+    int i, j, k;
+#pragma omp parallel for collapse(2)
+    for (i = 0; i < n; i++)
+        for (j = 0; j < m; j++)
+            grid[i][j] = 0.0;
+#pragma omp parallel for collapse(3) private(k) // expect: fix collapse(2) @ 42
+    for (i = 0; i < n; i++)
+        for (j = 0; j < m; j++)
+            grid[i][j] = 0.0;
+#pragma omp parallel for collapse(2) // expect: fix collapse: take it away @ 45
+    for (i = 0; i < n; i++)
+        for (j = 0; j < i; j++)
+            grid[i][j] = 0.0;
+#pragma omp parallel for collapse(2) private(j) // expect: fix collapse: take it away @ 49
+    for (i = 0; i < n; i++) {
+        grid[i][0] = 1.0;
+        for (j = 1; j < m; j++)
+            grid[i][j] = 0.0;
+    }
+}
+
+void none(int n, double *a)
+{
+    const int two = 2;
+    double t;
+#pragma omp parallel for default(none) shared(a) // expect: fix missing shared(n) & fix missing private(t)
+    for (int i = 1; i < n; i++) {
+        t = n * two;
+        a[i] = t;
+    }
+#pragma omp parallel default(none) shared(a, n) private(t)
+    {
+#pragma omp for
+        for (int i = 0; i < n; i++) {
+            t = i;
+            a[i] = t;
+        }
+    }
+}
