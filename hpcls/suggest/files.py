@@ -22,7 +22,7 @@ from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
 from hpcls.syntax.openmp_text import render
-from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
 
@@ -44,7 +44,7 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
-    wrong = _wrong_directives(source, analyses, settings, comments)
+    wrong = _wrong_directives(source, scopes, analyses, settings, comments)
     told = list(reported(source, wrong))
     suggestions += [one for one in told if isinstance(one, Suggestion) and _is_wanted(one, settings, comments)]
     diagnoses = tuple(one for one in told if isinstance(one, Diagnosis))
@@ -75,7 +75,11 @@ def directive_above(
 
 
 def _wrong_directives(
-    source: Source, analyses: tuple[LoopAnalysis, ...], settings: Settings, comments: dict[int, frozenset[str]]
+    source: Source,
+    scopes: ScopeTree,
+    analyses: tuple[LoopAnalysis, ...],
+    settings: Settings,
+    comments: dict[int, frozenset[str]],
 ) -> list[Problem]:
     """OMP010, but for what a comment at the directive or at its statement suppresses."""
     if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in source.data:
@@ -85,7 +89,7 @@ def _wrong_directives(
         places = found.construct.pragma.start, found.construct.statement.start
         return not any(is_suppressed(CODE, source.line(at), comments) for at in places)
 
-    return list(filter(is_wanted, problems(source, analyses, _version(settings.openmp_version))))
+    return list(filter(is_wanted, problems(source, scopes, analyses, _version(settings.openmp_version))))
 
 
 def _mpi(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Loop, Statement, walk
 
+_DIRECTIVE = re.compile(rb"^[ \t]*#[ \t]*pragma[ \t]+omp\b", re.MULTILINE)
 LOOP_NODES = frozenset(("for_statement", "for_range_loop", "while_statement", "do_statement"))
 
 
@@ -46,6 +48,27 @@ def units(source: Source) -> tuple[Unit, ...]:
     loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
     functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
     return tuple(sorted(_units(source, loops, functions), key=lambda unit: unit.body.start))
+
+
+def loopless_units(source: Source) -> tuple[Unit, ...]:
+    """The functions of `source` that hold a directive of OpenMP but no loop, in source order."""
+    directives = [match.start() for match in _DIRECTIVE.finditer(source.data)]
+    if not directives:
+        return ()
+    language = source.tree.language
+    found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
+    loops = sorted(loop.start_byte for loop in found.get("loop", ()))
+    functions = [
+        function
+        for function in sorted(found.get("function", ()), key=lambda node: node.start_byte)
+        if _is_any_in(directives, function) and not _is_any_in(loops, function)
+    ]
+    return tuple(unit for unit in map(_function_unit, functions) if unit and not unit.is_too_deep)
+
+
+def _is_any_in(offsets: list[int], node: Node) -> bool:
+    first = bisect_left(offsets, node.start_byte)
+    return first < len(offsets) and offsets[first] < node.end_byte
 
 
 def _units(source: Source, loops: list[Node], functions: list[Node]) -> Iterator[Unit]:

@@ -10,7 +10,7 @@ from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.reductions import same
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Call, Expression, Member, Name, Step
-from hpcls.syntax.statements import Block, Declare, Evaluate, Statement
+from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Pragma, Statement
 
 _LOCKS = {"omp_set_lock": "omp_unset_lock", "omp_set_nest_lock": "omp_unset_nest_lock"}
 _SYNCHRONISES = re.compile(r"lock|mutex|guard|acquire|release|critical|sync|wait|signal|atomic|fence|barrier", re.I)
@@ -33,6 +33,8 @@ class Protection:
         """Whether something in `statement` may synchronise threads in a way that is not looked into."""
         for part in statements.walk(statement):
             if isinstance(part, Declare) and any(map(self._declares_guard, part.declarators)):
+                return True
+            if isinstance(part, Loop) and part.form in ("while", "do") and any(map(_looks_again, statements.walk(part))):
                 return True
             for expression in statements.expressions_of(part):
                 if any(map(self._may_synchronise, expressions.walk(expression))):
@@ -65,6 +67,11 @@ class Protection:
                 taken[_LOCKS[name], lock] = part.start
             elif (name, lock) in taken:
                 yield taken.pop((name, lock)), part.end, lock
+
+
+def _looks_again(statement: Statement) -> bool:
+    """Whether a loop that waits for another thread holds `statement`: a protected look at what it waits for."""
+    return isinstance(statement, Pragma) and bool(re.search(r"\bomp\s+(?:atomic|critical|flush)\b", statement.text))
 
 
 def _excludes(construct: Construct, offset: int) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.certainty import Certainty
-from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
+from hpcls.analysis.dependence import Meeting, Ranges, Relation
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.constructs import Construct, Constructs
@@ -21,6 +21,7 @@ from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
 from hpcls.analysis.openmp.uniform import Uniformity
+from hpcls.analysis.openmp.witness import surely_meet
 from hpcls.syntax.statements import Loop
 
 _MOST_ACCESSES = 60
@@ -56,12 +57,12 @@ class Races:
         self.constructs = Constructs(model.unit.body)
         self.sharing = Sharing(model)
         self.protection = Protection(model)
-        self._storage = SharedStorage(model, self.sharing)
-        self._uniform = Uniformity(model, self.sharing)
+        self.storage = SharedStorage(model, self.sharing)
+        self.uniform = Uniformity(model, self.sharing)
 
     def across_iterations(self, construct: Construct) -> Iterator[Race]:
         """The first race of each variable between iterations of the loops of `construct`."""
-        if not self._is_understood(construct):
+        if not self.is_understood(construct):
             return
         seen: set[tuple[str, str]] = set()
         for depth, loop in enumerate(construct.loops):
@@ -71,7 +72,8 @@ class Races:
                     seen.add(place)
                     yield race
 
-    def _is_understood(self, construct: Construct) -> bool:
+    def is_understood(self, construct: Construct) -> bool:
+        """Whether nothing in `construct` orders its threads in a way that is not looked into."""
         orders = any(clause.arguments for clause in construct.clauses("ordered"))
         chain = self.constructs.around(construct.statement.start)
         is_alone = any(one.number("num_threads") == 1 or one.number("if") == 0 for one in chain)
@@ -100,22 +102,23 @@ class Races:
                 continue
             chain = self._chain(access.offset, construct)
             moves = bool(access.place.path) and forms.varies(access.place.key)
-            if moves or not self._storage.holds(access, chain) or not self._is_alike(sited, construct.loops[0], chain):
+            inner = sited.loops[sited.loops.index(construct.loops[0]) :]
+            if moves or not self.storage.holds(access, chain) or not self.is_alike(sited, inner, chain):
                 continue
             subscripts = tuple(forms.polynomial(one, sited.loops) for one in access.place.subscripts)
             touch = Touch(access, subscripts, sited.loops, self.protection.of(access.offset, chain))
             found.setdefault((access.place.key, access.place.path), []).append(touch)
         return found
 
-    def _is_alike(self, sited: Sited, loop: Loop, chain: tuple[Construct, ...]) -> bool:
-        """Whether it does not depend on the thread whether and where the access in `loop` happens."""
-        access, inner = sited.event, sited.loops[sited.loops.index(loop) :]
-        guards = [guard for guard in sited.guards if loop.start <= guard.start < loop.end]
+    def is_alike(self, sited: Sited, loops: tuple[Loop, ...], chain: tuple[Construct, ...]) -> bool:
+        """Whether it does not depend on the thread whether and where the access in `loops`, outermost first, happens."""
+        access, outermost = sited.event, loops[0]
+        guards = [guard for guard in sited.guards if outermost.start <= guard.start < outermost.end]
         return (
             isinstance(access, Access)
-            and not any(self._uniform.picks_threads(guard, inner, chain) for guard in guards)
-            and self._uniform.holds(access.place.subscripts, inner, chain)
-            and self._uniform.counts_alike(inner[1:], inner, chain)
+            and not any(self.uniform.picks_threads(guard, loops, chain) for guard in guards)
+            and self.uniform.holds(access.place.subscripts, loops, chain)
+            and self.uniform.counts_alike(loops[1:], loops, chain)
         )
 
     def _chain(self, offset: int, construct: Construct) -> tuple[Construct, ...]:
@@ -147,4 +150,4 @@ def _meeting(own: Bounds, forms: Forms, left: Touch, right: Touch) -> Meeting:
             bounds = forms.bounds(loop, touch.loops[: depth + 1])
             if bounds:
                 inner[bounds.variable] = bounds
-    return meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values())))
+    return surely_meet(left.forms, right.forms, Ranges(own, tuple(inner.values())))

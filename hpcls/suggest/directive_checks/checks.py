@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from hpcls.analysis.engine import LoopAnalysis
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.races import Races
+from hpcls.analysis.variables import Variables
 from hpcls.suggest.directive_checks import (
     carried_dependence,
     collapse_depth,
+    early_nowait,
     missing_names,
     reduction_operator,
+    shared_in_region,
     shared_scalar,
     simd_distance,
     unset_private,
 )
 from hpcls.suggest.directive_checks.subject import Check, Problem, Subject
+from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
+from hpcls.syntax.units import loopless_units
 
 CHECKS: tuple[Check, ...] = (
     missing_names.check,
     shared_scalar.check,
+    shared_in_region.check,
     unset_private.check,
     reduction_operator.check,
     collapse_depth.check,
     carried_dependence.check,
     simd_distance.check,
+    early_nowait.check,
 )
 
 
-def problems(source: Source, analyses: Iterable[LoopAnalysis], version: tuple[int, int]) -> Iterator[Problem]:
-    """What is wrong with the directives of `source`, for OpenMP `version`."""
-    analyses = tuple(analyses)
-    models = dict.fromkeys(one.model for one in analyses)
+def problems(
+    source: Source, scopes: ScopeTree, analyses: Sequence[LoopAnalysis], version: tuple[int, int]
+) -> Iterator[Problem]:
+    """What is wrong with the directives of `source`, for OpenMP `version`; `analyses` are those of its loops."""
+    variables = analyses[0].model.variables if analyses else Variables(source, scopes)
+    others = (UnitModel(source, unit, variables) for unit in loopless_units(source))
+    models = dict.fromkeys((*(one.model for one in analyses), *others))
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
     for model in models:
         races = Races(model)

@@ -37,6 +37,9 @@ def _insertion(text: str, clauses: tuple[Clause, ...]) -> tuple[int, int, str]:
 
 def _removal(text: str, clause: str, names: tuple[str, ...]) -> tuple[int, int, str] | None:
     """What takes `names` out of the clause, or the clause away where nothing is left in it."""
+    if clause == "nowait":
+        found = re.search(r"[ \t,]*\bnowait\b", text)
+        return found and (found.start(), found.end(), "")
     for found in re.finditer(rf"[ \t,]*\b{clause}\s*\(([^()]*)\)", text):
         modifier, colon, inside = found[1].rpartition(":") if clause == "reduction" else ("", "", found[1])
         listed = [one.strip() for one in inside.split(",")]

@@ -56,7 +56,7 @@ def _places(name: str, race: Race) -> tuple[Place, ...]:
 
 
 def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
-    clause = clause_for(scalar) if scalar and scalar.needs_clause and _may_be_listed(subject, key, scalar) else None
+    clause = clause_for(scalar) if scalar and scalar.needs_clause and scalar.declared and subject.may_be_listed(key) else None
     info = DIRECTIVES.get(subject.construct.directive.name)
     major, minor = subject.openmp_version
     if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):
@@ -64,18 +64,6 @@ def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
     is_shared = key in subject.races.sharing.listed(subject.construct, "shared")
     remove = ("shared", (spelling(key),)) if is_shared else None
     return Fix(f"missing {render_clause(clause)}", (clause,), remove)
-
-
-def _may_be_listed(subject: Subject, key: str, scalar: Scalar) -> bool:
-    """Whether a clause may name the variable, and a copy of it is as good as the variable."""
-    symbol = subject.model.variables.symbol(key)
-    if subject.model.variables.key(spelling(key), subject.construct.pragma.start) != key:
-        return False
-    if symbol is None:
-        return subject.model.unit.is_fragment
-    is_plain = symbol.kind in ("variable", "parameter") and not symbol.dimensions and not symbol.reference
-    is_simple = subject.source.language == "c" or symbol.pointers or subject.model.variables.is_arithmetic(key)
-    return is_plain and bool(is_simple) and scalar.declared
 
 
 def _remedy(subject: Subject, name: str) -> str | None:

@@ -9,6 +9,8 @@ from functools import cached_property
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.openmp.races import Race, Races
+from hpcls.analysis.openmp.regions import RegionRaces
+from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar, Verdict
 from hpcls.syntax.openmp_text import Clause
 from hpcls.syntax.source import Source
@@ -72,6 +74,11 @@ class Subject:
         """Its races between iterations."""
         return tuple(self.races.across_iterations(self.construct))
 
+    @cached_property
+    def region_races(self) -> tuple[Race, ...]:
+        """Its races between what threads run outside of one loop."""
+        return tuple(RegionRaces(self.races, self.construct).find())
+
     def role(self, key: str) -> Scalar | None:
         """What the variable is to each of the construct's loops; None where that is not one thing."""
         found = [self._scalar(loop, key) for loop in self.construct.loops]
@@ -79,6 +86,18 @@ class Subject:
         if first is None or any(one is None or _kind(one) != _kind(first) for one in found):
             return None
         return first
+
+    def may_be_listed(self, key: str) -> bool:
+        """Whether a clause of the directive may name the variable, and a copy of it is as good as the variable."""
+        variables = self.model.variables
+        symbol = variables.symbol(key)
+        if variables.key(spelling(key), self.construct.pragma.start) != key:
+            return False
+        if symbol is None:
+            return self.model.unit.is_fragment
+        if symbol.kind not in ("variable", "parameter") or symbol.dimensions or symbol.reference:
+            return False
+        return self.source.language == "c" or bool(symbol.pointers) or variables.is_arithmetic(key) is True
 
     def _scalar(self, loop: Loop, key: str) -> Scalar | None:
         verdict = self.verdicts.get(loop)
