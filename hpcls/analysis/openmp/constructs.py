@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from hpcls.syntax.directives import Clause, Directive, PlacedDirective
 from hpcls.syntax.openmp import DIRECTIVES
-from hpcls.syntax.openmp_text import Clause, Directive, parse_directive
+from hpcls.syntax.openmp_clauses import CLAUSES
 from hpcls.syntax.statements import Alternatives, Block, Loop, Pragma, Statement, parts, walk
 
 _SHARES_ITERATIONS = frozenset(("for", "distribute", "taskloop", "loop"))
@@ -18,9 +18,13 @@ _SHARES_ITERATIONS = frozenset(("for", "distribute", "taskloop", "loop"))
 class Construct:
     """One directive and its statement."""
 
-    directive: Directive
-    pragma: Pragma
+    pragma: PlacedDirective
     statement: Statement
+
+    @property
+    def directive(self) -> Directive:
+        """Its name and clauses."""
+        return self.pragma.directive
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -75,10 +79,11 @@ def _loop_in(body: Statement) -> Loop | None:
 class Constructs:
     """The constructs of one unit, outer ones before inner ones, and the directives that stand alone."""
 
-    def __init__(self, body: Statement) -> None:
-        self.stand_alone: list[tuple[Pragma, Directive]] = []
+    def __init__(self, body: Statement, directives: Mapping[int, PlacedDirective]) -> None:
+        self._directives = directives
+        self.stand_alone: list[PlacedDirective] = []
         self.is_readable = True
-        """Every directive was found to belong to something."""
+        """Every directive was found to belong to something, and has clauses of OpenMP only, no macros."""
         found = [one for block in walk(body) if isinstance(block, Block) for one in self._in(block)]
         self.all = tuple(sorted(found, key=lambda one: (one.statement.start, -one.statement.end, one.pragma.start)))
 
@@ -88,14 +93,23 @@ class Constructs:
         return tuple(held)[::-1]
 
     def _in(self, block: Block) -> Iterator[Construct]:
-        above: list[tuple[Pragma, Directive]] = []
+        above: list[PlacedDirective] = []
+        reached = 0
         for part in _without_guards(block):
+            if part.start < reached:
+                continue  # what looks like a statement is the rest of a directive, behind a comment in it
             if not isinstance(part, Pragma):
-                yield from (Construct(directive, pragma, part) for pragma, directive in above)
+                yield from (Construct(pragma, part) for pragma in above)
                 above = []
-            elif (directive := directive_of(part)) is not None:
-                (self.stand_alone if directive.stands_alone else above).append((part, directive))
+            elif (pragma := self._directives.get(part.start)) is not None:
+                reached = pragma.end
+                (self.stand_alone if pragma.directive.stands_alone else above).append(pragma)
+                self._check(pragma.directive)
         self.is_readable = self.is_readable and not above
+
+    def _check(self, directive: Directive) -> None:
+        known = directive.name in DIRECTIVES and all(clause.name in CLAUSES for clause in directive.clauses)
+        self.is_readable = self.is_readable and known
 
 
 def _without_guards(block: Block) -> Iterator[Statement]:
@@ -103,12 +117,7 @@ def _without_guards(block: Block) -> Iterator[Statement]:
     for part in block.statements:
         branches = part.branches if isinstance(part, Alternatives) and not part.complete else ()
         inner = branches[0].statements if len(branches) == 1 else ()
-        if inner and all(isinstance(one, Pragma) for one in inner):
+        if inner and isinstance(inner[0], Pragma):
             yield from inner
         else:
             yield part
-
-
-def directive_of(pragma: Pragma) -> Directive | None:
-    """The directive of OpenMP in a pragma."""
-    return parse_directive(pragma.text) if re.match(r"#\s*pragma\s+omp\b", pragma.text) else None

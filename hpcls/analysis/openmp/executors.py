@@ -72,7 +72,7 @@ class Barriers:
 
     def __init__(self, model: UnitModel, constructs: Constructs, team: Construct) -> None:
         start, end = team.statement.start, team.statement.end
-        waits = [pragma.start for pragma, directive in constructs.stand_alone if directive.name == "barrier"]
+        waits = [one.start for one in constructs.stand_alone if one.directive.name == "barrier"]
         waits += [one.statement.end for one in constructs.all if _waits(one)]
         waits += [
             sited.event.offset

@@ -34,7 +34,11 @@ class Protection:
         for part in statements.walk(statement):
             if isinstance(part, Declare) and any(map(self._declares_guard, part.declarators)):
                 return True
-            if isinstance(part, Loop) and part.form in ("while", "do") and any(map(_looks_again, statements.walk(part))):
+            if (
+                isinstance(part, Loop)
+                and part.form in ("while", "do")
+                and any(map(_looks_again, statements.walk(part)))
+            ):
                 return True
             for expression in statements.expressions_of(part):
                 if any(map(self._may_synchronise, expressions.walk(expression))):

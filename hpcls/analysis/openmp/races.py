@@ -6,7 +6,7 @@ it, the threads share it, and nothing keeps them apart.  What cannot be shown is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Access
@@ -22,6 +22,7 @@ from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
 from hpcls.analysis.openmp.uniform import Uniformity
 from hpcls.analysis.openmp.witness import surely_meet
+from hpcls.syntax.directives import PlacedDirective
 from hpcls.syntax.statements import Loop
 
 _MOST_ACCESSES = 60
@@ -52,9 +53,9 @@ class Touch:
 class Races:
     """The races of one unit."""
 
-    def __init__(self, model: UnitModel) -> None:
+    def __init__(self, model: UnitModel, directives: Mapping[int, PlacedDirective]) -> None:
         self.model = model
-        self.constructs = Constructs(model.unit.body)
+        self.constructs = Constructs(model.unit.body, directives)
         self.sharing = Sharing(model)
         self.protection = Protection(model)
         self.storage = SharedStorage(model, self.sharing)
@@ -78,7 +79,7 @@ class Races:
         chain = self.constructs.around(construct.statement.start)
         is_alone = any(one.number("num_threads") == 1 or one.number("if") == 0 for one in chain)
         unknown = self.protection.is_unknown_in(construct.statement)
-        return self.constructs.is_readable and not (orders or is_alone or unknown)
+        return not (orders or is_alone or unknown)
 
     def _carried(self, construct: Construct, loop: Loop, outer: tuple[Loop, ...]) -> Iterator[Race]:
         forms = Forms(self.model, loop)

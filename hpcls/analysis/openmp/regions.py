@@ -109,7 +109,9 @@ class RegionRaces:
         moves = bool(access.place.path) and self._forms.varies(access.place.key)
         if executor is None or alike or moves:
             return None
-        if not races.storage.holds(access, chain) or not races.is_alike(sited, loops[loops.index(self._threads) :], chain):
+        if not races.storage.holds(access, chain) or not races.is_alike(
+            sited, loops[loops.index(self._threads) :], chain
+        ):
             return None
         forms = tuple(self._forms.polynomial(one, loops) for one in access.place.subscripts)
         dealt = executor.construct.loops if executor.construct and executor.kind is Kind.ITERATIONS else ()

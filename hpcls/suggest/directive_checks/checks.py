@@ -20,6 +20,7 @@ from hpcls.suggest.directive_checks import (
     unset_private,
 )
 from hpcls.suggest.directive_checks.subject import Check, Problem, Subject
+from hpcls.syntax.directives import directives_in
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import loopless_units
@@ -44,9 +45,12 @@ def problems(
     variables = analyses[0].model.variables if analyses else Variables(source, scopes)
     others = (UnitModel(source, unit, variables) for unit in loopless_units(source))
     models = dict.fromkeys((*(one.model for one in analyses), *others))
+    directives = {one.start: one for one in directives_in(source)}
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
     for model in models:
-        races = Races(model)
+        races = Races(model, directives)
+        if not races.constructs.is_readable:
+            continue
         for construct in races.constructs.all:
             subject = Subject(construct, races, verdicts, source, version)
             for check in CHECKS:

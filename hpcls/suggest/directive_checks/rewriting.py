@@ -6,27 +6,26 @@ import re
 
 from hpcls.suggest.directive_checks.subject import Fix
 from hpcls.suggest.report import Edit
-from hpcls.syntax.openmp_text import Clause, Directive, parse_directive, render_clause
+from hpcls.syntax.directives import Clause, Directive, PlacedDirective, parse_directive, render_clause
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Pragma
 
 _TRAILING = re.compile(r"(?:\s|\\|/\*(?:(?!\*/).)*\*/|//.*)*\Z", re.DOTALL)
 """White space and comments at the end of a directive."""
 
 
-def rewritten(source: Source, pragma: Pragma, fix: Fix) -> tuple[Directive, tuple[Edit, ...]] | None:
+def rewritten(source: Source, pragma: PlacedDirective, fix: Fix) -> tuple[Directive, tuple[Edit, ...]] | None:
     """The directive after `fix`, and the edits that make it so; None where the text is not understood."""
-    edits = [_insertion(pragma.text, fix.add)] if fix.add else []
+    original = text = source.slice(pragma.start, pragma.end)
+    edits = [_insertion(text, fix.add)] if fix.add else []
     if fix.remove:
-        removal = _removal(pragma.text, *fix.remove)
+        removal = _removal(text, *fix.remove)
         if removal is None:
             return None
         edits.insert(0, removal)
-    text = pragma.text
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
     directive = parse_directive(text)
-    return directive and (directive, tuple(_edit(source, pragma, *one) for one in edits))
+    return directive and (directive, tuple(_edit(source, pragma.start, original, *one) for one in edits))
 
 
 def _insertion(text: str, clauses: tuple[Clause, ...]) -> tuple[int, int, str]:
@@ -51,7 +50,6 @@ def _removal(text: str, clause: str, names: tuple[str, ...]) -> tuple[int, int, 
     return None
 
 
-def _edit(source: Source, pragma: Pragma, start: int, end: int, new: str) -> Edit:
-    first = pragma.start + len(pragma.text[:start].encode())
-    last = pragma.start + len(pragma.text[:end].encode())
+def _edit(source: Source, offset: int, text: str, start: int, end: int, new: str) -> Edit:  # noqa: PLR0913
+    first, last = offset + len(text[:start].encode()), offset + len(text[:end].encode())
     return Edit(source.line(first), source.column(first), source.line(last), source.column(last), new)

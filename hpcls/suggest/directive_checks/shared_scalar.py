@@ -56,7 +56,11 @@ def _places(name: str, race: Race) -> tuple[Place, ...]:
 
 
 def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
-    clause = clause_for(scalar) if scalar and scalar.needs_clause and scalar.declared and subject.may_be_listed(key) else None
+    clause = (
+        clause_for(scalar)
+        if scalar and scalar.needs_clause and scalar.declared and subject.may_be_listed(key)
+        else None
+    )
     info = DIRECTIVES.get(subject.construct.directive.name)
     major, minor = subject.openmp_version
     if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):

@@ -37,9 +37,9 @@ def _is_certain(subject: Subject, loop: Loop, key: str, exposure: Exposure) -> b
     symbol = subject.model.variables.symbol(key)
     if symbol is None or symbol.dimensions or symbol.kind not in ("variable", "parameter"):
         return False
-    readable = subject.races.constructs.is_readable and loop.body.start <= exposure.offset < loop.body.end
+    inside = loop.body.start <= exposure.offset < loop.body.end
     named = subject.text(exposure.offset, exposure.offset + len(symbol.name.encode())) == symbol.name
-    return readable and named and (subject.source.language == "c" or subject.model.variables.is_arithmetic(key) is True)
+    return inside and named and (subject.source.language == "c" or subject.model.variables.is_arithmetic(key) is True)
 
 
 def _problem(subject: Subject, key: str, exposure: Exposure, is_written: bool) -> Problem:
