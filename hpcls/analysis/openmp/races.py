@@ -112,7 +112,7 @@ class Races:
         return found
 
     def is_alike(self, sited: Sited, loops: tuple[Loop, ...], chain: tuple[Construct, ...]) -> bool:
-        """Whether it does not depend on the thread whether and where the access in `loops`, outermost first, happens."""
+        """Whether the access in `loops`, outermost first, happens whichever the thread, and at the same place."""
         access, outermost = sited.event, loops[0]
         guards = [guard for guard in sited.guards if outermost.start <= guard.start < outermost.end]
         return (

@@ -1,5 +1,5 @@
-"""Data races in a parallel region outside the iterations of one loop: between statements that every thread runs, or that
-no barrier keeps apart (OpenMP 5.2, 1.4.1 and 15.3.2).
+"""Data races in a parallel region outside the iterations of one loop: between statements that every thread runs, or
+that no barrier keeps apart (OpenMP 5.2, 1.4.1 and 15.3.2).
 
 A region is looked at as a loop whose iterations are the threads.
 """
@@ -133,12 +133,9 @@ class RegionRaces:
                         yield inner.target.start
 
     def _is_alike_value(self, value: Expression) -> bool:
-        text = self._races.model.source.slice(value.start, value.end)
-        if text.startswith(("omp_get_num_threads", "omp_get_max_threads", "omp_get_num_procs")):
-            return True
-        chain = self._races.constructs.around(value.start)
-        inner = chain[: chain.index(self._team) + 1] if self._team in chain else ()
-        return bool(inner) and self._forms.is_invariant(value) and self._races.uniform.holds((value,), (), inner)
+        around = self._races.constructs.around(value.start)
+        chain = around[: around.index(self._team) + 1] if self._team in around else ()
+        return bool(chain) and self._races.uniform.stays(value, self._forms, chain)
 
 
 def _coincide(left: Polynomial | None, right: Polynomial | None, one: _Touch, other: _Touch) -> bool:
@@ -149,7 +146,8 @@ def _coincide(left: Polynomial | None, right: Polynomial | None, one: _Touch, ot
     if mine is None and theirs is None:
         return left == right
     if mine is not None and theirs is not None:
-        return _overlap(left, mine, right, theirs, one, other)
+        again = _is_dealt_anew(one) or _is_dealt_anew(other)
+        return _overlap((left, mine), (right, theirs), again)
     form, bounds, fixed = (left, mine, right) if mine is not None else (right, theirs, left)
     return bounds is not None and _reaches(form, bounds, fixed)
 
@@ -172,21 +170,20 @@ def _reaches(form: Polynomial, bounds: Bounds, fixed: Polynomial) -> bool:
     return in_step and (below is None or below >= 0) and (above is None or above >= 0)
 
 
-def _overlap(  # noqa: PLR0913 (two subscripts, each with its loop and its access)
-    left: Polynomial, mine: Bounds, right: Polynomial, theirs: Bounds, one: _Touch, other: _Touch
-) -> bool:
+def _overlap(one: tuple[Polynomial, Bounds], other: tuple[Polynomial, Bounds], dealt_anew: bool) -> bool:
     """Whether two loops surely give an element to different threads: same bounds, but shifted or dealt out anew."""
+    (left, mine), (right, theirs) = one, other
     a, b = left.split(mine.variable), right.split(theirs.variable)
     if a is None or b is None or not a[0].value or a[0] != b[0]:
         return False
     if (mine.lowest, mine.highest, mine.step) != (theirs.lowest, theirs.highest, theirs.step) or mine.step is None:
         return False
-    shift = (a[1] - b[1]).value
-    if shift is None or shift % (a[0].value * mine.step):
+    shift, stride = (a[1] - b[1]).value, a[0].value * mine.step
+    if shift is None or shift % stride:
         return False
     trips = mine.trip_count
-    meets = trips is None or abs(shift) < trips * abs(a[0].value * mine.step)
-    return meets and (shift != 0 or _is_dealt_anew(one) or _is_dealt_anew(other))
+    meets = trips is None or abs(shift) < trips * abs(stride)
+    return meets and (shift != 0 or dealt_anew)
 
 
 def _is_dealt_anew(touch: _Touch) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hpcls.analysis.effects import Effect, effect_of
+from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Call, Expression, Name, Opaque
+from hpcls.syntax.expressions import Assign, Call, Dereference, Expression, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Loop
 
+_OF_THE_TEAM = frozenset("omp_get_num_threads omp_get_max_threads omp_get_num_procs omp_get_wtick".split())
 _DEEPEST = 6
 """How many definitions deep a value is looked through."""
 
@@ -32,7 +34,7 @@ class Uniformity:
 
         `chain` are the constructs from where the values are used out to the one that forms the team.
         """
-        parts = [part for value in values for part in expressions.walk(value)]
+        parts = [part for value in values for part in _parts(value)]
         return depth < _DEEPEST and all(self._is_uniform(part, loops, chain, depth) for part in parts)
 
     def counts_alike(self, loops: Iterable[Loop], around: tuple[Loop, ...], chain: tuple[Construct, ...]) -> bool:
@@ -40,9 +42,33 @@ class Uniformity:
         found = [induction_of(loop) for loop in loops]
         return all(one is not None and self.holds((one.lower, one.upper), around, chain) for one in found)
 
+    def stays(self, value: Expression, forms: Forms, chain: tuple[Construct, ...]) -> bool:
+        """Whether every thread finds one value, whenever it looks while the loop or region of `forms` runs."""
+        while isinstance(value, Assign) and value.operator == "=":
+            value = value.value
+        return self.holds((value,), (), chain) and self._stays(value, forms, 0)
+
+    def _stays(self, value: Expression, forms: Forms, depth: int) -> bool:
+        for part in _parts(value):
+            match part:
+                case Name(name=name, start=start):
+                    key = self._variables.key(name, start)
+                    found = self._model.definitions.value(key, ()) if forms.varies(key) else None
+                    again = found.value if found and depth < _DEEPEST else None
+                    if forms.varies(key) and (again is None or not self._stays(again, forms, depth + 1)):
+                        return False
+                case Subscript() | Member() | Dereference():
+                    if not forms.is_invariant(part):
+                        return False
+                case Assign() | Step():
+                    return False
+                case _:
+                    pass
+        return True
+
     def picks_threads(self, guard: Expression, loops: tuple[Loop, ...], chain: tuple[Construct, ...]) -> bool:
         """Whether a condition may hold for some threads only, whatever the data."""
-        for part in expressions.walk(guard):
+        for part in _parts(guard):
             match part:
                 case Call(function=Name(name=name)) if name.startswith("omp_"):
                     return True
@@ -68,7 +94,7 @@ class Uniformity:
             case Name(name=name, start=start):
                 return self._is_uniform_variable(self._variables.key(name, start), loops, chain, depth)
             case Call(function=Name(name=name)):
-                return effect_of(name) is Effect.PURE and not name.startswith("omp_")
+                return name in _OF_THE_TEAM or (effect_of(name) is Effect.PURE and not name.startswith("omp_"))
             case Call() | Opaque():
                 return False
             case _:
@@ -99,3 +125,10 @@ class Uniformity:
                 for found in self._model.definitions.of(key)
             )
         )
+
+
+def _parts(value: Expression) -> list[Expression]:
+    """Every part of `value` but the names of the functions that it calls."""
+    parts = list(expressions.walk(value))
+    called = {id(part.function) for part in parts if isinstance(part, Call) and isinstance(part.function, Name)}
+    return [part for part in parts if id(part) not in called]

@@ -1,7 +1,7 @@
 """Dependence tests that show a meeting where those of `dependence` only fail to exclude one.
 
-`dependence` is asked whether iterations may run in any order, so it may answer "perhaps".  A race has to be shown: by two
-iterations that name one element.  Bounds that are no numbers are taken to leave room for `_ROOM` iterations.
+`dependence` is asked whether iterations may run in any order, so it may answer "perhaps".  A race has to be shown: by
+two iterations that name one element.  Bounds that are no numbers are taken to leave room for `_ROOM` iterations.
 """
 
 from __future__ import annotations

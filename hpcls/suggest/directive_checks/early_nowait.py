@@ -6,8 +6,8 @@
     #pragma omp single
     total = a[0] + a[9];
 
-Two loops with the same bounds that a static schedule deals out alike may do without a barrier, as long as each iteration
-uses its own elements only.  OpenMP 5.2, 15.6 and 11.5.3.
+Two loops with the same bounds that a static schedule deals out alike may do without a barrier, as long as each
+iteration uses its own elements only.  OpenMP 5.2, 15.6 and 11.5.3.
 """
 
 from __future__ import annotations

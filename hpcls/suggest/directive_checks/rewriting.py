@@ -25,7 +25,11 @@ def rewritten(source: Source, pragma: PlacedDirective, fix: Fix) -> tuple[Direct
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
     directive = parse_directive(text)
-    return directive and (directive, tuple(_edit(source, pragma.start, original, *one) for one in edits))
+    places = [(*_bytes(original, start, end), new) for start, end, new in edits]
+    return directive and (
+        directive,
+        tuple(_edit(source, pragma.start + a, pragma.start + b, new) for a, b, new in places),
+    )
 
 
 def _insertion(text: str, clauses: tuple[Clause, ...]) -> tuple[int, int, str]:
@@ -50,6 +54,9 @@ def _removal(text: str, clause: str, names: tuple[str, ...]) -> tuple[int, int, 
     return None
 
 
-def _edit(source: Source, offset: int, text: str, start: int, end: int, new: str) -> Edit:  # noqa: PLR0913
-    first, last = offset + len(text[:start].encode()), offset + len(text[:end].encode())
+def _bytes(text: str, start: int, end: int) -> tuple[int, int]:
+    return len(text[:start].encode()), len(text[:end].encode())
+
+
+def _edit(source: Source, first: int, last: int, new: str) -> Edit:
     return Edit(source.line(first), source.column(first), source.line(last), source.column(last), new)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hpcls.analysis.accesses import Access
 from hpcls.analysis.openmp.liveness import is_live_after
 from hpcls.analysis.openmp.races import Race
 from hpcls.analysis.variables import spelling
@@ -48,8 +49,16 @@ def _fix(subject: Subject, race: Race) -> Fix | None:
     flow = subject.model.flows.of(statement)
     if race.write.place.path or key in flow.exposed or f"&{key}" in flow.exposed or not subject.may_be_listed(key):
         return None
+    if not all(subject.is_run_by_every_thread(offset) for offset in _uses(subject, key)):
+        return None
     if is_live_after(subject.model, statement, key):
         return None
     name = spelling(key)
     listed = key in subject.races.sharing.listed(subject.construct, "shared")
     return Fix(f"missing private({name})", (Clause("private", None, (name,)),), ("shared", (name,)) if listed else None)
+
+
+def _uses(subject: Subject, key: str) -> list[int]:
+    statement = subject.construct.statement
+    events = (sited.event for sited in subject.model.between(statement.start, statement.end))
+    return [event.offset for event in events if isinstance(event, Access) and event.place.key == key]

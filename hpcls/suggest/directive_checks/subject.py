@@ -8,6 +8,7 @@ from functools import cached_property
 
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Construct
+from hpcls.analysis.openmp.executors import Kind, executor_of
 from hpcls.analysis.openmp.races import Race, Races
 from hpcls.analysis.openmp.regions import RegionRaces
 from hpcls.analysis.variables import spelling
@@ -78,6 +79,12 @@ class Subject:
     def region_races(self) -> tuple[Race, ...]:
         """Its races between what threads run outside of one loop."""
         return tuple(RegionRaces(self.races, self.construct).find())
+
+    def is_run_by_every_thread(self, offset: int) -> bool:
+        """Whether the whole team of the construct, a region, runs what stands at `offset`."""
+        around = self.races.constructs.around(offset)
+        executor = executor_of(around[: around.index(self.construct)], self.construct)
+        return executor is not None and executor.kind is Kind.EVERY
 
     def role(self, key: str) -> Scalar | None:
         """What the variable is to each of the construct's loops; None where that is not one thing."""
