@@ -39,9 +39,17 @@ def _used(subject: Subject, construct: Construct) -> dict[str, int]:
         event = sited.event
         if isinstance(event, Access):
             key = event.place.key
-            if subject.text(event.offset, event.end).lstrip("&*( ").startswith(spelling(key)):
+            named = subject.text(event.offset, event.end).lstrip("&*( ").startswith(spelling(key))
+            if named and not _is_made_private_inside(subject, key, event.offset):
                 found.setdefault(key, event.offset)
     return found
+
+
+def _is_made_private_inside(subject: Subject, key: str, offset: int) -> bool:
+    """Whether a construct inside gives the variable a new copy there, so that the outer one is not touched."""
+    around = subject.races.constructs.around(offset)
+    inner = around[: around.index(subject.construct)]
+    return any(key in subject.races.sharing.listed(one, "private") for one in inner)
 
 
 def _has_to_be_listed(subject: Subject, construct: Construct, key: str) -> bool:

@@ -21,9 +21,16 @@ def reported(source: Source, problems: Iterable[Problem]) -> Iterator[Suggestion
 
 
 def _merged(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems whose fixes would change the same clause become one."""
+    """Problems whose fixes would change the same clause become one; the first of those that one fix mends stands for
+    all.
+    """
     found: dict[tuple[object, ...], Problem] = {}
+    added: set[tuple[object, ...]] = set()
     for number, problem in enumerate(problems):
+        fix = (problem.construct, problem.fix.add) if problem.fix and problem.fix.add else (number,)
+        if fix in added:
+            continue
+        added.add(fix)
         changed = problem.fix.remove[0] if problem.fix and problem.fix.remove else number
         key = (problem.construct, changed)
         found[key] = _both(found[key], problem) if key in found else problem
@@ -54,6 +61,7 @@ def _suggestion(source: Source, problem: Problem) -> Suggestion | None:
         confidence=1.0,  # what is wrong has to change, whatever authors are used to
         message=problem.message,
         edits=edits,
+        assumptions=problem.fix.assumptions,
         places=_places(source, problem),
         fix=problem.fix.title,
     )

@@ -56,18 +56,16 @@ def _places(name: str, race: Race) -> tuple[Place, ...]:
 
 
 def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
-    clause = (
-        clause_for(scalar)
-        if scalar and scalar.needs_clause and scalar.declared and subject.may_be_listed(key)
-        else None
-    )
+    needed = scalar is not None and scalar.needs_clause and subject.may_be_listed(key)
+    clause = clause_for(scalar) if scalar and needed else None
     info = DIRECTIVES.get(subject.construct.directive.name)
     major, minor = subject.openmp_version
     if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):
         return None
+    name = spelling(key)
     is_shared = key in subject.races.sharing.listed(subject.construct, "shared")
-    remove = ("shared", (spelling(key),)) if is_shared else None
-    return Fix(f"missing {render_clause(clause)}", (clause,), remove)
+    remove = ("shared", (name,)) if is_shared else None
+    return Fix(f"missing {render_clause(clause)}", (clause,), remove, subject.assumptions(name))
 
 
 def _remedy(subject: Subject, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,12 +36,16 @@ class Fix:
     add: tuple[Clause, ...] = ()
     remove: tuple[str, tuple[str, ...]] | None = None
     """A clause, and the variables that leave it; none: the whole clause goes."""
+    assumptions: tuple[str, ...] = ()
+    """What has to hold for the program to mean the same."""
 
     def with_all_of(self, other: Fix) -> Fix:
         """Both fixes, which take variables out of the same clause."""
         clause, names = self.remove or ("", ())
         title = f"{self.title}, {other.title.removeprefix('missing ')}"
-        return Fix(title, (*self.add, *other.add), (clause, (*names, *(other.remove[1] if other.remove else ()))))
+        more = other.remove[1] if other.remove else ()
+        assumed = tuple(dict.fromkeys((*self.assumptions, *other.assumptions)))
+        return Fix(title, (*self.add, *other.add), (clause, (*names, *more)), assumed)
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,12 @@ class Subject:
         if first is None or any(one is None or _kind(one) != _kind(first) for one in found):
             return None
         return first
+
+    def assumptions(self, name: str) -> tuple[str, ...]:
+        """What the analysis of the construct's loops takes for granted about the variable."""
+        verdicts = (self.verdicts.get(loop) for loop in self.construct.loops)
+        found = (assumption for verdict in verdicts if verdict for assumption in verdict.assumptions)
+        return tuple(dict.fromkeys(one for one in found if re.search(rf"\b{re.escape(name)}\b", one)))
 
     def may_be_listed(self, key: str) -> bool:
         """Whether a clause of the directive may name the variable, and a copy of it is as good as the variable."""

@@ -69,4 +69,12 @@ void none(int n, double *a)
             a[i] = t;
         }
     }
+#pragma omp parallel default(none) shared(a, n)
+    {
+#pragma omp for private(t)
+        for (int i = 0; i < n; i++) {
+            t = i;
+            a[i] = t;
+        }
+    }
 }

@@ -183,3 +183,30 @@ void fields(int n, const struct point *from, struct point *to)
         to[i] = p;
     }
 }
+
+void told_not_to_say(int n, const double *a, double *b)
+{
+    double t;
+    // hpcls: ignore[OMP010]
+#pragma omp parallel for
+    for (int i = 0; i < n; i++) {
+        t = a[i];
+        b[i] = t;
+    }
+#pragma omp parallel for
+    for (int i = 0; i < n; i++) { // hpcls: ignore[OMP010]
+        t = a[i];
+        b[i] = t;
+    }
+#pragma omp parallel for // hpcls: ignore
+    for (int i = 0; i < n; i++) {
+        t = a[i];
+        b[i] = t;
+    }
+    // hpcls: ignore[OMP001]
+#pragma omp parallel for // expect: fix missing private(t)
+    for (int i = 0; i < n; i++) {
+        t = a[i];
+        b[i] = t;
+    }
+}
