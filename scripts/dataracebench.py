@@ -64,12 +64,15 @@ class Kernel:
 
 
 def kernels(checkout: Path) -> Iterator[Kernel]:
-    """The C and C++ kernels, with the first label that benchmarkList.md or else DRB-metainfo.json gives them."""
-    labels = dict(LABEL.findall((checkout / "DRB-metainfo.json").read_text("utf-8")))  # it is not quite JSON
-    listed = LISTED.findall((checkout / "benchmarkList.md").read_text("utf-8"))
-    labels |= {name: text.split(",")[0].strip() for name, text in listed}
+    """The C and C++ kernels, with the first label that benchmarkList.md or else DRB-metainfo.json gives them.
+
+    Both number some kernels otherwise than their files, so the number does not count.
+    """
+    found = LABEL.findall((checkout / "DRB-metainfo.json").read_text("utf-8"))  # it is not quite JSON
+    found += LISTED.findall((checkout / "benchmarkList.md").read_text("utf-8"))
+    labels = {name.partition("-")[2]: text.split(",")[0].strip() for name, text in found}
     for path in sorted((checkout / "micro-benchmarks").glob("DRB*.c*")):
-        yield Kernel(path.name, labels.get(path.name, "?"), read_source(str(path)))
+        yield Kernel(path.name, labels.get(path.name.partition("-")[2], "?"), read_source(str(path)))
 
 
 def loop_directives(source: Source) -> list[tuple[PlacedDirective, int]]:

@@ -14,6 +14,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.private_arrays import private_arrays
+from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.summarise import Summaries
@@ -97,6 +98,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *(_call(at, effect, what) for at, effect, what in objects.calls),
         *scalars.findings,
         *memory.findings,
+        *outside_rows(model, loop, forms),
     ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))
     findings += _bounds(loop, forms)

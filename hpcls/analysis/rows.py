@@ -1,0 +1,48 @@
+"""Subscripts that leave their row: `b[i][j - 1]` with j = 0 is the last element of the row before.
+
+Dependence tests compare subscript by subscript, which says nothing about such elements.  C calls the access undefined
+(C17 6.5.6), so no more is made of it than that the loop is not called independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.forms import Bounds, Forms
+from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.verdict import Finding
+from hpcls.syntax.loops import LoopFacts
+
+
+def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
+    """A finding for each access in `loop` to a row that its last subscripts surely leave."""
+    for sited in model.inside(loop.statement):
+        access = sited.event
+        if isinstance(access, Access) and access.place.path.startswith("[][]") and _leaves(model, sited, access, forms):
+            text = " ".join(model.source.slice(access.offset, access.end).split())
+            yield Finding(access.offset, f"{text} leaves its row: it may be an element of another one", False)
+
+
+def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms) -> bool:
+    symbol = model.variables.symbol(access.place.key)
+    if symbol is None or "." in access.place.path:
+        return False
+    extents = symbol.dimensions[1:] if not symbol.pointers else ()
+    loops = sited.loops[sited.loops.index(forms.loop) :] if forms.loop in sited.loops else ()
+    around = [forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops]
+    found = zip(access.place.subscripts[1:], extents, strict=False)
+    return any(_is_outside(forms.polynomial(one, sited.loops), extent, around) for one, extent in found)
+
+
+def _is_outside(form: Polynomial | None, extent: str, around: list[Bounds | None]) -> bool:
+    """Whether c·v + r, for the counter v of one loop, leaves the row in its first or last iteration."""
+    bounds = next((one for one in around if one and form and one.variable in form.names), None)
+    parts = form.split(bounds.variable) if form and bounds else None
+    if bounds is None or parts is None or parts[0].value is None or parts[1].value is None:
+        return False
+    ends = [one.value for one in (bounds.lowest, bounds.highest) if one is not None]
+    places = [parts[0].value * end + parts[1].value for end in ends if end is not None]
+    above = int(extent) if extent.isdecimal() else None
+    return any(place < 0 or (above is not None and place >= above) for place in places)
