@@ -49,6 +49,8 @@ class Outcome:
     output: bytes
     proved: int = 0
     plausible: int = 0
+    wrong: int = 0
+    """Directives that are wrong in a way that no edit mends."""
     fixed: int = 0
     failures: tuple[Failure, ...] = ()
     """Why the file, or its fix, was not done."""
@@ -128,4 +130,5 @@ def _shown(manner: Manner, job: Job, source: Source, found: FileReport) -> Outco
     proved = sum(suggestion.evidence == "proved" for suggestion in found.suggestions)
     entry = load(manner.format).entry(View(found, source, job.settings, manner.colour))
     passed_over = tuple(Failure(job.path, error.line, error.message) for error in found.errors)
-    return Outcome(entry, proved, len(found.suggestions) - proved, passed_over=passed_over)
+    plausible = len(found.suggestions) - proved
+    return Outcome(entry, proved, plausible, len(found.diagnoses), passed_over=passed_over)

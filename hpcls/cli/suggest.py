@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> int:
         totals.tell_summary(len(jobs), may_fix=manner.fix == "none")
     if totals.failures:
         return FAILED
-    return SUGGESTED if arguments.error_on_suggestion and totals.suggestions else 0
+    return SUGGESTED if arguments.error_on_suggestion and (totals.suggestions or totals.wrong) else 0
 
 
 def _manner(arguments: Namespace, threads: int) -> Manner:
@@ -71,12 +71,14 @@ class _Totals:
     def __init__(self) -> None:
         self.proved = 0
         self.plausible = 0
+        self.wrong = 0
         self.fixed = 0
         self.failures: list[Failure] = []
 
     def add(self, outcome: Outcome) -> None:
         self.proved += outcome.proved
         self.plausible += outcome.plausible
+        self.wrong += outcome.wrong
         self.fixed += outcome.fixed
         self.failures += outcome.failures
 
@@ -91,6 +93,8 @@ class _Totals:
             parts[0] += f" ({self.proved} proved, {self.plausible} plausible)"
         if self.fixed:
             parts.insert(0, f"{self.fixed} applied")
+        if self.wrong:
+            parts.append(f"{_count(self.wrong, 'directive')} that {'is' if self.wrong == 1 else 'are'} wrong")
         if self.proved and may_fix:
             parts.append("--fix applies what is proved")
         if self.failures:
