@@ -63,7 +63,7 @@ def loopless_units(source: Source) -> tuple[Unit, ...]:
         for function in sorted(found.get("function", ()), key=lambda node: node.start_byte)
         if _is_any_in(directives, function) and not _is_any_in(loops, function)
     ]
-    return tuple(unit for unit in map(_function_unit, functions) if unit and not unit.is_too_deep)
+    return tuple(unit for unit in map(function_unit, functions) if unit and not unit.is_too_deep)
 
 
 def _is_any_in(offsets: list[int], node: Node) -> bool:

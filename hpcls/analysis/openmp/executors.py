@@ -6,10 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
-from hpcls.analysis.accesses import Action
-from hpcls.analysis.effects import Effect
-from hpcls.analysis.model import UnitModel
+from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.openmp.constructs import Construct, Constructs
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Call, Name
 
 
 class Kind(Enum):
@@ -70,20 +70,28 @@ def executor_of(inner: tuple[Construct, ...], team: Construct) -> Executor | Non
 class Barriers:
     """Where the threads of the region of `team` may wait for each other."""
 
-    def __init__(self, model: UnitModel, constructs: Constructs, team: Construct) -> None:
+    def __init__(self, constructs: Constructs, team: Construct) -> None:
         start, end = team.statement.start, team.statement.end
         waits = [one.start for one in constructs.stand_alone if one.directive.name == "barrier"]
         waits += [one.statement.end for one in constructs.all if _waits(one)]
         waits += [
-            sited.event.offset
-            for sited in model.between(start, end)
-            if isinstance(sited.event, Action) and sited.event.effect is Effect.UNKNOWN
+            call.start
+            for part in statements.walk(team.statement)
+            for expression in statements.expressions_of(part)
+            for call in expressions.walk(expression)
+            if isinstance(call, Call) and _is_unknown(call)
         ]
         self._places = sorted(at for at in waits if start <= at < end)
 
     def phase(self, offset: int) -> int:
         """A number that is equal for places without a barrier between them."""
         return bisect_right(self._places, offset)
+
+
+def _is_unknown(call: Call) -> bool:
+    """Whether the function may hold a barrier."""
+    name = call.function.name if isinstance(call.function, Name) else ""
+    return effect_of(name) is Effect.UNKNOWN and not name.startswith("omp_get_")
 
 
 def _waits(construct: Construct) -> bool:

@@ -16,7 +16,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.constructs import Construct, Constructs
-from hpcls.analysis.openmp.flags import flags_in
+from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
@@ -93,7 +93,7 @@ class Races:
 
     def _touches(self, construct: Construct, loop: Loop, forms: Forms) -> dict[tuple[str, str], list[Touch]]:
         certainty = Certainty(loop, forms)
-        flags = flags_in(construct.statement, self.model)
+        flags = stored_alike(construct.statement, self.model)
         found: dict[tuple[str, str], list[Touch]] = {}
         for sited in self.model.inside(loop):
             access = sited.event

@@ -16,8 +16,8 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited
 from hpcls.analysis.openmp.constructs import Construct
+from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.openmp.executors import Barriers, Executor, Kind, executor_of
-from hpcls.analysis.openmp.flags import flags_in
 from hpcls.analysis.openmp.races import Race, Races
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Expression
@@ -49,8 +49,8 @@ class RegionRaces:
         statement = team.statement
         self._threads = Loop(statement.start, statement.end, "for", None, None, None, statement)
         self._forms = Forms(races.model, self._threads)
-        self._barriers = Barriers(races.model, races.constructs, team)
-        self._flags = flags_in(statement, races.model)
+        self._barriers = Barriers(races.constructs, team)
+        self._flags = stored_alike(statement, races.model)
         self._alike = frozenset(self._assigned_alike())
 
     def find(self) -> Iterator[Race]:

@@ -4,7 +4,8 @@
     for (int i = 1; i < n; i++)
         a[i] = a[i - 1] + b[i];         iteration i needs what iteration i - 1 has written
 
-No clause helps.  OpenMP 5.2, 1.4.1 and 11.5.1: the iterations of a worksharing loop may run in any order.
+No clause helps, unless iterations only accumulate into the elements: then a reduction over an array section does.
+OpenMP 5.2, 1.4.1 and 11.5.1: the iterations of a worksharing loop may run in any order.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hpcls.analysis.openmp.races import Race
-from hpcls.suggest.directive_checks.subject import Place, Problem, Subject
+from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Role
+from hpcls.suggest.directive_checks.subject import Fix, Place, Problem, Subject, clause_for
+from hpcls.syntax.openmp_text import render_clause
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -38,7 +42,19 @@ def _problem(subject: Subject, race: Race) -> Problem:
         second = f"and {kind} here as {other} by the one {count} {when}"
     here = Place(race.write.offset, f"{written} is written here by one iteration")
     places = (here,) if race.other is race.write else (here, Place(race.other.offset, second))
-    return Problem(subject.construct, message, places, remedy=_remedy(race))
+    return Problem(subject.construct, message, places, _fix(subject, race), _remedy(race))
+
+
+def _fix(subject: Subject, race: Race) -> Fix | None:
+    """A reduction over an array section, where all that iterations do to the elements is to accumulate."""
+    key = race.write.place.key
+    scalar = subject.role(key)
+    clause = clause_for(scalar) if scalar and scalar.role is Role.REDUCTION and scalar.section else None
+    if clause is None or not subject.is_visible(key) or subject.openmp_version < (4, 5):
+        return None
+    name = spelling(key)
+    remove = ("shared", (name,)) if key in subject.races.sharing.listed(subject.construct, "shared") else None
+    return Fix(f"missing {render_clause(clause)}", (clause,), remove, subject.assumptions(name))
 
 
 def _remedy(race: Race) -> str:

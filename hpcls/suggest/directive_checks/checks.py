@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.model import UnitModel
@@ -21,6 +22,7 @@ from hpcls.suggest.directive_checks import (
 )
 from hpcls.suggest.directive_checks.subject import Check, Problem, Subject
 from hpcls.syntax.directives import directives_in
+from hpcls.syntax.macros import Macros
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import loopless_units
@@ -43,8 +45,7 @@ def problems(
 ) -> Iterator[Problem]:
     """What is wrong with the directives of `source`, for OpenMP `version`; `analyses` are those of its loops."""
     variables = analyses[0].model.variables if analyses else Variables(source, scopes)
-    others = (UnitModel(source, unit, variables) for unit in loopless_units(source))
-    models = dict.fromkeys((*(one.model for one in analyses), *others))
+    models = dict.fromkeys((*(one.model for one in analyses), *_without_loops(source, scopes, variables)))
     directives = {one.start: one for one in directives_in(source)}
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
     for model in models:
@@ -55,3 +56,9 @@ def problems(
             subject = Subject(construct, races, verdicts, source, version)
             for check in CHECKS:
                 yield from check(subject)
+
+
+def _without_loops(source: Source, scopes: ScopeTree, variables: Variables) -> Iterator[UnitModel]:
+    macros = Macros(source, scopes)
+    for unit in loopless_units(source):
+        yield UnitModel(source, replace(unit, body=macros.expanded(unit.body)), variables)

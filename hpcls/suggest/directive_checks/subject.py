@@ -105,11 +105,15 @@ class Subject:
         found = (assumption for verdict in verdicts if verdict for assumption in verdict.assumptions)
         return tuple(dict.fromkeys(one for one in found if re.search(rf"\b{re.escape(name)}\b", one)))
 
+    def is_visible(self, key: str) -> bool:
+        """Whether the variable's name means it where the directive stands."""
+        return self.model.variables.key(spelling(key), self.construct.pragma.start) == key
+
     def may_be_listed(self, key: str) -> bool:
         """Whether a clause of the directive may name the variable, and a copy of it is as good as the variable."""
         variables = self.model.variables
         symbol = variables.symbol(key)
-        if variables.key(spelling(key), self.construct.pragma.start) != key:
+        if not self.is_visible(key):
             return False
         if symbol is None:
             return self.model.unit.is_fragment
@@ -134,7 +138,7 @@ Check = Callable[[Subject], Iterator[Problem]]
 def clause_for(scalar: Scalar) -> Clause | None:
     """The clause that the role of `scalar` asks for."""
     if scalar.role is Role.REDUCTION:
-        return Clause("reduction", scalar.operator, (scalar.name,))
+        return Clause("reduction", scalar.operator, (scalar.name + scalar.section,))
     if scalar.role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE):
         return Clause(scalar.role.value, None, (scalar.name,))
     return None

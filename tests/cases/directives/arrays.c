@@ -37,7 +37,7 @@ void inner_dependence(int n, int m)
 
 void one_element(int n, double *a, const double *b)
 {
-#pragma omp parallel for // expect: wrong: every iteration writes the same a[0]
+#pragma omp parallel for // expect: fix missing reduction(+:a[:1])
     for (int i = 0; i < n; i++)
         a[0] += b[i];
 }

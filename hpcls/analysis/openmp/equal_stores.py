@@ -1,4 +1,4 @@
-"""Flags: variables to which a statement assigns one constant and nothing else, such as `found = 1`.
+"""Variables to which a statement assigns one constant and nothing else, such as `found = 1`.
 
 Two threads that store the same value at the same time race by the letter (OpenMP 5.2, 1.4.1), but no machine that
 people use shows it: whoever reads finds the old or the new value.
@@ -17,7 +17,7 @@ _SEVERAL = ""
 """Stands for what is no constant, or not always the same one."""
 
 
-def flags_in(statement: Statement, model: UnitModel) -> frozenset[str]:
+def stored_alike(statement: Statement, model: UnitModel) -> frozenset[str]:
     """The keys of such variables."""
     values: dict[str, str] = {}
     for part in statements.walk(statement):
