@@ -111,7 +111,7 @@ class Places:
 
     def _pointer(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)
-        definition = self._definitions.value(key, loops)
+        definition = None if self.variables.owns_elements(key) else self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
             return self._retyped(self.pointee(definition.value, loops, depth + 1), key)
         return _element(self._variable(name, loops, depth), name)

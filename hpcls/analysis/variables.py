@@ -120,6 +120,13 @@ class Variables:
             return False
         return not symbol.type_text.startswith(_VALUE_CONTAINERS)
 
+    def owns_elements(self, key: str) -> bool:
+        """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.pointers or symbol.reference or "iterator" in symbol.type_text:
+            return False
+        return symbol.type_text.startswith(_VALUE_CONTAINERS)
+
     def is_contiguous(self, key: str, path: str) -> bool:
         """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
         symbol = self._symbols.get(key)
