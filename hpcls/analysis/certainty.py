@@ -56,7 +56,7 @@ class Certainty:
             if isinstance(statement, Jump) and is_plain:
                 return statement.start
             if isinstance(statement, (If, Switch)):
-                is_plain = is_plain and not _asks_data(statement.test)
+                is_plain = not _asks_data(statement.test)
             pending.extend((part, is_plain) for part in reversed(statements.parts(statement)))
         return self._loop.end
 

@@ -223,3 +223,22 @@ def _runs(loop: Loop, runs: Runs) -> bool:
 def _shown(places: Set[Location]) -> str:
     names = [place.name if isinstance(place, Variable) else f"{place[0].name}{place[2]}" for place in places]
     return ", ".join(sorted(names)[:5])
+
+
+def clashing_names(program: Program, loop: Loop, runs: Runs) -> frozenset[str] | None:
+    """The variables and arrays in which two iterations of `loop` meet in some run, tests of data coming out any way;
+    None where the inputs do not let the whole loop run.
+    """
+    executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(loop, [])]
+    if len(runs) < len(_INPUTS) or all(len(iterations) < 2 for iterations in executions):
+        return None
+    if not all(_runs(inner, runs) for inner in loops_inside(loop)):
+        return None
+    found = clashes(executions)
+    for values, _ in runs:
+        for path in range(_PATHS):
+            run = _run(program, values, path, paths=Random(path))
+            if run is None:
+                return None
+            found |= clashes(run[0].trace.get(loop, []))
+    return frozenset(place.name if isinstance(place, Variable) else place[0].name for place in found)
