@@ -4,7 +4,7 @@
     for (int i = 1; i < n; i++)
         a[i] = a[i - 1] + b[i];         iteration i needs what iteration i - 1 has written
 
-No clause helps, unless iterations only accumulate into the elements: then a reduction over an array section does.
+No clause helps, unless iterations only accumulate into the elements, or fill them before they read them.
 OpenMP 5.2, 1.4.1 and 11.5.1: the iterations of a worksharing loop may run in any order.
 """
 
@@ -46,10 +46,12 @@ def _problem(subject: Subject, race: Race) -> Problem:
 
 
 def _fix(subject: Subject, race: Race) -> Fix | None:
-    """A reduction over an array section, where all that iterations do to the elements is to accumulate."""
+    """A reduction over an array section, where all that iterations do to the elements is to accumulate; `private` for
+    an array that each of them fills before it reads it.
+    """
     key = race.write.place.key
     scalar = subject.role(key)
-    clause = clause_for(scalar) if scalar and scalar.role is Role.REDUCTION and scalar.section else None
+    clause = clause_for(scalar) if scalar and (scalar.section or scalar.role is Role.PRIVATE) else None
     if clause is None or not subject.is_visible(key) or subject.openmp_version < (4, 5):
         return None
     name = spelling(key)

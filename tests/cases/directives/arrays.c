@@ -51,7 +51,7 @@ void private_array(int n, double *out)
             work[k] = i * k;
         out[i] = work[3];
     }
-#pragma omp parallel for // expect: wrong: every iteration writes the same work[k]
+#pragma omp parallel for // expect: fix missing private(work)
     for (int i = 0; i < n; i++) {
         for (int k = 0; k < 8; k++)
             work[k] = i * k;
