@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,11 +87,19 @@ class Constructs:
         """Every directive was found to belong to something, and has clauses of OpenMP only, no macros."""
         found = [one for block in walk(body) if isinstance(block, Block) for one in self._in(block)]
         self.all = tuple(sorted(found, key=lambda one: (one.statement.start, -one.statement.end, one.pragma.start)))
+        self._starts = [one.statement.start for one in self.all]
+        self._chains = list[tuple[Construct, ...]]()
+        for one in self.all:
+            self._chains.append((one, *self._around(one.statement.start, len(self._chains))))
 
     def around(self, offset: int) -> tuple[Construct, ...]:
         """The constructs whose statement holds `offset`, innermost first."""
-        held = (one for one in self.all if one.statement.start <= offset < one.statement.end)
-        return tuple(held)[::-1]
+        return self._around(offset, bisect_right(self._starts, offset))
+
+    def _around(self, offset: int, before: int) -> tuple[Construct, ...]:
+        """Those among the first `before`, sorted from the outside in: they nest."""
+        chain = self._chains[before - 1] if before else ()
+        return next((chain[at:] for at, one in enumerate(chain) if offset < one.statement.end), ())
 
     def _in(self, block: Block) -> Iterator[Construct]:
         above: list[PlacedDirective] = []

@@ -25,6 +25,8 @@ from hpcls.analysis.openmp.witness import surely_meet
 from hpcls.syntax.directives import PlacedDirective
 from hpcls.syntax.statements import Loop
 
+_DEEPEST_NEST = 4
+"""Loops of one collapse that are still tested each by itself."""
 _MOST_ACCESSES = 60
 """Accesses to one variable that are still compared with each other."""
 
@@ -66,7 +68,7 @@ class Races:
         if not self.is_understood(construct):
             return
         seen: set[tuple[str, str]] = set()
-        for depth, loop in enumerate(construct.loops):
+        for depth, loop in enumerate(construct.loops[:_DEEPEST_NEST]):
             for race in self._carried(construct, loop, construct.loops[:depth]):
                 place = (race.write.place.key, race.write.place.path)
                 if place not in seen:
