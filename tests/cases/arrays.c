@@ -373,14 +373,14 @@ void two_sizes_of_element(int n, void *v)
         c[i] = k[i] & 3;
 }
 
-double rows[8][8];
+double eight_by_eight[8][8];
 
 void out_of_its_row(int n)
 {
     for (int i = 1; i < n; i++) // expect: unknown: leaves its row
         for (int j = 0; j < 8; j++) // expect: dependent
-            rows[i][j] = rows[i][j - 1] + 1.0;
+            eight_by_eight[i][j] = eight_by_eight[i][j - 1] + 1.0;
     for (int i = 0; i < n; i++) // expect: independent
         for (int j = 1; j < 8; j++) // expect: dependent
-            rows[i][j] = rows[i][j - 1] + 1.0;
+            eight_by_eight[i][j] = eight_by_eight[i][j - 1] + 1.0;
 }
