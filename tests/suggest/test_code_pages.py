@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hpcls.cli.changes import apply
 from hpcls.config import CODES, Settings
+from hpcls.suggest.changes import apply
 from hpcls.suggest.codes import page
 from hpcls.suggest.files import report
 from hpcls.suggest.stuck import stuck_loops

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from hpcls.cli.changes import apply
 from hpcls.config import Settings
+from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
 from hpcls.suggest.report import Diagnosis, Suggestion
 from hpcls.syntax.source import parse, read_source
