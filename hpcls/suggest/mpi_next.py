@@ -13,9 +13,12 @@ from hpcls.suggest.advise_mpi import arguments
 from hpcls.suggest.cursor import is_comment
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, next_call
 from hpcls.suggest.grammar.visible import gaps_of
+from hpcls.suggest.mpi_fits import arguments_fit, read_call
+from hpcls.suggest.mpi_pair import is_named_for_the_other
 from hpcls.suggest.prompt import CodePrompt, code_prompt, mpi_question, spans_of
 from hpcls.suggest.published.advisor import TextAdvisor
-from hpcls.syntax.mpi import MpiCall, call_at
+from hpcls.syntax.expressions import Name
+from hpcls.syntax.mpi import MpiCall, call_at, mpi_function
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source, parse
 from hpcls.tokens.encode import encode
@@ -68,7 +71,22 @@ def next_at(
             found = _Place(source, line, offset).call(advisor, match["typed"] or "", cancelled)
     except NothingFits:
         return None
-    return found if found and found.probability >= _SURE else None
+    if found is None or found.probability < _SURE:
+        return None
+    start = started[0].start if started else source.line_starts[line - 1] + len(before) - len(before.lstrip())
+    typed = source.slice(start, source.line_starts[line - 1] + len(before.encode()))
+    return found if _is_fit(typed + found.text, scopes_of(source), start) else None
+
+
+def _is_fit(text: str, scopes: ScopeTree, offset: int) -> bool:
+    """Whether the types and the names of the arguments speak against nothing in the whole call `text`."""
+    read = read_call(text.rstrip().removesuffix(";"))
+    function = mpi_function(read.function.name) if read and isinstance(read.function, Name) else None
+    if read is None or function is None or len(function.parameters) != len(read.arguments):
+        return False
+    if read.arguments and is_named_for_the_other(function.name, read.arguments[-1]):
+        return False
+    return arguments_fit(read, function, scopes, offset)
 
 
 def uses_mpi(source: Source) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from hpcls.suggest.mpi_program import Function, Program
 from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.expressions import AddressOf, Expression, Member, Name
 from hpcls.syntax.mpi_names import part_of
 
 Part = Literal["rank", "size"]
@@ -45,6 +46,16 @@ class Pair:
     def names(self) -> tuple[str, ...]:
         """Their names, in the same order."""
         return tuple(one.name for one in self.variables)
+
+
+def is_named_for_the_other(function: str, given: Expression) -> bool:
+    """Whether MPI_Comm_rank is given what is called a size, or MPI_Comm_size what is called a rank."""
+    match given:
+        case AddressOf(operand=Name(name=name) | Member(field=name)):
+            meant = {other for part, other in _FUNCTIONS.items() if part == part_of(name)}
+            return function in _FUNCTIONS.values() and bool(meant) and function not in meant
+        case _:
+            return False
 
 
 def missing_pair(function: Function, *, forced: bool) -> Pair:

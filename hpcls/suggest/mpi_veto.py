@@ -13,7 +13,7 @@ from hpcls.suggest.mpi_draft import END, STARTS, has_outside_end, outside_starts
 from hpcls.suggest.mpi_fits import arguments_fit, names_exist, read_call
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_gaps import Gap
-from hpcls.suggest.mpi_pair import known_names, missing_pair
+from hpcls.suggest.mpi_pair import is_named_for_the_other, known_names, missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Program, Step, items_of, way_to
 from hpcls.suggest.mpi_slots import Slot, slot_after
@@ -137,6 +137,11 @@ def _has_arguments_of_the_right_types(one: _Candidate) -> bool:
     return arguments_fit(one.read, one.standard, one.program.scopes, one.slot.offset)
 
 
+def _is_not_named_for_the_other(one: _Candidate) -> bool:
+    given = one.read.arguments if one.read else ()
+    return not (given and is_named_for_the_other(one.call.function, given[-1]))
+
+
 def _is_not_there_already(one: _Candidate) -> bool:
     name, calls = one.call.function, one.program.calls
     if name in (*STARTS, END):
@@ -219,6 +224,7 @@ _CHECKS: tuple[Callable[[_Candidate], bool], ...] = (
     _has_the_right_number_of_arguments,
     _names_what_is_in_scope,
     _has_arguments_of_the_right_types,
+    _is_not_named_for_the_other,
     _is_not_there_already,
     _is_not_proposed_twice,
     _comes_after_the_start,

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hpcls.suggest.changes import apply
 from hpcls.suggest.mpi_edits import suggestions
+from hpcls.suggest.mpi_fits import read_call
 from hpcls.suggest.mpi_gaps import filled
+from hpcls.suggest.mpi_pair import is_named_for_the_other
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
 from hpcls.suggest.mpi_veto import accepted
@@ -177,3 +179,19 @@ def test_whatever_is_proposed_the_text_still_parses_and_has_the_accepted_calls_m
     after = parse(filled(apply(text, [edit for one in found for edit in one.edits])).text, "a.c")
     assert not after.tree.root_node.has_error
     assert len(mpi_calls(after)) == len(mpi_calls(before)) + len(placements)
+
+
+@pytest.mark.parametrize(
+    ("call", "is_crossed"),
+    [
+        ("MPI_Comm_rank(MPI_COMM_WORLD, &size)", True),
+        ("MPI_Comm_size(MPI_COMM_WORLD, &own->rank)", True),
+        ("MPI_Comm_size(MPI_COMM_WORLD, &own->size)", False),
+        ("MPI_Comm_rank(MPI_COMM_WORLD, &where)", False),
+        ("MPI_Reduce(&a, &size, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)", False),
+    ],
+)
+def test_rank_and_size_are_not_confused(call: str, is_crossed: bool) -> None:
+    read = read_call(call)
+    assert read
+    assert is_named_for_the_other(call.partition("(")[0], read.arguments[-1]) is is_crossed
