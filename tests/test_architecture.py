@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SLOW_TO_IMPORT = {"pygls", "lsprotocol", "torch", "transformers"}
+SLOW_TO_IMPORT = {"islpy", "lsprotocol", "pygls", "torch", "transformers"}
 
 LOADED_AFTER = """
 import json, sys

@@ -28,7 +28,7 @@ class Certainty:
         return (
             not access.is_conditional
             and access.offset < self._first_skip
-            and all(map(_asks_data, inside))
+            and all(map(asks_data, inside))
             and self._is_reached(loops)
         )
 
@@ -56,11 +56,11 @@ class Certainty:
             if isinstance(statement, Jump) and is_plain:
                 return statement.start
             if isinstance(statement, (If, Switch)):
-                is_plain = not _asks_data(statement.test)
+                is_plain = not asks_data(statement.test)
             pending.extend((part, is_plain) for part in reversed(statements.parts(statement)))
         return self._loop.end
 
 
-def _asks_data(guard: Expression) -> bool:
+def asks_data(guard: Expression) -> bool:
     """Whether memory, not counters alone, decides."""
     return any(isinstance(part, _DATA) for part in expressions.walk(guard))

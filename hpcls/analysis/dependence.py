@@ -22,15 +22,17 @@ class Relation(Enum):
     NEVER = "they never meet"
     ALWAYS = "they meet whatever i and i' are"
     AT = "they meet at one distance"
+    SOMEWHERE = "they meet for some i and i', tests of counters and inner loops included"
     PERHAPS = "not decided"
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """When two accesses touch the same element in different iterations; `distance` counts iterations, for AT."""
+    """When two accesses touch the same element in different iterations."""
 
     relation: Relation
     distance: int | None = None
+    """In iterations, for AT and, where there is only one, for SOMEWHERE."""
     assumes: str | None = None
     """What has to hold for NEVER."""
 

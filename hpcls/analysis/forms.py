@@ -7,6 +7,7 @@ from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
@@ -84,14 +85,20 @@ class Forms:
         counted = self._counted(key, loops)
         if counted is not None:
             return Polynomial.variable(self.name_of(counted, key))
-        definition = self._definitions.value(key, loops)
-        if definition and definition.value and not definition.is_reference and not self._variables.is_narrow(key):
-            # memory that was read before the loop may have changed since
-            keeps = self.loop in definition.loops or not _reads_memory(definition.value)
-            inner = self.polynomial(definition.value, definition.loops) if keeps else None
-            if inner is not None:
-                return inner
+        definition = self.definition(name, loops)
+        inner = self.polynomial(definition.value, definition.loops) if definition and definition.value else None
+        if inner is not None:
+            return inner
         return None if self.varies(key) else Polynomial.variable(key)
+
+    def definition(self, name: Name, loops: tuple[Loop, ...]) -> Definition | None:
+        """The only definition of a variable, if its value may stand for it here."""
+        key = self._variables.key(name.name, name.start)
+        found = self._definitions.value(key, loops)
+        if found is None or found.value is None or found.is_reference or self._variables.is_narrow(key):
+            return None
+        # memory that was read before the loop may have changed since
+        return found if self.loop in found.loops or not _reads_memory(found.value) else None
 
     def _counted(self, key: str, loops: tuple[Loop, ...]) -> Loop | None:
         """The innermost of `loops`, from this one inwards, that `key` counts."""

@@ -12,6 +12,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.places import Place
 from hpcls.analysis.roots import Roots
 from hpcls.analysis.variables import spelling
@@ -56,6 +57,7 @@ class MemoryDependences:
         self._certainty = certainty
         self._overlaps: dict[str, dict[str, None]] = {}
         self._roots = Roots(model.variables, model.definitions)
+        self._exact: ExactTest | None = None
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
         self.clashing: set[str] = set()
@@ -131,14 +133,18 @@ class MemoryDependences:
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
         """Whether not the last subscript alone, but the pointers that those before it pick, keep iterations apart."""
         own = self._forms.bounds(self._loop, (self._loop,))
+        if own is None or not self._is_row_of_pointers(write):
+            return False
         last = write.forms[-1]
-        if own is None or len(write.forms) < 2 or not write.access.place.path.endswith("[]"):
-            return False
-        if self._model.variables.is_contiguous(write.access.place.key, write.access.place.path):
-            return False
         if last is None or own.variable not in last.names:
             return True
         return any(form is None or any("%" in name for name in form.names) for form in write.forms[:-1])
+
+    def _is_row_of_pointers(self, touch: _Touch) -> bool:
+        place = touch.access.place
+        if len(touch.forms) < 2 or not place.path.endswith("[]"):
+            return False
+        return not self._model.variables.is_contiguous(place.key, place.path)
 
     def _row(self, touch: _Touch) -> str:
         return self._text(touch).rpartition("[")[0].strip("(*& ") or self._base(touch)
@@ -195,7 +201,21 @@ class MemoryDependences:
         met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values())))
         if met.assumes:
             self._strides[met.assumes] = None
-        return met
+        return met if met.relation is Relation.NEVER else self._exactly(left, right, met)
+
+    def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
+        """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
+        if met.relation is not Relation.PERHAPS and self._is_certain(left) and self._is_certain(right):
+            return met
+        if self._exact is None:
+            self._exact = ExactTest(self._model, self._forms, left.loops[: left.loops.index(self._loop) + 1])
+        found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
+        if found.relation is Relation.NEVER and self._is_row_of_pointers(left):
+            self._rows[self._row(left)] = None
+        return met if found.relation is Relation.PERHAPS else found
+
+    def _is_certain(self, touch: _Touch) -> bool:
+        return self._certainty.happens(touch.access, touch.loops, touch.guards)
 
     def _judge(self, write: _Touch, other: _Touch, met: Meeting) -> Finding | None:
         if met.relation is Relation.NEVER:
@@ -208,17 +228,20 @@ class MemoryDependences:
                 f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
             )
             return Finding(write.access.offset, _undecided(write, other, both), False)
-        shown = all(self._certainty.happens(t.access, t.loops, t.guards) for t in (write, other))
+        shown = self._is_certain(write) and self._is_certain(other)
+        if met.relation is Relation.SOMEWHERE:
+            shown = all(self._happens_where_allowed(touch) for touch in (write, other))
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))
-        distance = met.distance or 0
-        when = "later" if distance > 0 else "earlier"
-        count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
-        message = f"{here}, written here, is {kind} as {there} at line {line}, {count} {when}"
+        message = f"{here}, written here, is {kind} as {there} at line {line}, {_when(met.distance)}"
         in_nest = any(len(touch.loops) > 1 for touch in (write, other))
         swap = "make another loop of the nest the parallel one, or " if in_nest else ""
         return Finding(write.access.offset, message, shown, f"{swap}split off what needs no earlier iteration")
+
+    def _happens_where_allowed(self, touch: _Touch) -> bool:
+        """Whether data alone, beside the counters that the exact test has looked at, decides on the access."""
+        return self._certainty.happens(touch.access, touch.loops[: touch.loops.index(self._loop) + 1], ())
 
     def _remedy(self, write: _Touch) -> str:
         if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:
@@ -249,6 +272,13 @@ class MemoryDependences:
     def _base(self, touch: _Touch) -> str:
         text = self._text(touch)
         return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+
+
+def _when(distance: int | None) -> str:
+    if not distance:
+        return "in another iteration"
+    count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
+    return f"{count} {'later' if distance > 0 else 'earlier'}"
 
 
 def _do_not_overlap(written: str, others: list[str]) -> str:

@@ -11,10 +11,13 @@ from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
-from tests.analysis.interpreter import Classes, Iteration, Location, Machine, Undefined, before, clashes
+from tests.analysis.interpreter import BUDGET, Classes, Iteration, Location, Machine, Undefined, before, clashes
 from tests.analysis.programs import For, Loop, Program, Variable, loops_inside, loops_with_scope, text_of
 
 _INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (7, 5))
+_LARGE_INPUTS = ((20, 24), (40, 9), (9, 40), (33, 33))
+"""Some dependences need more iterations than the others have."""
+_LARGE_BUDGET = 400_000
 _PATHS = 8
 
 
@@ -79,12 +82,12 @@ def claims_of(program: Program) -> list[Claim]:
     return found
 
 
-def inputs(program: Program, seed: int) -> list[dict[Variable, int]]:
+def inputs(program: Program, seed: int, sizes: tuple[tuple[int, int], ...] = _INPUTS) -> list[dict[Variable, int]]:
     """Values of the parameters and globals, a few times."""
     random = Random(seed)
     names = {v.name: v for v in program.parameters}
     found: list[dict[Variable, int]] = []
-    for n, m in _INPUTS:
+    for n, m in sizes:
         values = {v: random.randrange(-3, 7) for v in (*program.parameters, *program.globals)}
         found.append(values | {names["n"]: n, names["m"]: m, names["p"]: max(values[names["p"]], n)})
     return found
@@ -109,7 +112,7 @@ def contradiction(program: Program, claim: Claim, runs: Runs, seed: int) -> str 
         case Outcome.INDEPENDENT:
             return _not_independent(program, claim, runs, seed)
         case Outcome.DEPENDENT if len(runs) == len(_INPUTS):
-            return _not_dependent(program, claim, runs)
+            return _not_dependent(program, claim, runs, seed)
         case _:
             return None
 
@@ -120,8 +123,10 @@ def _run(
     seed: int,
     classes: Classes | None = None,
     paths: Random | None = None,
+    *,
+    budget: int = BUDGET,
 ) -> tuple[Machine, dict[Location, int]] | None:
-    machine = Machine(program, values, seed, classes, paths)
+    machine = Machine(program, values, seed, classes, paths, budget=budget)
     try:
         return machine, machine.run()
     except Undefined:
@@ -197,7 +202,7 @@ def _order_matters(
     return None
 
 
-def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
+def _not_dependent(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
     removed: set[Location] = {variable for _, variable in claim.reductions}
     removed |= claim.variables(Role.PRIVATE) | claim.variables(Role.LASTPRIVATE)
     executions = [execution for _, (machine, _) in runs for execution in machine.trace.get(claim.loop, [])]
@@ -213,6 +218,10 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs) -> str | None:
             run = _run(program, values, path, paths=Random(path))
             if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
                 return None
+    for values in inputs(program, seed, _LARGE_INPUTS):
+        run = _run(program, values, seed, budget=_LARGE_BUDGET)
+        if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
+            return None
     return "no two iterations meet in any run"
 
 

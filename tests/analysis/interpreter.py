@@ -37,7 +37,8 @@ from tests.analysis.programs import (
 
 Cell = tuple[Variable, int, tuple[int, ...]]
 Location = Variable | Cell
-_BUDGET = 5_000
+BUDGET = 5_000
+"""Statements that a run may execute."""
 
 
 class Undefined(Exception):
@@ -124,6 +125,8 @@ class Machine:
         seed: int,
         classes: Classes | None = None,
         paths: random.Random | None = None,
+        *,
+        budget: int = BUDGET,
     ) -> None:
         self._program = program
         self._values = dict(values)
@@ -135,7 +138,7 @@ class Machine:
         self._paths = paths
         self._counters: list[Variable] = []
         self._garbage = random.Random(seed + 1)
-        self._left = _BUDGET * (2 if classes else 1)
+        self._left = budget * (2 if classes else 1)
         self._active: list[Iteration] = []
         self.trace: dict[Loop, list[list[Iteration]]] = {}
         """For each loop its executions, each a list of iterations."""
@@ -297,7 +300,7 @@ class Machine:
         while OPERATORS[loop.relation](count, bound):
             counts.append(count)
             count += loop.step
-            if len(counts) > _BUDGET:
+            if len(counts) > BUDGET:
                 raise Undefined
         return counts
 

@@ -17,7 +17,10 @@ def smallest(failure: Failure, seed: int) -> Failure:
     outcome = failure.claim.verdict.outcome
 
     def again(program: Program) -> list[Failure]:
-        return [f for f in failures(program, seed) if f.claim.verdict.outcome is outcome]
+        try:
+            return [f for f in failures(program, seed) if f.claim.verdict.outcome is outcome]
+        except KeyError:  # what is left of a block names a variable of what is left out
+            return []
 
     return again(shrink(failure.program, lambda program: _is_closed(program) and bool(again(program))))[0]
 

@@ -59,7 +59,7 @@ void downwards(int n, double *a)
 
 void reversed(int n, double *a)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
         a[i] = a[n - i - 1];
 }
 
@@ -71,7 +71,7 @@ void first_is_read(int n, double *a)
 
 void first_is_read_too_early(int n, double *a)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+    for (int i = 0; i < n; i++) // expect: dependent: is read as a[3]
         a[i] = a[3];
 }
 
@@ -106,7 +106,7 @@ void triangular(int n)
 
 void mirrored(int n)
 {
-    for (int i = 0; i < n; i++) // expect: unknown
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
         for (int j = 0; j < i; j++) // expect: independent
             grid[i][j] = grid[j][i];
 }
@@ -324,7 +324,7 @@ void transposed_into_rows_of_another_length(int n, int m, const double *restrict
 
 void one_column_too_many(const double *restrict a, double *restrict b)
 {
-    for (int i = 0; i <= 64; i++) // expect: unknown: subscripts do not tell
+    for (int i = 0; i <= 64; i++) // expect: dependent: in another iteration
         for (int j = 0; j < 900; j++) // expect: independent
             b[j * 64 + i] = a[i] + 1.0;
 }

@@ -1,0 +1,139 @@
+"""When an access happens: the iterations of the loops around it, as conditions on their counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.certainty import asks_data
+from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
+from hpcls.analysis.nest.guards import Guard, guards_to
+from hpcls.analysis.nest.values import Values
+from hpcls.syntax.expressions import Expression
+from hpcls.syntax.loops import Induction, induction_of
+from hpcls.syntax.statements import Loop
+
+Loops = tuple[Loop, ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """One loop around an access, with the values of its counter."""
+
+    loop: Loop
+    variable: str
+    """The counter's name in polynomials."""
+    step: int | None
+    goes_up: bool
+    condition: Condition
+    lower: Polynomial | None
+    """The counter's first value."""
+    upper: Polynomial | None
+    """Its last value, or for steps beyond 1 the end that it does not pass."""
+    unknowns: tuple[str, ...]
+    is_exact: bool
+    """Whether `condition` holds for all values that the counter takes, and for no other."""
+
+
+@dataclass(frozen=True)
+class Executions:
+    """The iterations in which one access happens, and the element that it touches in each."""
+
+    levels: tuple[Level, ...]
+    """From the root of the nest inwards."""
+    condition: Condition
+    """On the counters, beside those of the levels."""
+    subscripts: tuple[Polynomial, ...]
+    unknowns: tuple[str, ...]
+    is_exact: bool
+    """Whether nothing but data decides whether it happens where the conditions hold."""
+
+
+class Nest:
+    """The loops inside `root`, which is inside `around`."""
+
+    def __init__(self, model: UnitModel, forms: Forms, around: Loops) -> None:
+        self.root = forms.loop
+        self._model = model
+        self._forms = forms
+        self._around = around
+        self._levels: dict[Loop, Level | None] = {}
+
+    def executions(self, offset: int, loops: Loops, subscripts: tuple[Expression, ...]) -> Executions | None:
+        """Those of the access at `offset` inside `loops`; None where loops or subscripts are not affine.
+
+        The test and the update of a loop are none of its iterations: None there too.
+        """
+        levels = self._levels_of(loops)
+        if levels is None or not all(level.loop.body.start <= offset < level.loop.body.end for level in levels):
+            return None
+        values = Values(self._forms, self._model.variables, "?")
+        forms = [values.value(subscript, loops) for subscript in subscripts]
+        known = tuple(form for form in forms if form is not None)
+        if len(known) < len(forms):
+            return None
+        conditions, is_exact = self._guards(offset, values)
+        is_exact = is_exact and all(level.is_exact for level in levels)
+        inside = Both((*conditions, *values.conditions))
+        return Executions(levels, inside, known, tuple(values.unknowns), is_exact)
+
+    def _levels_of(self, loops: Loops) -> tuple[Level, ...] | None:
+        first = loops.index(self.root)
+        found = [self.level(loop, loops[: index + 1]) for index, loop in enumerate(loops) if index >= first]
+        known = tuple(level for level in found if level is not None)
+        return known if len(known) == len(found) else None
+
+    def _guards(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
+        found: list[Condition] = []
+        is_exact = True
+        for guard in guards_to(offset, self.root, self._around):
+            condition = values.truth(guard.test, guard.loops) if isinstance(guard, Guard) else None
+            if condition is not None and isinstance(guard, Guard):
+                found.append(condition if guard.outcome else negated(condition))
+            else:
+                is_exact = is_exact and asks_data(guard.test)
+        return found, is_exact
+
+    def level(self, loop: Loop, loops: Loops) -> Level | None:
+        """`loop`, the innermost of `loops`; None where no variable counts it."""
+        if loop not in self._levels:
+            self._levels[loop] = self._find_level(loop, loops)
+        return self._levels[loop]
+
+    def _find_level(self, loop: Loop, loops: Loops) -> Level | None:
+        induction = induction_of(loop)
+        if induction is None or not _reaches_its_bound(induction):
+            return None
+        key = self._model.variables.key(induction.variable, induction.offset)
+        if not self._model.definitions.counts(key, loop):
+            return None
+        values = Values(self._forms, self._model.variables, f"?{loop.start}_")
+        return self._counted(loop, induction, self._forms.name_of(loop, key), values, loops)
+
+    def _counted(self, loop: Loop, induction: Induction, variable: str, values: Values, loops: Loops) -> Level:
+        counter, one = Polynomial.variable(variable), Polynomial.constant(1)
+        lower, upper = values.value(induction.lower, loops[:-1]), values.value(induction.upper, loops)
+        step = induction.step
+        goes_up = step > 0 if step is not None else induction.relation in ("<", "<=")
+        if upper is not None and induction.relation in ("<", ">", "!="):
+            upper = upper - one if goes_up else upper + one
+        conditions: list[Condition] = []
+        if lower is not None:
+            conditions.append(at_least(counter, lower) if goes_up else at_least(lower, counter))
+        if upper is not None:
+            conditions.append(at_least(upper, counter) if goes_up else at_least(counter, upper))
+        unknowns = list(values.unknowns)
+        if lower is not None and step is not None and abs(step) > 1:
+            unknowns.append(f"?{loop.start}_step")
+            conditions.append(equal(counter, lower + Polynomial.constant(step) * Polynomial.variable(unknowns[-1])))
+        is_exact = lower is not None and upper is not None and step is not None
+        condition = Both((*conditions, *values.conditions))
+        return Level(loop, variable, step, goes_up, condition, lower, upper, tuple(unknowns), is_exact)
+
+
+def _reaches_its_bound(induction: Induction) -> bool:
+    if induction.step is None or induction.relation == "!=":
+        return induction.step != 0 and (induction.step is not None or induction.relation != "!=")
+    return induction.step > 0 if induction.relation in ("<", "<=") else induction.step < 0

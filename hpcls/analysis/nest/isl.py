@@ -1,0 +1,94 @@
+"""The only importer of islpy (integer sets; Verdoolaege, isl: An Integer Set Library for the Polyhedral Model, ICMS
+2010), loaded when the first question is put to it: most files need none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import islpy
+
+T = TypeVar("T")
+_MOST_OPERATIONS = 200_000
+"""isl's own count of steps for one question."""
+
+
+class IntegerSet:
+    """A set of integer points, with parameters."""
+
+    def __init__(self, wrapped: islpy.Set) -> None:
+        self._set = wrapped
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no point, whatever the parameters."""
+        return self._set.is_empty()
+
+    @property
+    def size(self) -> int:
+        """The number of dimensions."""
+        return self._set.n_dim()
+
+    def meets(self, other: IntegerSet) -> bool:
+        """Whether some point, for some parameters, is in both."""
+        return not self._set.intersect(other._set).is_empty()
+
+    def intersect(self, other: IntegerSet) -> IntegerSet:
+        """The points of both."""
+        return IntegerSet(self._set.intersect(other._set))
+
+    def constant(self, dimension: int) -> int | None:
+        """The only value of a dimension; None if it has several."""
+        low, high = self._set.dim_min_val(dimension), self._set.dim_max_val(dimension)
+        return int(low.to_python()) if low.is_int() and high.is_int() and low.eq(high) else None
+
+    def exists_for_all(self, given: frozenset[str]) -> bool:
+        """Whether it has a point for every value of the parameters `given`, if the others are chosen well."""
+        parameters = self._set.params()
+        kind = _islpy().dim_type.param
+        for index in reversed(range(parameters.dim(kind))):
+            if parameters.get_dim_name(kind, index) not in given:
+                parameters = parameters.project_out(kind, index, 1)
+        everything = _islpy().Set.universe(parameters.get_space())
+        return everything.is_subset(parameters)
+
+    def points(self) -> list[tuple[int, ...]]:
+        """Every point, in order; the set must be bounded and without parameters."""
+        found: list[tuple[int, ...]] = []
+        kind = _islpy().dim_type.set
+
+        def keep(point: islpy.Point) -> None:
+            found.append(tuple(int(point.get_coordinate_val(kind, k).to_python()) for k in range(self.size)))
+
+        self._set.foreach_point(keep)
+        return sorted(found)
+
+
+class Solver:
+    """Reads sets in isl's notation; a question that takes too many steps is given up."""
+
+    def __init__(self) -> None:
+        self._context = _islpy().Context()
+        self._context.set_max_operations(_MOST_OPERATIONS)
+
+    def read(self, text: str) -> IntegerSet:
+        """The set that `text` describes."""
+        return IntegerSet(_islpy().Set.read_from_str(self._context, text))
+
+
+def answer(question: Callable[[Solver], T]) -> T | None:
+    """What `question` finds out; None where it takes too long, or isl is not installed."""
+    try:
+        return question(Solver())
+    except ImportError:
+        return None
+    except _islpy().Error:
+        return None
+
+
+def _islpy():  # noqa: ANN202 (a module)
+    import islpy  # noqa: PLC0415 (90 ms that most files do without)
+
+    return islpy

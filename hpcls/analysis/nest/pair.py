@@ -1,0 +1,159 @@
+"""Two accesses of one array: the pairs of iterations in which they touch the same element, as an integer set."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from hpcls.analysis.affine import Monomial, Polynomial
+from hpcls.analysis.nest.conditions import Both, Condition, forms_of, written
+from hpcls.analysis.nest.executions import Executions, Level
+from hpcls.analysis.nest.isl import IntegerSet, Solver
+
+Equations = list[tuple[Polynomial, Polynomial]]
+
+
+class NotAffineError(Exception):
+    """A product of counters, or of a counter and a value that is not known, is left in a condition."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`left` and `right` inside the loops that are around both; `context` holds of the values from outside."""
+
+    left: Executions
+    right: Executions
+    context: Condition
+
+    @cached_property
+    def common(self) -> tuple[Level, ...]:
+        """The levels that both accesses are in, outermost first."""
+        pairs = zip(self.left.levels, self.right.levels, strict=False)
+        return tuple(a for a, _ in takewhile(lambda pair: pair[0].loop is pair[1].loop, pairs))
+
+    @cached_property
+    def _sides(self) -> tuple[dict[str, str], dict[str, str]]:
+        """For each side its counters and unknowns, and what they are called in isl's notation."""
+        left, right = _own(self.left), _own(self.right)
+        return {name: f"l{k}" for k, name in enumerate(left)}, {name: f"r{k}" for k, name in enumerate(right)}
+
+    @cached_property
+    def _forms(self) -> list[Polynomial]:
+        sides = (self.left, self.right)
+        conditions = (*(condition_of(one) for one in sides), self.context)
+        return [form for c in conditions for form in forms_of(c)] + [form for one in sides for form in one.subscripts]
+
+    def _outside(self, monomial: Monomial) -> Monomial:
+        """Its values from outside."""
+        left, right = self._sides
+        return tuple(name for name in monomial if name not in left and name not in right)
+
+    @cached_property
+    def _outsides(self) -> dict[Monomial, None]:
+        found = (self._outside(monomial) for form in self._forms for monomial in form.terms)
+        return dict.fromkeys(one for one in found if one)
+
+    @cached_property
+    def parameters(self) -> dict[Monomial, str]:
+        """The values from outside, products of them too, and what they are called in isl's notation."""
+        return {outside: f"p{index}" for index, outside in enumerate(self._outsides)}
+
+    @cached_property
+    def has_products(self) -> bool:
+        """Whether a product of values from outside stands for a value of its own."""
+        return any(len(outside) > 1 for outside in self._outsides)
+
+    def show(self, side: int) -> Callable[[Polynomial], str]:
+        """How a polynomial of one side is written in isl's notation.  Raises NotAffineError."""
+        own = self._sides[side]
+
+        def term(monomial: Monomial, coefficient: int) -> str:
+            outside = self._outside(monomial)
+            names = [own[name] for name in monomial if name not in outside]
+            names += [self.parameters[outside]] if outside else []
+            if len(names) > 1:
+                raise NotAffineError
+            return f"{coefficient}{''.join(names)}"
+
+        return lambda form: " + ".join(term(m, c) for m, c in form.terms.items()) or "0"
+
+    def difference(self, equation: tuple[Polynomial, Polynomial]) -> str:
+        """Left minus right, in isl's notation."""
+        return f"({self.show(0)(equation[0])}) - ({self.show(1)(equation[1])})"
+
+    def text(self, dimensions: list[str], *conditions: str) -> str:
+        """The set of `dimensions` for which both accesses happen and `conditions` hold."""
+        own = [*self._sides[0].values(), *self._sides[1].values()]
+        sides = (written(condition_of(one), self.show(k)) for k, one in enumerate((self.left, self.right)))
+        everything = (*sides, written(self.context, self.show(0)), *conditions)
+        where = " and ".join(f"({one})" for one in everything)
+        bound = f"exists ({', '.join(own)} : {where})" if own else where
+        return f"[{', '.join(self.parameters.values())}] -> {{ [{', '.join(dimensions)}] : {bound} }}"
+
+    def counters(self, index: int) -> tuple[str, str]:
+        """The counters of a common level on both sides, in isl's notation."""
+        variable = self.common[index].variable
+        return self._sides[0][variable], self._sides[1][variable]
+
+    def touching(self, solver: Solver) -> list[str] | None:
+        """The conditions for touching the same element; None where that is not affine.  Raises NotAffineError."""
+        found: list[str] = []
+        for left, right in zip(self.left.subscripts, self.right.subscripts, strict=True):
+            equations = self._delinearised(left, right, solver)
+            if equations is None:
+                return None
+            found += [f"{self.difference(one)} = 0" for one in equations]
+        return found
+
+    def _delinearised(self, left: Polynomial, right: Polynomial, solver: Solver) -> Equations | None:
+        """`n*i + j` of two sides are equal exactly if the i and the j are, where the j differ by less than n
+        (Maslov, Delinearization: An Efficient Way to Break Multiloop Dependence Equations, PLDI 1992).
+        """
+        found: Equations = []
+        while strides := {*self._strides(left), *self._strides(right)}:
+            stride = min(strides, key=lambda one: (len(one), one))
+            if any(Counter(stride) - Counter(other) for other in strides):
+                return None
+            (high_left, low_left), (high_right, low_right) = (_divided(form, stride) for form in (left, right))
+            gap, size = self.difference((low_left, low_right)), self.parameters[stride]
+            if not solver.read(self.text(["g"], f"g = {gap} and (g >= {size} or -g >= {size})")).is_empty:
+                return None
+            found.append((low_left, low_right))
+            left, right = high_left, high_right
+        return [*found, (left, right)]
+
+    def _strides(self, form: Polynomial) -> Iterator[Monomial]:
+        for monomial in form.terms:
+            outside = self._outside(monomial)
+            if outside and len(outside) < len(monomial):
+                yield outside
+
+    def solve(self, solver: Solver, dimensions: list[str], *conditions: str) -> IntegerSet:
+        """The set that `text` describes."""
+        return solver.read(self.text(dimensions, *conditions))
+
+
+def condition_of(executions: Executions) -> Condition:
+    """All that holds when the access happens."""
+    return Both((*(level.condition for level in executions.levels), executions.condition))
+
+
+def _own(executions: Executions) -> list[str]:
+    names = [level.variable for level in executions.levels]
+    return [*names, *(name for level in executions.levels for name in level.unknowns), *executions.unknowns]
+
+
+def _divided(form: Polynomial, stride: Monomial) -> tuple[Polynomial, Polynomial]:
+    """(quotient, remainder) by a product of names."""
+    quotient: dict[Monomial, int] = {}
+    remainder: dict[Monomial, int] = {}
+    for monomial, coefficient in form.terms.items():
+        left = Counter(monomial)
+        if Counter(stride) - left:
+            remainder[monomial] = coefficient
+        else:
+            quotient[tuple(sorted((left - Counter(stride)).elements()))] = coefficient
+    return Polynomial(quotient), Polynomial(remainder)
