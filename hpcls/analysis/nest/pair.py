@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from hpcls.analysis.affine import Monomial, Polynomial
 from hpcls.analysis.nest.conditions import Both, Condition, forms_of, written
@@ -59,7 +59,8 @@ class Pair:
     @cached_property
     def parameters(self) -> dict[Monomial, str]:
         """The values from outside, products of them too, and what they are called in isl's notation."""
-        return {outside: f"p{index}" for index, outside in enumerate(self._outsides)}
+        parts = (part for one in self._outsides for size in range(len(one)) for part in combinations(one, size + 1))
+        return {outside: f"p{index}" for index, outside in enumerate(dict.fromkeys(parts))}
 
     @cached_property
     def has_products(self) -> bool:
