@@ -35,12 +35,13 @@ class _Touch:
     forms: tuple[Polynomial | None, ...]
     loops: tuple[Loop, ...]
     guards: tuple[Expression, ...]
+    tests: tuple[tuple[int, bool], ...]
 
     @property
     def identity(self) -> tuple[object, ...]:
         """Equal for accesses that no test tells apart."""
         forms = tuple(tuple(sorted(f.terms.items())) if f is not None else self.access.offset for f in self.forms)
-        return self.access.place.key, self.access.place.path, self.access.is_write, forms, self.loops
+        return self.access.place.key, self.access.place.path, self.access.is_write, forms, self.loops, self.tests
 
 
 class MemoryDependences:
@@ -57,7 +58,7 @@ class MemoryDependences:
         self._certainty = certainty
         self._overlaps: dict[str, dict[str, None]] = {}
         self._roots = Roots(model.variables, model.definitions)
-        self._exact: ExactTest | None = None
+        self._exact = ExactTest(model, forms, model.around(facts.statement))
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
         self.clashing: set[str] = set()
@@ -98,19 +99,12 @@ class MemoryDependences:
             event = sited.event
             if isinstance(event, Access) and self._is_memory(event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
-                touch = _Touch(event, forms, sited.loops, sited.guards)
+                touch = _Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
                 found.setdefault(touch.identity, touch)
         return list(found.values())
 
     def _is_memory(self, access: Access) -> bool:
-        """Whether the access is to storage that iterations share."""
-        key = access.place.key
-        if is_scalar(access) or key in self._apart:
-            return False
-        variables = self._model.variables
-        symbol = variables.symbol(key)
-        own = variables.is_declared_in(key, self._loop.start, self._loop.end)
-        return not (own and symbol is not None and not symbol.pointers and not symbol.reference)
+        return access.place.key not in self._apart and is_shared_memory(self._model, self._loop, access)
 
     def _against_itself(self, write: _Touch) -> Finding | None:
         if self._forms.varies(write.access.place.key):
@@ -207,8 +201,6 @@ class MemoryDependences:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
         if met.relation is not Relation.PERHAPS and self._is_certain(left) and self._is_certain(right):
             return met
-        if self._exact is None:
-            self._exact = ExactTest(self._model, self._forms, left.loops[: left.loops.index(self._loop) + 1])
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
         if found.relation is Relation.NEVER and self._is_row_of_pointers(left):
             self._rows[self._row(left)] = None
@@ -272,6 +264,14 @@ class MemoryDependences:
     def _base(self, touch: _Touch) -> str:
         text = self._text(touch)
         return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+
+
+def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
+    """Whether the access is to memory, no scalar, that the iterations of `loop` share."""
+    key = access.place.key
+    symbol = model.variables.symbol(key)
+    own = model.variables.is_declared_in(key, loop.start, loop.end)
+    return not is_scalar(access) and not (own and symbol is not None and not symbol.pointers and not symbol.reference)
 
 
 def _when(distance: int | None) -> str:

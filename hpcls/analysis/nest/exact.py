@@ -38,6 +38,10 @@ class ExactTest:
         self._left -= 1
         return meet_exactly(Pair(a, b, self._context))
 
+    def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
+        """Accesses with other tests before them happen in other iterations."""
+        return self._nest.tests(offset)
+
     def _executions(self, access: Access, loops: Loops) -> Executions | None:
         if access not in self._known:
             self._known[access] = self._nest.executions(access.offset, loops, access.place.subscripts)

@@ -9,11 +9,11 @@ from hpcls.analysis.certainty import asks_data
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
-from hpcls.analysis.nest.guards import Guard, guards_to
+from hpcls.analysis.nest.guards import Guard, Guards
 from hpcls.analysis.nest.values import Values
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import Induction, induction_of
-from hpcls.syntax.statements import Loop
+from hpcls.syntax.statements import Loop, Switch
 
 Loops = tuple[Loop, ...]
 
@@ -58,7 +58,7 @@ class Nest:
         self.root = forms.loop
         self._model = model
         self._forms = forms
-        self._around = around
+        self._guards = Guards(forms.loop, around)
         self._levels: dict[Loop, Level | None] = {}
 
     def executions(self, offset: int, loops: Loops, subscripts: tuple[Expression, ...]) -> Executions | None:
@@ -74,7 +74,7 @@ class Nest:
         known = tuple(form for form in forms if form is not None)
         if len(known) < len(forms):
             return None
-        conditions, is_exact = self._guards(offset, values)
+        conditions, is_exact = self._conditions(offset, values)
         is_exact = is_exact and all(level.is_exact for level in levels)
         inside = Both((*conditions, *values.conditions))
         return Executions(levels, inside, known, tuple(values.unknowns), is_exact)
@@ -85,15 +85,22 @@ class Nest:
         known = tuple(level for level in found if level is not None)
         return known if len(known) == len(found) else None
 
-    def _guards(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
+    def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
+        """The tests that executions look at, each by its place and outcome: those of data they leave alone."""
+        guards = (guard for guard in self._guards.to(offset) if isinstance(guard, Guard))
+        return tuple((guard.test.start, guard.outcome) for guard in guards if not asks_data(guard.test))
+
+    def _conditions(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
         found: list[Condition] = []
         is_exact = True
-        for guard in guards_to(offset, self.root, self._around):
+        for guard in self._guards.to(offset):
+            if asks_data(guard.test):
+                continue
             condition = values.truth(guard.test, guard.loops) if isinstance(guard, Guard) else None
-            if condition is not None and isinstance(guard, Guard):
-                found.append(condition if guard.outcome else negated(condition))
+            if condition is None or isinstance(guard, Switch):
+                is_exact = False
             else:
-                is_exact = is_exact and asks_data(guard.test)
+                found.append(condition if guard.outcome else negated(condition))
         return found, is_exact
 
     def level(self, loop: Loop, loops: Loops) -> Level | None:

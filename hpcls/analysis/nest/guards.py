@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,34 +21,49 @@ class Guard:
     loops: Loops
 
 
-def guards_to(offset: int, root: Loop, around: Loops) -> Iterator[Guard | Switch]:
-    """The guards between `root`, which is inside `around`, and the statement at `offset` in its body.
+class Guards:
+    """The guards inside `root`, which is inside `around`."""
 
-    A switch ends them: its labels lead past the tests inside.
-    """
-    loops = (*around, root)
-    statement: Statement | None = root.body
-    while statement is not None:
-        if isinstance(statement, Switch):
-            yield statement
-            return
-        if isinstance(statement, Block):
-            yield from _skips(statement, offset, loops)
-        inner = next((part for part in parts(statement) if part.start <= offset < part.end), None)
-        if isinstance(statement, Loop) and inner is statement.body:
-            loops = (*loops, statement)
-        if isinstance(statement, If) and inner is not None and inner is not statement.initial:
-            yield from _conjuncts(Guard(statement.test, inner is statement.then, loops))
-        statement = inner
+    def __init__(self, root: Loop, around: Loops) -> None:
+        self._root = root
+        self._loops = (*around, root)
+        self._skipping: dict[Block, list[If]] = {}
+
+    def to(self, offset: int) -> Iterator[Guard | Switch]:
+        """Those between the root and the statement at `offset` in its body.
+
+        A switch ends them: its labels lead past the tests inside.
+        """
+        loops = self._loops
+        statement: Statement | None = self._root.body
+        while statement is not None:
+            if isinstance(statement, Switch):
+                yield statement
+                return
+            if isinstance(statement, Block):
+                yield from self._skips(statement, offset, loops)
+            inner = _part_at(statement, offset)
+            if isinstance(statement, Loop) and inner is statement.body:
+                loops = (*loops, statement)
+            if isinstance(statement, If) and inner is not None and inner is not statement.initial:
+                yield from _conjuncts(Guard(statement.test, inner is statement.then, loops))
+            statement = inner
+
+    def _skips(self, block: Block, offset: int, loops: Loops) -> Iterator[Guard]:
+        """`if (test) continue;` before the place: the test has failed there."""
+        known = self._skipping.get(block)
+        if known is None:
+            found = [s for s in block.statements if isinstance(s, If) and s.otherwise is None and _jumps(s.then)]
+            known = self._skipping[block] = found
+        for statement in known:
+            if statement.end <= offset:
+                yield from _conjuncts(Guard(statement.test, False, loops))
 
 
-def _skips(block: Block, offset: int, loops: Loops) -> Iterator[Guard]:
-    """`if (test) continue;` before the place: the test has failed there."""
-    for statement in block.statements:
-        if statement.end > offset:
-            return
-        if isinstance(statement, If) and statement.otherwise is None and _jumps(statement.then):
-            yield from _conjuncts(Guard(statement.test, False, loops))
+def _part_at(statement: Statement, offset: int) -> Statement | None:
+    inside = parts(statement)
+    index = bisect_right(inside, offset, key=lambda part: part.start) - 1
+    return inside[index] if index >= 0 and offset < inside[index].end else None
 
 
 def _jumps(statement: Statement) -> bool:

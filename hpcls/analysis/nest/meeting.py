@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hpcls.analysis.dependence import NEVER, PERHAPS, Meeting, Relation
-from hpcls.analysis.nest.conditions import forms_of
 from hpcls.analysis.nest.isl import Solver, answer
 from hpcls.analysis.nest.pair import NotAffineError, Pair
 
@@ -25,19 +24,7 @@ def _meet(pair: Pair, solver: Solver) -> Meeting:
         return PERHAPS
     if found.is_empty:
         return NEVER
-    exact = pair.left.is_exact and pair.right.is_exact and not pair.has_products
-    if not exact or not found.exists_for_all(_given(pair)):
+    if not pair.is_exact or not found.exists_for_all(pair.given):
         return PERHAPS
     gap, step = found.constant(0), pair.common[0].step
     return Meeting(Relation.SOMEWHERE, gap // step if gap is not None and step else None)
-
-
-def _given(pair: Pair) -> frozenset[str]:
-    """The parameters that are no sizes: a dependence is shown only if it exists whatever they are.
-
-    Sizes, which bound loops, may be anything; offsets in subscripts and the operands of tests are what they are.
-    """
-    levels = (*pair.left.levels, *pair.right.levels)
-    bounds = [form for level in levels for form in forms_of(level.condition)] + forms_of(pair.context)
-    sizes = frozenset(name for form in bounds for name in form.names)
-    return frozenset(symbol for outside, symbol in pair.parameters.items() if not sizes.issuperset(outside))

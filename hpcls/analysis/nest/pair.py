@@ -11,7 +11,7 @@ from itertools import combinations, takewhile
 from hpcls.analysis.affine import Monomial, Polynomial
 from hpcls.analysis.nest.conditions import Both, Condition, forms_of, written
 from hpcls.analysis.nest.executions import Executions, Level
-from hpcls.analysis.nest.isl import IntegerSet, Solver
+from hpcls.analysis.nest.isl import Solver
 
 Equations = list[tuple[Polynomial, Polynomial]]
 
@@ -62,10 +62,22 @@ class Pair:
         parts = (part for one in self._outsides for size in range(len(one)) for part in combinations(one, size + 1))
         return {outside: f"p{index}" for index, outside in enumerate(dict.fromkeys(parts))}
 
-    @cached_property
-    def has_products(self) -> bool:
-        """Whether a product of values from outside stands for a value of its own."""
-        return any(len(outside) > 1 for outside in self._outsides)
+    @property
+    def is_exact(self) -> bool:
+        """Whether the conditions hold exactly where the accesses happen, and no product stands for a value."""
+        has_products = any(len(outside) > 1 for outside in self._outsides)
+        return self.left.is_exact and self.right.is_exact and not has_products
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The parameters that are no sizes: a dependence is shown only if it exists whatever they are.
+
+        Sizes, which bound loops, may be anything; offsets in subscripts and the operands of tests are what they are.
+        """
+        levels = (*self.left.levels, *self.right.levels)
+        bounds = [form for level in levels for form in forms_of(level.condition)] + forms_of(self.context)
+        sizes = frozenset(name for form in bounds for name in form.names)
+        return frozenset(symbol for outside, symbol in self.parameters.items() if not sizes.issuperset(outside))
 
     def show(self, side: int) -> Callable[[Polynomial], str]:
         """How a polynomial of one side is written in isl's notation.  Raises NotAffineError."""
@@ -131,10 +143,6 @@ class Pair:
             outside = self._outside(monomial)
             if outside and len(outside) < len(monomial):
                 yield outside
-
-    def solve(self, solver: Solver, dimensions: list[str], *conditions: str) -> IntegerSet:
-        """The set that `text` describes."""
-        return solver.read(self.text(dimensions, *conditions))
 
 
 def condition_of(executions: Executions) -> Condition:
