@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
@@ -19,7 +20,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Opaque, Subscript
-from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.loops import LoopFacts, induction_of
 from hpcls.syntax.statements import Loop
 
 _MOST_PAIRS = 20_000
@@ -199,12 +200,23 @@ class MemoryDependences:
 
     def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
-        if met.relation is not Relation.PERHAPS and self._is_certain(left) and self._is_certain(right):
+        is_plain = met.relation is not Relation.PERHAPS and not self._is_bounded_from_outside
+        if is_plain and self._is_certain(left) and self._is_certain(right):
             return met
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
         if found.relation is Relation.NEVER and self._is_row_of_pointers(left):
             self._rows[self._row(left)] = None
         return met if found.relation is Relation.PERHAPS else found
+
+    @cached_property
+    def _is_bounded_from_outside(self) -> bool:
+        """Whether the counters of loops around this one decide how often it runs."""
+        around = self._model.around(self._loop)
+        own = self._forms.bounds(self._loop, around)
+        ends = (own.lowest, own.highest) if own else ()
+        names = {name for end in ends if end for name in end.names}
+        counters = (induction_of(loop) for loop in around[:-1])
+        return not names.isdisjoint(self._model.variables.key(one.variable, one.offset) for one in counters if one)
 
     def _is_certain(self, touch: _Touch) -> bool:
         return self._certainty.happens(touch.access, touch.loops, touch.guards)
@@ -227,9 +239,7 @@ class MemoryDependences:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))
         message = f"{here}, written here, is {kind} as {there} at line {line}, {_when(met.distance)}"
-        in_nest = any(len(touch.loops) > 1 for touch in (write, other))
-        swap = "make another loop of the nest the parallel one, or " if in_nest else ""
-        return Finding(write.access.offset, message, shown, f"{swap}split off what needs no earlier iteration")
+        return Finding(write.access.offset, message, shown)
 
     def _happens_where_allowed(self, touch: _Touch) -> bool:
         """Whether data alone, beside the counters that the exact test has looked at, decides on the access."""

@@ -8,6 +8,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from hpcls import __version__
 from hpcls.cli.advice import advisor_for
@@ -16,8 +17,10 @@ from hpcls.cli.options import add_settings, settings_of_file
 from hpcls.cli.output import Output, tell
 from hpcls.cli.style import paint, visible, wants_colour
 from hpcls.config import CODES
-from hpcls.errors import InputError, UsageError
+from hpcls.errors import InputError, OutputError, UsageError
 from hpcls.suggest.codes import page
+from hpcls.suggest.nest_report import NestReport
+from hpcls.suggest.nest_words import left_out, listed, nest_heading, remedies_of
 from hpcls.suggest.report import FileReport, LoopReport, ScalarNote, Suggestion
 from hpcls.suggest.stuck import VERDICTS
 from hpcls.syntax.source import Source
@@ -27,6 +30,8 @@ def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
     parser.add_argument("what", metavar="FILE:LINE|CODE", help=f"a place, or one of {', '.join(CODES)}")
     parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
+    parser.add_argument("--svg", action="store_true", help="draw the iterations of the nest with their dependences")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where the drawing goes, not standard output")
     add_settings(parser)
 
 
@@ -34,6 +39,10 @@ def run(arguments: Namespace) -> int:
     """0: it is explained.  Raises HpclsError where there is nothing to explain."""
     as_json = arguments.output_format == "json"
     code = arguments.what.upper()
+    if arguments.output and not arguments.svg:
+        raise UsageError("--output needs --svg")
+    if arguments.svg:
+        return _draw(arguments)
     if code in CODES:
         text = json.dumps(asdict(page(code))) + "\n" if as_json else page(code).markdown
     else:
@@ -44,6 +53,7 @@ def run(arguments: Namespace) -> int:
 
 def _loop_text(arguments: Namespace, as_json: bool) -> str:
     from hpcls.suggest.files import report  # noqa: PLC0415 (a page needs no analysis)
+    from hpcls.suggest.nests import nest_report  # noqa: PLC0415
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
     path, line = _place(arguments.what)
@@ -55,9 +65,35 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     loop = loop_at(found, source, line)
     here = (loop.line, "openmp")
     suggestion = next((one for one in found.suggestions if (one.line, one.kind) == here and not one.fix), None)
+    nest = nest_report(source, loop.line, loop.column)
     if as_json:
-        return json.dumps(explanation(path, loop, suggestion)) + "\n"
-    return "".join(part + "\n" for part in told(source, loop, suggestion, wants_colour(sys.stdout)))
+        return json.dumps(explanation(path, loop, suggestion, nest)) + "\n"
+    return "".join(part + "\n" for part in told(source, loop, suggestion, nest, colour=wants_colour(sys.stdout)))
+
+
+def _draw(arguments: Namespace) -> int:
+    from hpcls.suggest.drawing import iteration_space_svg  # noqa: PLC0415
+    from hpcls.suggest.files import report  # noqa: PLC0415
+    from hpcls.suggest.nests import space_at  # noqa: PLC0415
+    from hpcls.syntax.source import read_source  # noqa: PLC0415
+
+    path, line = _place(arguments.what)
+    source = read_source(path)
+    loop = loop_at(report(source, settings_of_file(path, arguments).settings), source, line)
+    space = space_at(source, loop.line, loop.column)
+    if space is None:
+        raise InputError(
+            path, f"the iterations of the loop at line {loop.line} cannot be drawn: its bounds do not tell"
+        )
+    svg = iteration_space_svg(space, f"{Path(path).name}:{loop.line}").encode()
+    if arguments.output is None:
+        Output().write(svg)
+        return 0
+    try:
+        arguments.output.write_bytes(svg)
+    except OSError as error:
+        raise OutputError(f"{arguments.output}: {error.strerror or error}") from error
+    return 0
 
 
 def _place(what: str) -> tuple[str, int]:
@@ -92,7 +128,9 @@ def _leads_to_loop(text: str) -> bool:
     return re.match(r"\s*($|#|//|/\*|\*)", text) is not None
 
 
-def explanation(path: str, loop: LoopReport, suggestion: Suggestion | None) -> dict[str, object]:
+def explanation(
+    path: str, loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None
+) -> dict[str, object]:
     """The explanation as plain values."""
     return {
         "schema": SCHEMA,
@@ -100,10 +138,13 @@ def explanation(path: str, loop: LoopReport, suggestion: Suggestion | None) -> d
         "path": path,
         "loop": {**loop_entry(loop), "scalars": [asdict(scalar) for scalar in loop.scalars]},
         "suggestion": suggestion_entry(suggestion) if suggestion else None,
+        "nest": asdict(nest) if nest else None,
     }
 
 
-def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour: bool) -> Iterator[str]:
+def told(
+    source: Source, loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None, *, colour: bool
+) -> Iterator[str]:
     """The explanation as lines of text."""
     where = f" in {loop.function}" if loop.function else ""
     place = f"{source.path}:{loop.line}:{loop.column}:"
@@ -122,8 +163,9 @@ def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour
         yield f"  {paint('OMP010', 'code', colour)}: the directive is wrong"
     for reason in (*loop.problems, *loop.reasons):
         yield from _reason(source, reason.line, reason.message)
-    if loop.remedy:
-        yield f"  remedy: {visible(loop.remedy)}"
+    for remedy in remedies_of(loop, nest):
+        yield f"  remedy: {visible(remedy)}"
+    yield from _nest(nest)
     yield from _scalars(loop.scalars)
     yield from _assumptions(loop.assumptions)
 
@@ -131,6 +173,19 @@ def told(source: Source, loop: LoopReport, suggestion: Suggestion | None, colour
 def _reason(source: Source, line: int, message: str) -> Iterator[str]:
     yield f"  line {line}: {visible(message)}"
     yield f"    {line} | {visible(source.line_text(line).strip())}"
+
+
+def _nest(nest: NestReport | None) -> Iterator[str]:
+    if nest is None or not nest.dependences:
+        return
+    yield ""
+    yield f"dependences {nest_heading(nest)}:"
+    told_of = list(listed(nest))
+    yield from (f"  {visible(words)}" for _, words in told_of)
+    lines = {end.line: end.statement for note, _ in told_of for end in (note.source, note.sink)}
+    yield from (f"    {line} | {visible(lines[line])}" for line in sorted(lines))
+    if missing := left_out(nest):
+        yield f"  {visible(missing)}"
 
 
 def _scalars(scalars: tuple[ScalarNote, ...]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hpcls.suggest.nest_report import NestReport
+from hpcls.suggest.nest_words import left_out, listed, nest_heading, remedies_of
 from hpcls.suggest.report import FileReport, LoopReport, Suggestion
 from hpcls.suggest.stuck import VERDICTS
 
@@ -15,12 +17,12 @@ def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
     return max(before, key=lambda loop: loop.column) if before else next(iter(here), None)
 
 
-def explain(loop: LoopReport, suggestion: Suggestion | None) -> str:
-    """Verdict, what is offered or why nothing is, classes, dependences, assumptions and remedy."""
-    parts = [_headline(loop), *_offer(loop, suggestion), *_problems(loop), *_reasons(loop), *_scalars(loop)]
+def explain(loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None) -> str:
+    """Verdict, what is offered or why nothing is, remedies, dependences, classes and assumptions."""
+    parts = [_headline(loop), *_offer(loop, suggestion), *_problems(loop), *_reasons(loop)]
+    parts += _list("Remedy", remedies_of(loop, nest))
+    parts += [*_nest(nest), *_scalars(loop)]
     parts += _list("Assumed", suggestion.assumptions if suggestion else loop.assumptions)
-    if loop.remedy:
-        parts.append(f"**Remedy:** {loop.remedy}")
     return "\n\n".join(parts)
 
 
@@ -44,6 +46,13 @@ def _problems(loop: LoopReport) -> list[str]:
 
 def _reasons(loop: LoopReport) -> list[str]:
     return _list("Why", [f"line {reason.line}: {reason.message}" for reason in loop.reasons])
+
+
+def _nest(nest: NestReport | None) -> list[str]:
+    if nest is None:
+        return []
+    missing = left_out(nest) if nest.dependences else None
+    return _list(f"Dependences {nest_heading(nest)}", [*(words for _, words in listed(nest)), *filter(None, [missing])])
 
 
 def _scalars(loop: LoopReport) -> list[str]:

@@ -54,6 +54,10 @@ class Source:
         start = self.line_starts[self.line(offset) - 1]
         return len(self.data[start:offset].decode("utf-8", "replace")) + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The byte at `column` of line `line`, which has to be in the text."""
+        return self.line_starts[line - 1] + len(self.line_text(line)[: column - 1].encode("utf-8", "replace"))
+
     def line_text(self, line: int) -> str:
         """Line `line` without its ending; empty past the last line."""
         if not 1 <= line <= len(self.line_starts):

@@ -15,8 +15,8 @@ from tests.analysis.interpreter import BUDGET, Classes, Iteration, Location, Mac
 from tests.analysis.programs import For, Loop, Program, Variable, loops_inside, loops_with_scope, text_of
 
 _INPUTS = ((3, 4), (6, 2), (1, 7), (0, 3), (7, 5))
-_LARGE_INPUTS = ((20, 24), (40, 9), (9, 40), (33, 33))
-"""Some dependences need more iterations than the others have."""
+_LARGE_RUNS = 40
+"""More of them with larger values: some dependences need more iterations than those inputs lead to."""
 _LARGE_BUDGET = 400_000
 _PATHS = 8
 
@@ -82,15 +82,15 @@ def claims_of(program: Program) -> list[Claim]:
     return found
 
 
-def inputs(program: Program, seed: int, sizes: tuple[tuple[int, int], ...] = _INPUTS) -> list[dict[Variable, int]]:
+def inputs(program: Program, seed: int) -> list[dict[Variable, int]]:
     """Values of the parameters and globals, a few times."""
-    random = Random(seed)
+    return [_values(program, n, m, Random(f"{seed} {index}"), 7) for index, (n, m) in enumerate(_INPUTS)]
+
+
+def _values(program: Program, n: int, m: int, random: Random, end: int) -> dict[Variable, int]:
     names = {v.name: v for v in program.parameters}
-    found: list[dict[Variable, int]] = []
-    for n, m in sizes:
-        values = {v: random.randrange(-3, 7) for v in (*program.parameters, *program.globals)}
-        found.append(values | {names["n"]: n, names["m"]: m, names["p"]: max(values[names["p"]], n)})
-    return found
+    values = {v: random.randrange(-3, end) for v in (*program.parameters, *program.globals)}
+    return values | {names["n"]: n, names["m"]: m, names["p"]: max(values[names["p"]], n)}
 
 
 def failures(program: Program, seed: int) -> list[Failure]:
@@ -218,11 +218,17 @@ def _not_dependent(program: Program, claim: Claim, runs: Runs, seed: int) -> str
             run = _run(program, values, path, paths=Random(path))
             if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
                 return None
-    for values in inputs(program, seed, _LARGE_INPUTS):
-        run = _run(program, values, seed, budget=_LARGE_BUDGET)
-        if run is None or clashes(run[0].trace.get(claim.loop, [])) - removed:
-            return None
+    if any(_meets(program, claim, removed, Random(f"{seed} {attempt}")) for attempt in range(_LARGE_RUNS)):
+        return None
     return "no two iterations meet in any run"
+
+
+def _meets(program: Program, claim: Claim, removed: set[Location], random: Random) -> bool:
+    """Whether a run with larger values, and data that decide at random, has a clash; or no meaning."""
+    values = _values(program, random.randrange(2, 40), random.randrange(2, 40), random, 40)
+    paths = random if random.random() < 0.5 else None
+    run = _run(program, values, random.randrange(99), paths=paths, budget=_LARGE_BUDGET)
+    return run is None or bool(clashes(run[0].trace.get(claim.loop, [])) - removed)
 
 
 def _runs(loop: Loop, runs: Runs) -> bool:

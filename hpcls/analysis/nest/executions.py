@@ -12,7 +12,7 @@ from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, neg
 from hpcls.analysis.nest.guards import Guard, Guards
 from hpcls.analysis.nest.values import Values
 from hpcls.syntax.expressions import Expression
-from hpcls.syntax.loops import Induction, induction_of
+from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop, Switch
 
 Loops = tuple[Loop, ...]
@@ -35,6 +35,8 @@ class Level:
     unknowns: tuple[str, ...]
     is_exact: bool
     """Whether `condition` holds for all values that the counter takes, and for no other."""
+    fixed: frozenset[str]
+    """Names in it that a plain number is given in view: they are what they are."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,13 @@ class Nest:
             conditions.append(equal(counter, lower + Polynomial.constant(step) * Polynomial.variable(unknowns[-1])))
         is_exact = lower is not None and upper is not None and step is not None
         condition = Both((*conditions, *values.conditions))
-        return Level(loop, variable, step, goes_up, condition, lower, upper, tuple(unknowns), is_exact)
+        names = {name for end in (lower, upper) if end is not None for name in end.names}
+        fixed = frozenset(filter(self._is_given_a_number, names))
+        return Level(loop, variable, step, goes_up, condition, lower, upper, tuple(unknowns), is_exact, fixed)
+
+    def _is_given_a_number(self, name: str) -> bool:
+        values = (definition.value for definition in self._model.definitions.of(name))
+        return any(value is not None and integer(value) is not None for value in values)
 
 
 def _reaches_its_bound(induction: Induction) -> bool:

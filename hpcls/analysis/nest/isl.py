@@ -44,14 +44,18 @@ class IntegerSet:
         low, high = self._set.dim_min_val(dimension), self._set.dim_max_val(dimension)
         return int(low.to_python()) if low.is_int() and high.is_int() and low.eq(high) else None
 
-    def exists_for_all(self, given: frozenset[str]) -> bool:
-        """Whether it has a point for every value of the parameters `given`, if the others are chosen well."""
-        parameters = self._set.params()
-        kind = _islpy().dim_type.param
+    def exists_for_all(self, given: frozenset[str], at_least: int, sizes: frozenset[str]) -> bool:
+        """Whether it has a point for every value of the parameters `given`, those that are `sizes` being `at_least` so
+        large, if the other parameters are chosen well.
+        """
+        parameters, kind = self._set.params(), _islpy().dim_type.param
         for index in reversed(range(parameters.dim(kind))):
             if parameters.get_dim_name(kind, index) not in given:
                 parameters = parameters.project_out(kind, index, 1)
         everything = _islpy().Set.universe(parameters.get_space())
+        for index in range(parameters.dim(kind)):
+            if parameters.get_dim_name(kind, index) in sizes:
+                everything = everything.lower_bound_val(kind, index, at_least)
         return everything.is_subset(parameters)
 
     def points(self) -> list[tuple[int, ...]]:

@@ -24,7 +24,7 @@ def _meet(pair: Pair, solver: Solver) -> Meeting:
         return PERHAPS
     if found.is_empty:
         return NEVER
-    if not pair.is_exact or not found.exists_for_all(pair.given):
+    if not pair.is_shown(found):
         return PERHAPS
     gap, step = found.constant(0), pair.common[0].step
     return Meeting(Relation.SOMEWHERE, gap // step if gap is not None and step else None)

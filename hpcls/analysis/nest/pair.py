@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, takewhile
+from math import gcd
 
 from hpcls.analysis.affine import Monomial, Polynomial
 from hpcls.analysis.nest.conditions import Both, Condition, forms_of, written
 from hpcls.analysis.nest.executions import Executions, Level
-from hpcls.analysis.nest.isl import Solver
+from hpcls.analysis.nest.isl import IntegerSet, Solver
+
+_LARGE = 64
+"""Sizes from which on a dependence has to exist."""
 
 Equations = list[tuple[Polynomial, Polynomial]]
 
@@ -68,16 +72,36 @@ class Pair:
         has_products = any(len(outside) > 1 for outside in self._outsides)
         return self.left.is_exact and self.right.is_exact and not has_products
 
-    @property
-    def given(self) -> frozenset[str]:
-        """The parameters that are no sizes: a dependence is shown only if it exists whatever they are.
-
-        Sizes, which bound loops, may be anything; offsets in subscripts and the operands of tests are what they are.
-        """
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """The parameters that bound loops and may be anything, in isl's notation."""
         levels = (*self.left.levels, *self.right.levels)
         bounds = [form for level in levels for form in forms_of(level.condition)] + forms_of(self.context)
-        sizes = frozenset(name for form in bounds for name in form.names)
-        return frozenset(symbol for outside, symbol in self.parameters.items() if not sizes.issuperset(outside))
+        names = frozenset(name for form in bounds for name in form.names) - self._fixed
+        return frozenset(symbol for outside, symbol in self.parameters.items() if names.issuperset(outside))
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The parameters that do more than bound loops, in isl's notation: offsets in subscripts, operands of tests."""
+        forms = [*self.left.subscripts, *self.right.subscripts]
+        forms += forms_of(self.left.condition) + forms_of(self.right.condition)
+        outsides = {self._outside(monomial) for form in forms for monomial in form.terms}
+        return frozenset(
+            symbol
+            for outside, symbol in self.parameters.items()
+            if outside in outsides or not self._fixed.isdisjoint(outside)
+        )
+
+    @property
+    def _fixed(self) -> frozenset[str]:
+        return frozenset(name for level in (*self.left.levels, *self.right.levels) for name in level.fixed)
+
+    def is_shown(self, found: IntegerSet) -> bool:
+        """Whether `found` surely has a point: for all that is given, however large if it is a size too.
+
+        A value that bounds loops and does nothing else may be anything; it is chosen well.
+        """
+        return self.is_exact and found.exists_for_all(self.given, at_least=_LARGE, sizes=self.sizes)
 
     def show(self, side: int) -> Callable[[Polynomial], str]:
         """How a polynomial of one side is written in isl's notation.  Raises NotAffineError."""
@@ -130,8 +154,9 @@ class Pair:
             stride = min(strides, key=lambda one: (len(one), one))
             if any(Counter(stride) - Counter(other) for other in strides):
                 return None
-            (high_left, low_left), (high_right, low_right) = (_divided(form, stride) for form in (left, right))
-            gap, size = self.difference((low_left, low_right)), self.parameters[stride]
+            factor = gcd(*(abs(c) for form in (left, right) for m, c in form.terms.items() if self._is_in(stride, m)))
+            (high_left, low_left), (high_right, low_right) = (_divided(form, stride, factor) for form in (left, right))
+            gap, size = self.difference((low_left, low_right)), f"{factor}{self.parameters[stride]}"
             if not solver.read(self.text(["g"], f"g = {gap} and (g >= {size} or -g >= {size})")).is_empty:
                 return None
             found.append((low_left, low_right))
@@ -141,8 +166,13 @@ class Pair:
     def _strides(self, form: Polynomial) -> Iterator[Monomial]:
         for monomial in form.terms:
             outside = self._outside(monomial)
-            if outside and len(outside) < len(monomial):
+            if self._is_in(outside, monomial):
                 yield outside
+
+    def _is_in(self, stride: Monomial, monomial: Monomial) -> bool:
+        """Whether the monomial is that product of values from outside times a counter."""
+        outside = self._outside(monomial)
+        return bool(outside) and len(outside) < len(monomial) and not Counter(stride) - Counter(outside)
 
 
 def condition_of(executions: Executions) -> Condition:
@@ -155,14 +185,14 @@ def _own(executions: Executions) -> list[str]:
     return [*names, *(name for level in executions.levels for name in level.unknowns), *executions.unknowns]
 
 
-def _divided(form: Polynomial, stride: Monomial) -> tuple[Polynomial, Polynomial]:
-    """(quotient, remainder) by a product of names."""
+def _divided(form: Polynomial, stride: Monomial, factor: int) -> tuple[Polynomial, Polynomial]:
+    """(quotient, remainder) by a product of names and a number."""
     quotient: dict[Monomial, int] = {}
     remainder: dict[Monomial, int] = {}
     for monomial, coefficient in form.terms.items():
         left = Counter(monomial)
-        if Counter(stride) - left:
+        if Counter(stride) - left or coefficient % factor:
             remainder[monomial] = coefficient
         else:
-            quotient[tuple(sorted((left - Counter(stride)).elements()))] = coefficient
+            quotient[tuple(sorted((left - Counter(stride)).elements()))] = coefficient // factor
     return Polynomial(quotient), Polynomial(remainder)

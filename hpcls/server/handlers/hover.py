@@ -10,6 +10,7 @@ from hpcls.server.explain import explain, loop_at
 from hpcls.server.features import Request
 from hpcls.server.session import Session
 from hpcls.suggest.mpi import hover_at
+from hpcls.suggest.nests import nest_report
 
 
 async def _handle(session: Session, params: types.HoverParams) -> types.Hover | None:
@@ -36,7 +37,8 @@ async def _loop(session: Session, snapshot: Snapshot, line: int, column: int) ->
         return None
     here = (line, loop.column)
     suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
-    return types.Hover(_markdown(explain(loop, suggestion)), snapshot.index.header(loop.line, loop.column))
+    nest = await in_thread(lambda: nest_report(snapshot.source(), loop.line, loop.column))
+    return types.Hover(_markdown(explain(loop, suggestion, nest)), snapshot.index.header(loop.line, loop.column))
 
 
 def _markdown(text: str) -> types.MarkupContent:
