@@ -76,3 +76,33 @@ def test_a_real_loop_as_text_and_as_data(tmp_path: Path) -> None:
     assert document["loop"]["verdict"] == "independent"
     assert document["loop"]["scalars"][0]["name"] == "i"
     assert document["suggestion"]["text"] == "#pragma omp parallel for"
+
+
+def test_the_dependences_of_a_nest_are_told_and_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("islpy")
+    (tmp_path / "a.c").write_text(LOOPS)
+    text = hpcls("explain", "a.c:8", cwd=tmp_path).stdout.decode()
+    assert "dependences over (i):\n  flow: a[i] (line 9) → a[i - 1] (line 9); distance (1), direction (<)" in text
+    document = json.loads(hpcls("explain", "a.c:8", "--output-format", "json", cwd=tmp_path).stdout)
+    assert document["nest"]["dependences"][0]["vectors"][0]["distances"] == [1]
+    drawn = hpcls("explain", "a.c:8", "--svg", cwd=tmp_path)
+    assert drawn.stdout.startswith(b"<svg ")
+    assert hpcls("explain", "a.c:8", "--svg", "-o", "a.svg", cwd=tmp_path).stdout == b""
+    assert (tmp_path / "a.svg").read_bytes() == drawn.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("OMP001", "--svg"), "OMP001: expected FILE:LINE"),
+        (("a.c:8", "-o", "a.svg"), "--output needs --svg"),
+        (("a.c:8", "--svg", "-o", "nowhere/a.svg"), "nowhere/a.svg: No such file or directory"),
+        (("a.c:13", "--svg"), "cannot be drawn"),
+    ],
+)
+def test_what_cannot_be_drawn_is_one_line_and_exit_2(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text(LOOPS + "void g(void) {\n  while (h())\n    k();\n}\n")
+    done = hpcls("explain", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1

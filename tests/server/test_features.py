@@ -129,6 +129,8 @@ def test_hover_says_why_a_loop_is_not_parallel(buffer: Buffer) -> None:
     assert text.startswith("**Dependent** (refuted)")
     assert "No directive is offered" in text
     assert "line 14" in text
+    assert "**Dependences over (i)**" in text
+    assert "carried by i" in text
 
 
 def test_signature_help_and_hover_for_mpi(buffer: Buffer) -> None:

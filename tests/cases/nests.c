@@ -1,0 +1,131 @@
+// What only the whole nest tells: coupled subscripts, remainders, minima, triangles, tests of counters.
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
+double a[1000], grid[100][100];
+
+void coupled(int n)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < n - 1; j++) // expect: independent
+            grid[i][j] = 0.5 * grid[i - 1][j + 1];
+}
+
+void antidiagonals(int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
+        for (int j = 0; j <= i; j++) // expect: independent
+            a[i + j] = i - j;
+}
+
+void mirrored_triangle(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = i + 1; j < n; j++) // expect: independent
+            grid[j][i] = grid[i][j];
+}
+
+void every_other(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        if (i % 2 == 0)
+            a[i] = 0.5 * a[i + 1];
+}
+
+void neighbours_take_turns(int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: a[i + 2]
+        if (i % 2 == 0)
+            a[i] = 0.5 * a[i + 2];
+}
+
+void ring(int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: a[i % 8]
+        a[i % 8] = i;
+}
+
+void ring_used_once(void)
+{
+    for (int i = 0; i < 8; i++) // expect: independent
+        a[(i + 3) % 8] = i;
+}
+
+void tiles(int n, double *restrict b, const double *restrict c)
+{
+    for (int ii = 0; ii < n; ii += 32) // expect: independent & suggest parallel for
+        for (int i = ii; i < MIN(ii + 32, n); i++) // expect: unknown: its bounds
+            b[i] = 2 * c[i];
+}
+
+void tiles_that_overlap(int n, double *restrict b)
+{
+    for (int ii = 0; ii < n; ii += 32) // expect: dependent: in another iteration
+        for (int i = ii; i < (ii + 33 < n ? ii + 33 : n); i++) // expect: independent
+            b[i] = 2 * b[i];
+}
+
+void a_single_iteration(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        if (i == 5)
+            a[0] = 1.0;
+}
+
+void all_but_one(int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown
+        if (i == 5)
+            continue;
+        a[0] = i;
+    }
+}
+
+void one_and_all_others(int n)
+{
+    for (int i = 0; i < n; i++) { // expect: dependent: in another iteration
+        if (i == 5)
+            a[0] = 1.0;
+        else
+            a[0] = 2.0;
+    }
+}
+
+void triples(int n, int m, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            for (int k = 0; k < 3; k++) // expect: independent
+                b[(i * m + j) * 3 + k] *= 2.0;
+}
+
+void triples_with_a_fourth(int n, int m, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int j = 0; j < m; j++) // expect: unknown
+            for (int k = 0; k < 4; k++) // expect: independent
+                b[(i * m + j) * 3 + k] = k;
+}
+
+void an_offset_that_is_not_known(int n, int k)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[i] = a[i + k];
+}
+
+void far_enough_apart(int n, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        b[i] = b[i + n];
+}
+
+void a_label_leads_past_the_test(int n, int mode)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown
+        switch (mode) {
+        case 0:
+            if (i == 5)
+                break;
+        case 1:
+            a[0] = i;
+        }
+    }
+}
