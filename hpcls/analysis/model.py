@@ -59,6 +59,8 @@ class UnitModel:
         self._events: dict[int, tuple[Event, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self.flows = Flows(self.events, variables.key)
+        self.exact_tests = 0
+        """How many pairs of accesses have been tested as integer sets, which takes longer than other tests."""
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
         """The events of `expression`, which stands right in `owner`."""

@@ -112,9 +112,14 @@ class Generator:
     def _low(self, scope: _Scope) -> Expression:
         if scope.counters and self._chance(0.25):
             return self._shift(Use(self._pick(scope.counters)), (0, 0, 1, -1))
+        if scope.counters and self._chance(0.05):
+            return Operation("%", Use(self._pick(scope.counters)), Number(self._pick((2, 3))))
         return Number(self._pick((0, 0, 0, 1, 2, -1)))
 
     def _high(self, scope: _Scope) -> Expression:
+        if scope.counters and self._chance(0.06):
+            counter, most = Use(self._pick(scope.counters)), Number(self._pick((2, 3, 4)))
+            return Choice(Operation("<", counter, most), counter, most)
         if scope.counters and self._chance(0.2):
             return self._shift(Use(self._pick(scope.counters)), (0, 0, 1, 2))
         if self._chance(0.4):

@@ -14,8 +14,8 @@ from hpcls.analysis.nest.meeting import meet_exactly
 from hpcls.analysis.nest.pair import Pair
 from hpcls.syntax.statements import Loop
 
-_MOST_QUESTIONS = 60
-"""Pairs that are still tested exactly in one loop."""
+_MOST_QUESTIONS = 300
+"""Pairs that are still tested exactly in one function: about a second at the worst."""
 
 Loops = tuple[Loop, ...]
 
@@ -28,14 +28,13 @@ class ExactTest:
         self._loops = loops
         self._nest = Nest(model, forms, loops[:-1])
         self._known: dict[Access, Executions | None] = {}
-        self._left = _MOST_QUESTIONS
 
     def meeting(self, left: tuple[Access, Loops], right: tuple[Access, Loops]) -> Meeting:
         """When two accesses, each with the loops around it, meet in different iterations."""
         a, b = self._executions(*left), self._executions(*right)
-        if a is None or b is None or self._left <= 0:
+        if a is None or b is None or self._model.exact_tests >= _MOST_QUESTIONS:
             return PERHAPS
-        self._left -= 1
+        self._model.exact_tests += 1
         return meet_exactly(Pair(a, b, self._context))
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hpcls.analysis.dependence import NEVER, PERHAPS, Meeting, Relation
-from hpcls.analysis.nest.isl import Solver, answer
+from hpcls.analysis.nest.isl import QUICK, Solver, answer
 from hpcls.analysis.nest.pair import NotAffineError, Pair
 
 
 def meet_exactly(pair: Pair) -> Meeting:
     """What the whole nest says of iterations i ≠ i' of the outermost common loop: NEVER, SOMEWHERE or PERHAPS."""
-    return answer(lambda solver: _meet(pair, solver)) or PERHAPS
+    return answer(lambda solver: _meet(pair, solver), QUICK) or PERHAPS
 
 
 def _meet(pair: Pair, solver: Solver) -> Meeting:
