@@ -31,8 +31,8 @@ void rows(int n, int m, double *restrict a, const double *b)
 
 void recurrence(int n, int m, double *a)
 {
-    for (int i = 1; i < n; i++) // expect: unknown: A(i, j) and A(i - 1, j)
-        for (int j = 0; j < m; j++) // expect: unknown: A(i, j) and A(i - 1, j)
+    for (int i = 1; i < n; i++) // expect: dependent: A(i - 1, j) at line 36, 1 iteration later
+        for (int j = 0; j < m; j++) // expect: independent
             A(i, j) = A(i - 1, j) * HALF;
 }
 

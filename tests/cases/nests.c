@@ -52,7 +52,7 @@ void ring_used_once(void)
 void tiles(int n, double *restrict b, const double *restrict c)
 {
     for (int ii = 0; ii < n; ii += 32) // expect: independent & suggest parallel for
-        for (int i = ii; i < MIN(ii + 32, n); i++) // expect: unknown: its bounds
+        for (int i = ii; i < MIN(ii + 32, n); i++) // expect: independent
             b[i] = 2 * c[i];
 }
 
