@@ -126,14 +126,14 @@ class MemoryDependences:
         return finding
 
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
-        """Whether not the last subscript alone, but the pointers that those before it pick, keep iterations apart."""
+        """Whether two iterations may follow different pointers: what these lead to might overlap."""
         own = self._forms.bounds(self._loop, (self._loop,))
         if own is None or not self._is_row_of_pointers(write):
             return False
-        last = write.forms[-1]
-        if last is None or own.variable not in last.names:
-            return True
-        return any(form is None or any("%" in name for name in form.names) for form in write.forms[:-1])
+        rows = write.forms[:-1]
+        return any(
+            form is None or own.variable in form.names or any("%" in name for name in form.names) for form in rows
+        )
 
     def _is_row_of_pointers(self, touch: _Touch) -> bool:
         place = touch.access.place

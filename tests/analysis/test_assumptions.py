@@ -1,0 +1,29 @@
+"""What a verdict takes for granted is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from hpcls.analysis.engine import analyse
+from hpcls.analysis.verdict import Outcome
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import parse
+
+_ROWS = "different elements point to different memory"
+
+
+@pytest.mark.parametrize(
+    ("declared", "statement", "is_assumed"),
+    [
+        ("double **a", "a[i][i] = 0;", True),
+        ("double **a", "a[i][i + 1] = 0;", True),
+        ("double **a", "a[0][i] = 0;", False),
+        ("double a[][64]", "a[i][i] = 0;", False),
+        ("double *a", "a[i] = 0;", False),
+    ],
+)
+def test_rows_behind_pointers_are_assumed_to_be_apart(declared: str, statement: str, is_assumed: bool) -> None:
+    source = parse(f"void f(int n, {declared}) {{ for (int i = 0; i < n; i++) {statement} }}", "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert any(_ROWS in assumption for assumption in verdict.assumptions) is is_assumed
