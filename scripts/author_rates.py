@@ -17,7 +17,7 @@ from hpcls.analysis.verdict import Outcome
 from hpcls.cli.walk import walk
 from hpcls.errors import InputError
 from hpcls.suggest.confidence import kind_of
-from hpcls.suggest.openmp import clauses_of
+from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.regions import Regions
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.openmp_text import Clause, Directive

@@ -9,7 +9,7 @@ reductions and 141 of 141 other loops.  Laplace's rule of succession keeps small
 from __future__ import annotations
 
 from hpcls.analysis.verdict import Verdict
-from hpcls.suggest.profit import has_inner_loops
+from hpcls.suggest.directive.profit import has_inner_loops
 
 _COUNTS = {"nest": (3, 4), "reduction": (9, 11), "single": (141, 141)}
 

@@ -46,8 +46,14 @@ class Site:
 
 
 def why_not(site: Site) -> str | None:
-    """The first reason why no directive may be put on the loop; None if one may."""
+    """The first reason why no directive may be put on the loop, whatever stands around it; None if one may."""
     return next((reason for check in _CHECKS if (reason := check(site))), None)
+
+
+def why_not_associated(site: Site) -> str | None:
+    """The first reason why a loop may not be collapsed with the one around it, as far as its own text goes; None if it
+    may."""
+    return next((reason for check in _CHECKS_OF_EACH_LOOP if (reason := check(site))), None)
 
 
 def _has_a_directive(site: Site) -> str | None:
@@ -58,13 +64,6 @@ def _has_a_directive(site: Site) -> str | None:
 def _is_governed_by_another_pragma(site: Site) -> str | None:
     pragma = site.verdict.loop.pragma
     return f"`{pragma.text.strip()}` governs it" if pragma else None
-
-
-def _stands_in_a_region(site: Site) -> str | None:
-    region = site.regions.around(site.verdict.loop.statement.start)
-    if region is None:
-        return None
-    return f"it runs inside `omp {region.directive.directive.name}` of line {region.directive.line}"
 
 
 def _is_run_by_a_team(site: Site) -> str | None:
@@ -194,9 +193,15 @@ def _is_object(site: Site, name: str, offset: int) -> bool:
     return site.variables.is_arithmetic(key) is not True
 
 
+_CHECKS_OF_EACH_LOOP: tuple[Callable[[Site], str | None], ...] = (
+    _has_a_directive,
+    _is_governed_by_another_pragma,
+    _is_not_canonical,
+    _counts_no_integer,
+    _is_bounded_by_no_integer,
+)
 _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _has_a_directive,
-    _stands_in_a_region,
     _is_run_by_a_team,
     _is_governed_by_another_pragma,
     _holds_a_region,

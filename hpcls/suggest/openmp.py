@@ -1,22 +1,25 @@
-"""OMP001: the loops of a file that a directive would make parallel, and why the others get none.
+"""OMP001 to OMP003: the loops of a file that a directive would make parallel, and why the others get none.
 
-The analysis proves or refutes.  Where a model is at hand it says how likely an author would write a directive there,
-and decides about loops that the analysis can neither prove nor refute; it never overrules it.
+The analysis proves or refutes, and chooses the directive (`directive/`).  Where a model is at hand it says how likely
+an author would write a directive there, and decides about loops that the analysis can neither prove nor refute; it
+never overrules it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hpcls.analysis.verdict import Outcome, Role, Verdict
+from hpcls.analysis.verdict import Outcome, Verdict
 from hpcls.config import Settings
 from hpcls.suggest.confidence import confidence
 from hpcls.suggest.counsel import Counsel
-from hpcls.suggest.legality import Site, why_not
+from hpcls.suggest.directive.choice import Choice, Silence
+from hpcls.suggest.directive.chooser import Chooser
+from hpcls.suggest.directive.clauses import clauses_of
+from hpcls.suggest.legality import Site
 from hpcls.suggest.plausible import SURE, Opinion, assumptions, opinion
-from hpcls.suggest.profit import why_not_worthwhile
 from hpcls.suggest.report import Edit, Evidence, Suggestion
-from hpcls.syntax.openmp_text import Clause, Directive, render
+from hpcls.syntax.openmp_text import render
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
 
@@ -32,20 +35,22 @@ class Decision:
 
 def decide(sites: list[Site], settings: Settings, counsel: Counsel | None = None) -> list[Decision]:
     """A decision for each loop, outer loops before the loops inside them; no parallel loop inside another."""
+    chooser = Chooser(sites, settings)
     decisions: list[Decision] = []
     chosen: Loop | None = None
     for site in sites:
         loop = site.verdict.loop.statement
-        outer = chosen if chosen and loop.start < chosen.end else None
-        silence = _silence(site, settings) if outer is None else _inside(site.source, outer)
-        suggestion = None if silence else _proved(site, counsel)
-        if suggestion and outer is None:
+        if chosen and loop.start < chosen.end:
+            decisions.append(Decision(site.verdict, None, _inside(site.source, chosen)))
+            continue
+        found = _proved(site, chooser)
+        if isinstance(found, Choice):
             chosen = loop
-        decisions.append(Decision(site.verdict, suggestion, silence))
+        decisions.append(_decision(site, found, counsel))
     if counsel is None or settings.evidence == "proved":
         return decisions
     taken = [one.verdict.loop.statement for one in decisions if one.suggestion]
-    return [_reconsidered(site, one, counsel, taken) for site, one in zip(sites, decisions, strict=True)]
+    return [_reconsidered(site, one, chooser, counsel, taken) for site, one in zip(sites, decisions, strict=True)]
 
 
 def decide_at(sites: list[Site], line: int, settings: Settings, counsel: Counsel | None) -> Decision | None:
@@ -60,37 +65,47 @@ def decide_at(sites: list[Site], line: int, settings: Settings, counsel: Counsel
     site, decision = sites[lines.index(line)], decisions[lines.index(line)]
     if counsel is None:
         return decision
+    chooser = Chooser(sites, settings)
     if decision.suggestion and settings.min_confidence > 0:
-        return Decision(decision.verdict, _proved(site, counsel), None)
+        return _decision(site, _proved(site, chooser), counsel)
     if decision.suggestion or settings.evidence == "proved":
         return decision
-    return _reconsidered(site, decision, counsel, [one.verdict.loop.statement for one in decisions if one.suggestion])
+    taken = [one.verdict.loop.statement for one in decisions if one.suggestion]
+    return _reconsidered(site, decision, chooser, counsel, taken)
 
 
-def _reconsidered(site: Site, decision: Decision, counsel: Counsel, taken: list[Loop]) -> Decision:
+def _reconsidered(site: Site, decision: Decision, chooser: Chooser, counsel: Counsel, taken: list[Loop]) -> Decision:
     """The decision about a loop that only calls out of view stand against, with the model asked; `taken` are the
     loops that have a directive already."""
     loop = site.verdict.loop.statement
     if not site.verdict.undecided_calls or any(one.start < loop.end and loop.start < one.end for one in taken):
         return decision
-    if why_not(site) or why_not_worthwhile(site.verdict.loop, site.model):
+    choice = chooser.choose(site)
+    if isinstance(choice, Silence):
         return decision
     found = opinion(counsel, site.verdict)
     if found is None or found.parallel < SURE:
         return decision
     taken.append(loop)
-    return Decision(site.verdict, _suggestion(site, "plausible", _likely(site, found), _UNSEEN), None)
+    return Decision(site.verdict, _suggestion(choice, "plausible", _likely(site, found), _UNSEEN), None)
 
 
 _UNSEEN = "the iterations of this loop look independent, but what it calls is not in view"
 
 
-def _proved(site: Site, counsel: Counsel | None) -> Suggestion:
-    found = opinion(counsel, site.verdict) if counsel else None
-    likely = counsel.agreement(site.verdict, clauses_of(site.verdict)) if counsel else None
-    return _suggestion(
-        site, "proved", _likely(site, found) if likely is None else round(likely, 2), _message(site.verdict)
-    )
+def _proved(site: Site, chooser: Chooser) -> Choice | Silence:
+    """What is chosen for a loop whose iterations are shown to be independent."""
+    if site.verdict.outcome is not Outcome.INDEPENDENT:
+        return Silence(site.verdict.findings[0].message)
+    return chooser.choose(site)
+
+
+def _decision(site: Site, found: Choice | Silence, counsel: Counsel | None) -> Decision:
+    if isinstance(found, Silence):
+        return Decision(site.verdict, None, found.reason)
+    agreed = counsel.agreement(site.verdict, clauses_of(site.verdict)) if counsel else None
+    likely = _likely(site, opinion(counsel, site.verdict) if counsel else None) if agreed is None else round(agreed, 2)
+    return Decision(site.verdict, _suggestion(found, "proved", likely, found.message), None)
 
 
 def _likely(site: Site, found: Opinion | None) -> float:
@@ -103,55 +118,27 @@ def _inside(source: Source, outer: Loop) -> str:
     return f"the loop around it, at line {source.line(outer.start)}, is the one to make parallel"
 
 
-def _silence(site: Site, settings: Settings) -> str | None:
-    if settings.target == "offload":
-        return "directives for accelerators are not offered yet"
-    verdict = site.verdict
-    if verdict.outcome is not Outcome.INDEPENDENT:
-        return verdict.findings[0].message
-    return why_not(site) or why_not_worthwhile(verdict.loop, site.model)
-
-
-def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
-    """The clauses that the loop needs, in the order in which people write them."""
-    found: list[Clause] = []
-    for role in (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE):
-        names = tuple(dict.fromkeys(verdict.names(role)))
-        if names:
-            found.append(Clause(role.value, None, names))
-    for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
-        names = tuple(name for other, name in verdict.reductions if other == operator)
-        found.append(Clause("reduction", operator, names))
-    return tuple(found)
-
-
-def _suggestion(site: Site, evidence: Evidence, likely: float, message: str) -> Suggestion:
+def _suggestion(choice: Choice, evidence: Evidence, likely: float, message: str) -> Suggestion:
+    site = choice.site
     source, loop = site.source, site.verdict.loop.statement
-    clauses = clauses_of(site.verdict)
-    text = render(Directive("parallel for", None, clauses))
+    text = render(choice.directive)
     line, column = source.line(loop.start), source.column(loop.start)
     return Suggestion(
-        code="OMP001",
+        code=choice.code,
         kind="openmp",
         line=line,
         column=column,
         end_line=source.line(max(loop.start, loop.end - 1)),
         text=text,
-        directive="parallel for",
-        clauses=clauses,
+        directive=choice.directive.name,
+        clauses=choice.directive.clauses,
         evidence=evidence,
         confidence=likely,
         message=message,
-        assumptions=assumptions(site.verdict),
+        assumptions=assumptions(site.verdict, choice.assumptions),
         edits=(insertion(source, line, column, text),),
+        reasons=choice.reasons,
     )
-
-
-def _message(verdict: Verdict) -> str:
-    if verdict.reductions:
-        names = ", ".join(name for _, name in verdict.reductions)
-        return f"the iterations of this loop are independent but for the reduction of {names}"
-    return "the iterations of this loop are independent"
 
 
 def insertion(source: Source, line: int, column: int, text: str) -> Edit:

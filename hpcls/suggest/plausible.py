@@ -38,7 +38,7 @@ def _yes_or_no(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:
     return OpenmpChoice(sensible(code, verdict).directives, allow_none=True)
 
 
-def assumptions(verdict: Verdict) -> tuple[str, ...]:
-    """What has to hold for a loop with calls that are not seen."""
+def assumptions(verdict: Verdict, proved: tuple[str, ...]) -> tuple[str, ...]:
+    """What has to hold for a loop with calls that are not seen, besides what the proof takes for granted."""
     calls = (f"calls of {name} touch nothing that other iterations use" for name in verdict.undecided_calls)
-    return (*verdict.assumptions, *calls)
+    return (*proved, *calls)

@@ -33,8 +33,8 @@ class Regions:
         return next((region for region in self._regions if region.start == offset), None)
 
     def around(self, offset: int) -> Region | None:
-        """A directive whose statement holds the one at `offset`."""
-        return next((region for region in self._regions if region.start < offset < region.end), None)
+        """The innermost directive whose statement holds the one at `offset`."""
+        return next((region for region in reversed(self._regions) if region.start < offset < region.end), None)
 
     def inside(self, start: int, end: int) -> Region | None:
         """A directive that stands between two offsets."""

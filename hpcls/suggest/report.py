@@ -51,6 +51,8 @@ class Suggestion:
     directive: str | None = None
     """OpenMP only: `parallel for`."""
     clauses: tuple[Clause, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """OpenMP only: why this directive and these clauses, and why not more."""
     function: str | None = None
     """MPI only: `MPI_Comm_rank`."""
     arguments: tuple[str, ...] = ()

@@ -136,7 +136,7 @@ def _run(
 def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
     assert isinstance(claim.loop, For), "a while loop has no fixed iterations"
     for values, (machine, memory) in runs:
-        if _is_excluded(claim, values):
+        if is_excluded(claim, values):
             continue
         executions = machine.trace.get(claim.loop, [])
         shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
@@ -164,7 +164,7 @@ def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable
     return first <= indices[-1] < first + length
 
 
-def _is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
+def is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
     """Whether an assumption of the verdict does not hold."""
     zero = {variable.name for variable, value in values.items() if value == 0}
     text = " ".join(claim.verdict.assumptions)

@@ -13,7 +13,7 @@ void in_a_region(int n, double *a)
 #pragma omp for
         for (int i = 0; i < n; i++) // expect: independent & silent: it has a directive already
             a[i] = 1.0;
-        for (int i = 0; i < n; i++) // expect: independent & silent: it runs inside `omp parallel`
+        for (int i = 0; i < n; i++) // expect: independent & silent: it only copies
             a[i] = 2.0;
     }
 }

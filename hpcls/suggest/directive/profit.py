@@ -1,14 +1,23 @@
-"""Whether a parallel loop would pay: threads cost microseconds, so a few cheap iterations get nothing."""
+"""Whether threads would pay on a loop: a few cheap iterations get nothing, or an `if` clause where their number is only
+known at run time.
+
+Starting and joining a team costs some microseconds (Bull, Measuring Synchronisation and Scheduling Overheads in OpenMP,
+EWOMP 1999, and later runs of its benchmarks), so that work worth ten times as much is asked for.
+"""
 
 from __future__ import annotations
+
+from math import prod
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import Variables
+from hpcls.suggest.directive.trips import Basis, Estimate, Trips
+from hpcls.suggest.directive.work import work_of_iteration
+from hpcls.suggest.legality import Site
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import (
     Assign,
-    Binary,
     Call,
     Cast,
     Dereference,
@@ -19,30 +28,55 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
-from hpcls.syntax.loops import Induction, LoopFacts, induction_of, integer
+from hpcls.syntax.loops import LoopFacts, integer
+from hpcls.syntax.openmp_text import Clause
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
-_UNKNOWN_TRIPS = 10_000
-"""How often a loop is taken to run whose bounds are not numbers."""
 _LEAST_TRIPS = 8
 _LEAST_WORK = 20_000
 """Operations, each about a nanosecond: less than this does not repay waking the threads."""
-_CALL = 20
 
 
-def why_not_worthwhile(facts: LoopFacts, model: UnitModel) -> str | None:
-    """Why threads would not pay on this loop; None if they may."""
-    trips = _trips(facts.statement, model.variables)
-    if trips is not None and trips < _LEAST_TRIPS:
-        return f"it runs {trips} times only"
-    work = _work(facts.statement, model.variables)
-    if work < _LEAST_WORK:
+def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
+    """Why threads would not pay on the loops of `nest` as one; None if they may."""
+    facts, model = nest[0].verdict.loop, nest[0].model
+    counts = [trips.of(site.verdict.loop.statement) for site in nest]
+    runs = prod(one.count for one in counts)
+    if runs < _LEAST_TRIPS:
+        return _too_few(counts[-1], runs)
+    innermost = nest[-1].verdict.loop.statement
+    work = runs * work_of_iteration(innermost, trips)
+    if work < _LEAST_WORK and if_clause(nest, trips) is None:
         return f"it does too little work for threads (about {work:,} operations)"
     if only_moves(facts.statement):
         return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
-    if _is_inner_of_a_nest(facts, model):
+    if len(nest) == 1 and _is_inner_of_a_nest(facts, model, trips):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
     return None
+
+
+def _too_few(last: Estimate, runs: int) -> str:
+    match last.basis:
+        case Basis.HANDFUL:
+            return f"{last.what} stands for a handful: it runs a few times only"
+        case Basis.EXTENT:
+            return f"it runs {runs} times at most, the size of {last.what}"
+        case _:
+            return f"it runs {runs} times only"
+
+
+def if_clause(nest: tuple[Site, ...], trips: Trips) -> Clause | None:
+    """`if(n > 20000)` for a single loop from 0 to a plain n that pays only where n is large (OpenMP 5.2, 3.4)."""
+    site, induction = nest[0], nest[0].induction
+    facts = site.verdict.loop
+    if len(nest) > 1 or induction is None or trips.of(facts.statement).basis is not Basis.ASSUMED:
+        return None
+    cost = work_of_iteration(facts.statement, trips)
+    is_plain = isinstance(induction.upper, Name) and integer(induction.lower) == 0 and induction.relation == "<"
+    if not is_plain or not cost or cost * trips.of(facts.statement).count >= _LEAST_WORK:
+        return None
+    name = site.source.slice(induction.upper.start, induction.upper.end)
+    return Clause("if", None, (f"{name} > {-(-_LEAST_WORK // cost)}",))
 
 
 def has_inner_loops(loop: Loop) -> bool:
@@ -77,64 +111,7 @@ def _is_plain(value: Expression) -> bool:
             return isinstance(value, (Name, Literal, Subscript, Member, Dereference))
 
 
-def _trips(loop: Loop, variables: Variables) -> int | None:
-    induction = induction_of(loop)
-    if induction is None or not induction.step:
-        return None
-    lower, upper = _number(induction.lower, variables), _number(induction.upper, variables)
-    if lower is None or upper is None:
-        return None
-    return max(0, _span(induction, lower, upper) // abs(induction.step))
-
-
-def _span(induction: Induction, lower: int, upper: int) -> int:
-    inclusive = 1 if induction.relation in ("<=", ">=") else 0
-    return abs(upper - lower) + inclusive + abs(induction.step or 1) - 1
-
-
-def _number(expression: Expression, variables: Variables) -> int | None:
-    match expression:
-        case Name(name=name, start=start):
-            literal = variables.constant(variables.key(name, start))
-            return integer(literal) if literal else None
-        case Binary(operator="+" | "-" as operator, left=left, right=right):
-            a, b = _number(left, variables), _number(right, variables)
-            if a is None or b is None:
-                return None
-            return a + b if operator == "+" else a - b
-        case _:
-            return integer(expression)
-
-
-def _work(loop: Loop, variables: Variables) -> int:
-    """Operations in all iterations of `loop`, inner loops included; statements count once, however they are guarded."""
-    trips = _trips(loop, variables)
-    total = 0
-    for statement, inner in _with_inner_loops(loop):
-        times = 1
-        for one in inner:
-            found = _trips(one, variables)
-            times *= _UNKNOWN_TRIPS if found is None else found
-        total += times * sum(_operations(part) for part in statements.expressions_of(statement))
-    return total * (_UNKNOWN_TRIPS if trips is None else trips)
-
-
-def _with_inner_loops(loop: Loop) -> list[tuple[Statement, tuple[Loop, ...]]]:
-    found: list[tuple[Statement, tuple[Loop, ...]]] = []
-    pending: list[tuple[Statement, tuple[Loop, ...]]] = [(loop.body, ())]
-    while pending:
-        statement, inner = pending.pop()
-        inner = (*inner, statement) if isinstance(statement, Loop) else inner
-        found.append((statement, inner))
-        pending.extend((part, inner) for part in statements.parts(statement))
-    return found
-
-
-def _operations(expression: Expression) -> int:
-    return sum(_CALL if isinstance(part, Call) else 1 for part in expressions.walk(expression))
-
-
-def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel) -> bool:
+def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel, trips: Trips) -> bool:
     """Whether a loop without loops inside works on what the loops around it pick: no repetition of a whole sweep."""
     if has_inner_loops(facts.statement):
         return False
@@ -144,6 +121,8 @@ def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel) -> bool:
         if outer.induction:
             counters.add(model.variables.key(outer.induction.variable, outer.induction.offset))
         outer = outer.parent
+    if prod(trips.of(loop).count for loop in around) < _LEAST_TRIPS:
+        return False
     if not counters.isdisjoint(_keys(facts.statement, model.variables)):
         return True
     bounds = _bound_keys(facts, model.variables)

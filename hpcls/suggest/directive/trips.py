@@ -1,0 +1,144 @@
+"""How often a loop runs: known, or estimated from what the text says.
+
+Estimates serve only to tell whether threads would pay; nothing is called safe because of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.variables import spelling
+from hpcls.syntax import expressions
+from hpcls.syntax.expressions import Expression, Literal, Member, Name, Subscript
+from hpcls.syntax.loops import Induction, induction_of, integer
+from hpcls.syntax.statements import Loop
+
+_ASSUMED = 10_000
+"""Of a loop of which nothing is known."""
+_ROW = 10
+"""Entries of a row of a sparse matrix, neighbours of a node: a handful, whatever the size of the problem."""
+_HANDFUL = 3
+_HANDFUL_NAMES = re.compile(
+    r"_?(?:n|num|no|nb)_?(?:dims?|dimensions?|comps?|components?|chan|channels?|colou?rs|coords?|planes|bands)"
+    r"|channels|components|spacedim|space_dim(?:ension)?|dmn_nbr(?:_\w+)?|[DX][1-9]?DIM|NDIMS?",
+)
+_DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
+_DIMENSION_COUNTERS = re.compile(r"d[d1-9]?|i?dim\d?|axis|dir|di", re.IGNORECASE)
+
+
+class Basis(Enum):
+    """What an estimate is taken from."""
+
+    KNOWN = "a number"
+    HANDFUL = "a name such as ndim, which stands for a handful"
+    EXTENT = "the declared size of an array that the counter indexes: an upper bound"
+    ROW = "two bounds read from one array: a row of a sparse matrix"
+    ASSUMED = "nothing"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """How often a loop runs, and how that is known."""
+
+    count: int
+    basis: Basis
+    what: str = ""
+    """The name that says so, for HANDFUL and EXTENT."""
+
+
+class Trips:
+    """The estimates for the loops of one unit, each made once."""
+
+    def __init__(self, model: UnitModel) -> None:
+        self._model = model
+        self._known: dict[Loop, Estimate] = {}
+
+    def of(self, loop: Loop) -> Estimate:
+        """How often `loop` runs each time it is reached."""
+        found = self._known.get(loop)
+        if found is None:
+            found = self._known[loop] = self._estimate(loop)
+        return found
+
+    def _estimate(self, loop: Loop) -> Estimate:
+        induction = induction_of(loop)
+        if induction is None:
+            return Estimate(_ASSUMED, Basis.ASSUMED)
+        bounds = Forms(self._model, loop).bounds(loop, (loop,))
+        if bounds is not None and bounds.trip_count is not None:
+            return Estimate(bounds.trip_count, Basis.KNOWN)
+        name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
+        if _is_handful(name, induction.variable):
+            return Estimate(_HANDFUL, Basis.HANDFUL, name)
+        if _are_row_bounds(induction):
+            return Estimate(_ROW, Basis.ROW)
+        return self._within_extents(loop, induction)
+
+    def _within_extents(self, loop: Loop, induction: Induction) -> Estimate:
+        """C17 6.5.6: a subscript stays inside the array, so the counter does."""
+        key = self._model.variables.key(induction.variable, induction.offset)
+        least = Estimate(_ASSUMED, Basis.ASSUMED)
+        for sited in self._model.inside(loop):
+            event = sited.event
+            if isinstance(event, Access):
+                for extent in self._extents(event, key):
+                    if extent < least.count:
+                        least = Estimate(extent, Basis.EXTENT, spelling(event.place.key))
+        return least
+
+    def _extents(self, access: Access, counter: str) -> list[int]:
+        """The declared extents of the dimensions that `counter` alone indexes."""
+        variables = self._model.variables
+        symbol = variables.symbol(access.place.key)
+        if symbol is None or symbol.pointers or symbol.kind == "parameter":
+            return []
+        pairs = zip(symbol.dimensions, access.place.subscripts, strict=False)
+        counted = (
+            text
+            for text, index in pairs
+            if isinstance(index, Name) and variables.key(index.name, index.start) == counter
+        )
+        found = (self._number(text, symbol.start) for text in counted)
+        return [number for number in found if number is not None]
+
+    def _number(self, text: str, offset: int) -> int | None:
+        """An extent as a number: a literal, or a macro that is one."""
+        plain = text.strip("() ")
+        number = integer(Literal(0, 0, plain))
+        if number is not None or not plain.isidentifier():
+            return number
+        literal = self._model.variables.constant(self._model.variables.key(plain, offset))
+        return None if literal is None else integer(literal)
+
+
+def _last_name(bound: Expression) -> str:
+    """What the bound is called: `ndim` of `ndim`, `grid->ndim` and `ndim - 1`."""
+    match bound:
+        case Name(name=name) | Member(field=name):
+            return name.rpartition("::")[2]
+        case expressions.Cast(operand=inner) | expressions.Binary(operator="+" | "-", left=inner, right=Literal()):
+            return _last_name(inner)
+        case _:
+            return ""
+
+
+def _is_handful(bound: str, counter: str) -> bool:
+    """Whether a bound counts dimensions, components or channels.  `dim` alone may as well be the size of a matrix:
+    the counter has to be called after a dimension, too."""
+    if _HANDFUL_NAMES.fullmatch(bound):
+        return True
+    return bool(_DIMENSION.fullmatch(bound) and _DIMENSION_COUNTERS.fullmatch(counter))
+
+
+def _are_row_bounds(induction: Induction) -> bool:
+    """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
+    Systems, 3.4)."""
+    lower, upper = induction.lower, induction.upper
+    if not isinstance(lower, Subscript) or not isinstance(upper, Subscript):
+        return False
+    return _last_name(lower.base) == _last_name(upper.base) != ""

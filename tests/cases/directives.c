@@ -1,0 +1,174 @@
+/* Which directive, which clauses: collapse, schedule, if, and loops that are too short for threads. */
+#include <math.h>
+#define NCOMP 4
+double field[3][400000], cells[20][30][40];
+
+/* collapse: few outer iterations, a perfect rectangular nest, every loop of it independent */
+
+void short_outer(int n, double (*a)[n])
+{
+    for (int c = 0; c < 3; c++)     // expect: independent & suggest parallel for collapse(2)
+        for (int i = 0; i < n; i++) // expect: independent & silent: the one to make parallel
+            a[c][i] = 0.5 * a[c][i] + i;
+}
+
+void counters_declared_before(int n)
+{
+    int c, i;
+    double t;
+    for (c = 0; c < 3; c++) {     // expect: independent private(i, t) & suggest parallel for private(t) collapse(2)
+        for (i = 0; i < n; i++) { // expect: independent private(t)
+            t = field[c][i];
+            field[c][i] = t * t + c;
+        }
+    }
+}
+
+void enough_with_two_of_three(void)
+{
+    for (int i = 0; i < 20; i++)         // expect: independent & suggest parallel for collapse(2)
+        for (int j = 0; j < 30; j++)     // expect: independent
+            for (int k = 0; k < 40; k++) // expect: independent
+                cells[i][j][k] = exp(cells[i][j][k]);
+}
+
+void long_outer(int n, int m, double (*a)[m])
+{
+    for (int i = 0; i < n; i++)     // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            a[i][j] = 0.5 * a[i][j] + i;
+}
+
+double reduced(int n, double (*a)[n])
+{
+    double s = 0.0;
+    for (int c = 0; c < 4; c++)     // expect: independent reduction(+: s) & suggest parallel for reduction(+:s) collapse(2)
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s)
+            s += a[c][i] * a[c][i];
+    return s;
+}
+
+void inner_recurrence(int n, double (*a)[n])
+{
+    for (int c = 0; c < 16; c++)    // expect: independent & suggest parallel for
+        for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+            a[c][i] = a[c][i - 1] * 0.5 + c;
+}
+
+void inner_bound_moves(int n, double (*a)[n])
+{
+    for (int c = 0; c < 16; c++)        // expect: independent & suggest parallel for schedule(dynamic)
+        for (int i = 0; i < n - c; i++) // expect: independent
+            a[c][i] = a[c][i] * 0.5 + c;
+}
+
+void imperfect(int n, double (*a)[n], double *b)
+{
+    for (int c = 0; c < 16; c++) { // expect: independent & suggest parallel for
+        b[c] = 0.0;
+        for (int i = 0; i < n; i++) // expect: independent & silent: the one to make parallel
+            a[c][i] = a[c][i] * 0.5 + c;
+    }
+}
+
+struct grid {
+    int rows;
+};
+
+void bound_behind_a_pointer(int n, double (*a)[n], const struct grid *g)
+{
+    for (int c = 0; c < 16; c++)              // expect: independent & suggest parallel for
+        for (int i = 0; i < g->rows; i++)     // expect: independent & silent: the one to make parallel
+            a[c][i] = a[c][i] * 0.5 + c;
+}
+
+int counter_is_read_afterwards(int n, double (*a)[n])
+{
+    int c, i = 0;
+    for (c = 0; c < 16; c++)    // expect: independent lastprivate(i) & suggest parallel for lastprivate(i)
+        for (i = 0; i < n; i++) // expect: independent lastprivate(i)
+            a[c][i] = a[c][i] * 0.5 + c;
+    return i;
+}
+
+/* the loop around does not repeat often: the inner one may start threads each time */
+
+void few_sweeps(int n, double (*a)[n])
+{
+    for (int c = 0; c < 3; c++) { // expect: independent & silent: it runs 3 times only
+        a[c][0] = 0.0;
+        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+            a[c][i] = exp(a[c][i]);
+    }
+}
+
+/* schedule: iterations that do not cost the same */
+
+void triangle(int n, double (*a)[n])
+{
+    for (int i = 0; i < n; i++)     // expect: independent & suggest parallel for schedule(dynamic)
+        for (int j = 0; j < i; j++) // expect: independent
+            a[i][j] = a[i][j] * 0.5 + j;
+}
+
+void band(int n, double (*a)[n])
+{
+    for (int i = 1; i < n - 1; i++)           // expect: independent & suggest parallel for
+        for (int j = i - 1; j <= i + 1; j++)  // expect: independent & silent
+            a[i][j] = a[i][j] * 0.5 + j;
+}
+
+void until_the_data_say_so(int n, const double *a, int *steps)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for schedule(dynamic)
+        double x = a[i];
+        int k = 0;
+        while (x > 1.0) { // expect: unknown
+            x = 0.5 * x;
+            k++;
+        }
+        steps[i] = k;
+    }
+}
+
+/* if: worth it for many iterations only */
+
+long cheap(int n)
+{
+    long s = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & suggest parallel for reduction(+:s) if(n > 20000)
+        s += i;
+    return s;
+}
+
+/* a handful of iterations, whatever the bound's value is */
+
+void dimensions(int ndim, const double *origin, double *x)
+{
+    for (int d = 0; d < ndim; d++) // expect: independent & silent: ndim stands for a handful
+        x[d] = 0.5 * x[d] + origin[d];
+}
+
+void components(int dim, double *x, double scale)
+{
+    for (int d = 0; d < dim; d++)       // expect: independent & silent: too little work
+        for (int e = 0; e < NCOMP; e++) // expect: independent & silent: it runs 4 times only
+            x[d * NCOMP + e] *= scale;
+}
+
+void matrix(int dim, double *x, double scale)
+{
+    for (int i = 0; i < dim; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < dim; j++) // expect: independent
+            x[i * dim + j] *= scale;
+}
+
+double small_array(int n, const double *w)
+{
+    double v[4], s = 0.0;
+    for (int i = 0; i < n; i++) // expect: independent & silent: it runs 4 times at most, the size of v
+        v[i] = 0.5 * w[i] + i;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: it runs 4 times at most
+        s += v[i] * w[i];
+    return s;
+}
