@@ -74,6 +74,16 @@ class MemoryDependences:
         apart = [f"{rows}: different elements point to different memory"] if rows else []
         return (*overlap, *apart, *self._strides)
 
+    def shortest(self) -> int | None:
+        """The fewest iterations between two that meet, over all pairs of accesses; None where a pair is not known to
+        meet at one distance, or none meets."""
+        touches = self._touches()
+        writes = [touch for touch in touches if touch.access.is_write]
+        found = [self._against_itself(write) for write in writes]
+        found += [self._compare(write, other) for write in writes for other in touches if other is not write]
+        distances = [finding.distance for finding in found if finding]
+        return None if None in distances else min((d for d in distances if d is not None), default=None)
+
     def _find(self) -> Iterator[Finding]:
         touches = self._touches()
         writes = [touch for touch in touches if touch.access.is_write]
@@ -239,7 +249,8 @@ class MemoryDependences:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))
         message = f"{here}, written here, is {kind} as {there} at line {line}, {_when(met.distance)}"
-        return Finding(write.access.offset, message, shown)
+        always = abs(met.distance) if met.relation is Relation.AT and met.distance is not None else None
+        return Finding(write.access.offset, message, shown, distance=always)
 
     def _happens_where_allowed(self, touch: _Touch) -> bool:
         """Whether data alone, beside the counters that the exact test has looked at, decides on the access."""

@@ -52,6 +52,8 @@ class Finding:
     remedy: str | None = None
     callee: str | None = None
     """The function of which nothing is known, where that is all that was found."""
+    distance: int | None = None
+    """How many iterations lie between the two accesses, of a dependence that is always so long."""
 
 
 @dataclass(frozen=True)

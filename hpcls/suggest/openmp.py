@@ -94,10 +94,12 @@ _UNSEEN = "the iterations of this loop look independent, but what it calls is no
 
 
 def _proved(site: Site, chooser: Chooser) -> Choice | Silence:
-    """What is chosen for a loop whose iterations are shown to be independent."""
-    if site.verdict.outcome is not Outcome.INDEPENDENT:
-        return Silence(site.verdict.findings[0].message)
-    return chooser.choose(site)
+    """What is chosen for a loop of which it is known which iterations depend on each other."""
+    verdict = site.verdict
+    found = Silence(verdict.findings[0].message) if verdict.outcome is Outcome.UNKNOWN else chooser.choose(site)
+    if isinstance(found, Silence) and verdict.outcome is Outcome.DEPENDENT:
+        return Silence(verdict.findings[0].message)
+    return found
 
 
 def _decision(site: Site, found: Choice | Silence, counsel: Counsel | None) -> Decision:

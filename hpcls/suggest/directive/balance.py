@@ -1,7 +1,7 @@
 """Iterations that do not cost the same, so that equal shares are unequal work: which schedule evens it out.
 
-Triangular: the trip count of an inner loop moves with the counter, so that the largest of equal shares takes up to two
-times as long as the mean (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Transactions on Computers, 1987).  `dynamic`
+Triangular: the trip count of an inner loop moves with the counter, so that the largest of equal shares takes up to
+twice as long as the mean (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Trans. Computers 36, 1987).  `dynamic`
 hands out single iterations: right where one iteration is a whole inner loop.  Open-ended: an inner loop that runs until
 the data say so.
 """

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.verdict import Outcome
 from hpcls.config import Settings
 from hpcls.suggest.directive.choice import Choice, Silence
+from hpcls.suggest.directive.team import why_not_shared_out
 from hpcls.suggest.directive.threads import share_out
 from hpcls.suggest.directive.trips import Trips
-from hpcls.suggest.legality import Site
+from hpcls.suggest.directive.vector import vectorise
+from hpcls.suggest.legality import Site, why_not
 
 
 class Chooser:
@@ -21,10 +24,24 @@ class Chooser:
         self._trips: dict[UnitModel, Trips] = {}
 
     def choose(self, site: Site) -> Choice | Silence:
-        """The directive for a loop whose iterations may run in any order, or why there is none."""
+        """The directive for a loop, or why there is none; what is unknown of a loop is taken to be all right."""
+        region = site.regions.around(site.verdict.loop.statement.start)
+        reason = why_not(site) or (why_not_shared_out(site, region) if region else None)
+        if reason:
+            return Silence(reason)
+        trips = self._trips_of(site.model)
+        found = self._on_threads(site, trips)
+        if isinstance(found, Choice) or region:
+            return found
+        vectors = vectorise(site, trips)
+        return vectors if isinstance(vectors, Choice) else found
+
+    def _on_threads(self, site: Site, trips: Trips) -> Choice | Silence:
+        if site.verdict.outcome is Outcome.DEPENDENT:
+            return Silence(site.verdict.findings[0].message)
         if self._settings.target == "offload":
             return Silence("directives for accelerators are not offered yet")
-        return share_out(site, self._sites, self._trips_of(site.model))
+        return share_out(site, self._sites, trips)
 
     def _trips_of(self, model: UnitModel) -> Trips:
         found = self._trips.get(model)

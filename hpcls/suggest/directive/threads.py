@@ -11,10 +11,9 @@ from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.directive.nest import assumptions_of, collapsible, counters_inside
 from hpcls.suggest.directive.profit import if_clause, why_not_worthwhile
-from hpcls.suggest.directive.team import why_not_shared_out
 from hpcls.suggest.directive.trips import Basis, Trips
 from hpcls.suggest.directive.work import work_of_iteration
-from hpcls.suggest.legality import Site, why_not
+from hpcls.suggest.legality import Site
 from hpcls.syntax.openmp_text import Clause, Directive, render_clause
 from hpcls.syntax.statements import Loop
 
@@ -23,17 +22,14 @@ _ENOUGH = 64
 
 
 def share_out(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | Silence:
-    """What makes threads share out the iterations of a loop that may run in any order."""
-    region = site.regions.around(site.verdict.loop.statement.start)
-    reason = why_not(site) or (why_not_shared_out(site, region) if region else None)
-    if reason:
-        return Silence(reason)
+    """What makes threads share out the iterations of a loop that may run in any order, and on which a directive may
+    stand."""
     chain, obstacle = collapsible(site, sites)
     nest = chain[: _worth_collapsing(chain, trips)]
     reason = why_not_worthwhile(nest, trips)
     if reason:
         return Silence(reason)
-    name = "for" if region else "parallel for"
+    name = "for" if site.regions.around(site.verdict.loop.statement.start) else "parallel for"
     clauses = (*clauses_of(site.verdict, counters_inside(nest)), *_sharing(nest, trips))
     reasons = tuple(_reasons(nest, len(chain), obstacle, trips))
     return Choice("OMP001", Directive(name, None, clauses), nest, message(site.verdict), assumptions_of(nest), reasons)

@@ -27,6 +27,12 @@ _HANDFUL_NAMES = re.compile(
     r"_?(?:n|num|no|nb)_?(?:dims?|dimensions?|comps?|components?|chan|channels?|colou?rs|coords?|planes|bands)"
     r"|channels|components|spacedim|space_dim(?:ension)?|dmn_nbr(?:_\w+)?|[DX][1-9]?DIM|NDIMS?",
 )
+_FEW = 10
+_FEW_NAMES = re.compile(
+    r"(?:n|num|no|nb)_?(?:recvs?|sends?|procs?|processes|processors|inprocessors|ranks|neighbou?rs?|contacts|threads)"
+    r"|block_?size|comm_?size|mpi_?size|world_?size",
+    re.IGNORECASE,
+)
 _DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
 _DIMENSION_COUNTERS = re.compile(r"d[d1-9]?|i?dim\d?|axis|dir|di", re.IGNORECASE)
 
@@ -75,6 +81,8 @@ class Trips:
         name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
         if _is_handful(name, induction.variable):
             return Estimate(_HANDFUL, Basis.HANDFUL, name)
+        if _FEW_NAMES.fullmatch(name):
+            return Estimate(_FEW, Basis.HANDFUL, name)
         if _are_row_bounds(induction):
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
