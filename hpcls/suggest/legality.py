@@ -184,6 +184,13 @@ def _has_unlistable_names(site: Site) -> str | None:
     return None
 
 
+def _reduces_an_array(site: Site) -> str | None:
+    sections = (s.name for s in site.verdict.scalars if s.role is Role.REDUCTION and s.section)
+    name = next(sections, None)
+    is_new = name is not None and site.openmp_version < (4, 5)
+    return f"the reduction of the array {name} needs OpenMP 4.5" if is_new else None
+
+
 def _is_object(site: Site, name: str, offset: int) -> bool:
     """Whether the variable may be of a class type, which `private` would construct anew."""
     key = site.variables.key(name, offset)
@@ -214,5 +221,6 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _is_bounded_by_no_integer,
     _runs_once,
     _has_unlistable_names,
+    _reduces_an_array,
     _is_switched_off,
 )

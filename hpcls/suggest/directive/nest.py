@@ -85,10 +85,10 @@ def _key(site: Site, scalar: Scalar) -> str:
     return site.variables.key(scalar.name, scalar.offset)
 
 
-def _classes(site: Site, counters: set[tuple[str, str]]) -> frozenset[tuple[str, Role, str | None]]:
+def _classes(site: Site, counters: set[tuple[str, str]]) -> frozenset[tuple[str, Role, str | None, str]]:
     """The variables that a clause has to name, the counters of the nest apart."""
-    listed = (s for s in site.verdict.scalars if s.needs_clause and s.role in _CLASSES)
-    return frozenset((key, s.role, s.operator) for s in listed if (s.name, key := _key(site, s)) not in counters)
+    listed = [(_key(site, s), s) for s in site.verdict.scalars if s.needs_clause and s.role in _CLASSES]
+    return frozenset((key, s.role, s.operator, s.section) for key, s in listed if (s.name, key) not in counters)
 
 
 def counters_inside(nest: tuple[Site, ...]) -> frozenset[str]:
