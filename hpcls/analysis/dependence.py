@@ -123,7 +123,7 @@ def _without_inner(c: Polynomial, difference: Polynomial, ranges: Ranges) -> Mee
 
 
 def _outside_range(c: Polynomial, difference: Polynomial, ranges: Ranges) -> bool:
-    """Whether c·(i - i') stays below |difference| for all i and i', as for the row before in `b[j] = b[j - n]`, j < n."""
+    """Whether c·(i - i') stays below |difference| for all i and i', as in `b[j] = b[j - n]` for j < n."""
     own = ranges.own
     if c.value is None or own.lowest is None or own.highest is None:
         return False

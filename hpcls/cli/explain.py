@@ -155,6 +155,7 @@ def told(
     yield f"{paint(loop.verdict, 'code', colour)}{sure}: {VERDICTS[loop.verdict]}"
     if suggestion:
         yield f"  {paint('+ ' + suggestion.text, 'add', colour)}  ({suggestion.evidence}, {suggestion.confidence:.2f})"
+        yield from (f"    {visible(reason)}" for reason in suggestion.reasons)
     if loop.directive:
         yield f"  it already has: {visible(loop.directive)}"
     if loop.silence:
@@ -167,7 +168,7 @@ def told(
         yield f"  remedy: {visible(remedy)}"
     yield from _nest(nest)
     yield from _scalars(loop.scalars)
-    yield from _assumptions(loop.assumptions)
+    yield from _assumptions(suggestion.assumptions if suggestion else loop.assumptions)
 
 
 def _reason(source: Source, line: int, message: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
 
 def explain(loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None) -> str:
     """Verdict, what is offered or why nothing is, remedies, dependences, classes and assumptions."""
-    parts = [_headline(loop), *_offer(loop, suggestion), *_problems(loop), *_reasons(loop)]
+    parts = [_headline(loop), *_offer(loop, suggestion), *_choice(suggestion), *_problems(loop), *_reasons(loop)]
     parts += _list("Remedy", remedies_of(loop, nest))
     parts += [*_nest(nest), *_scalars(loop)]
     parts += _list("Assumed", suggestion.assumptions if suggestion else loop.assumptions)
@@ -42,6 +42,10 @@ def _offer(loop: LoopReport, suggestion: Suggestion | None) -> Iterator[str]:
 
 def _problems(loop: LoopReport) -> list[str]:
     return _list("Wrong with the directive", [f"line {one.line}: {one.message}" for one in loop.problems])
+
+
+def _choice(suggestion: Suggestion | None) -> list[str]:
+    return _list("Why this directive", suggestion.reasons) if suggestion else []
 
 
 def _reasons(loop: LoopReport) -> list[str]:

@@ -61,7 +61,11 @@ def diagnosis_entry(diagnosis: Diagnosis) -> dict[str, object]:
 
 def _of_its_kind(suggestion: Suggestion) -> dict[str, object]:
     if suggestion.kind == "openmp":
-        return {"directive": suggestion.directive, "clauses": [asdict(clause) for clause in suggestion.clauses]}
+        return {
+            "directive": suggestion.directive,
+            "clauses": [asdict(clause) for clause in suggestion.clauses],
+            "reasons": list(suggestion.reasons),
+        }
     return {
         "function": suggestion.function,
         "arguments": list(suggestion.arguments),

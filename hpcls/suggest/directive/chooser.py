@@ -8,6 +8,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.verdict import Outcome
 from hpcls.config import Settings
 from hpcls.suggest.directive.choice import Choice, Silence
+from hpcls.suggest.directive.offload import offload
 from hpcls.suggest.directive.team import why_not_shared_out
 from hpcls.suggest.directive.threads import share_out
 from hpcls.suggest.directive.trips import Trips
@@ -40,7 +41,7 @@ class Chooser:
         if site.verdict.outcome is Outcome.DEPENDENT:
             return Silence(site.verdict.findings[0].message)
         if self._settings.target == "offload":
-            return Silence("directives for accelerators are not offered yet")
+            return offload(site, self._sites, trips)
         return share_out(site, self._sites, trips)
 
     def _trips_of(self, model: UnitModel) -> Trips:

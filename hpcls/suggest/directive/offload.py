@@ -1,0 +1,82 @@
+"""OMP003: a loop for an accelerator, with what it needs there.
+
+Only calls of mathematical functions are made: nothing else is known to exist on a device.  Time for copying is not
+counted: whoever asks for accelerators may keep the arrays there with `target data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hpcls.analysis.effects import Effect, effect_of
+from hpcls.analysis.verdict import Role
+from hpcls.suggest.directive.choice import Choice, Silence
+from hpcls.suggest.directive.clauses import clauses_of
+from hpcls.suggest.directive.maps import maps_of, reduced
+from hpcls.suggest.directive.nest import assumptions_of, collapsible, counters_inside
+from hpcls.suggest.directive.profit import why_not_worthwhile
+from hpcls.suggest.directive.threads import message
+from hpcls.suggest.directive.trips import Trips
+from hpcls.suggest.legality import Site
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Call, Name
+from hpcls.syntax.openmp_text import Clause, Directive, render_clause
+from hpcls.syntax.statements import Loop
+
+_SINCE = (4, 0)
+_NAME = "target teams distribute parallel for"
+
+
+def offload(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | Silence:
+    """What brings a loop that may run in any order to a device."""
+    nest, obstacle = collapsible(site, sites)
+    reason = why_not_worthwhile(nest, trips) or _why_not_there(site)
+    if reason:
+        return Silence(reason)
+    maps = maps_of(site)
+    if isinstance(maps, Silence):
+        return maps
+    collapse = (Clause("collapse", None, (str(len(nest)),)),) if len(nest) > 1 else ()
+    clauses = (*clauses_of(site.verdict, counters_inside(nest)), *collapse, *_with_results(maps, site))
+    reasons = [f"`{render_clause(one)}`: computed from the subscripts and bounds" for one in maps]
+    reasons += [f"`{render_clause(one)}`: a device has room for all these iterations at once" for one in collapse]
+    reasons += [f"no further `collapse`: {obstacle}"] if obstacle else []
+    assumed = (*assumptions_of(nest), "no extent in a map clause is negative")
+    return Choice("OMP003", Directive(_NAME, None, clauses), nest, message(site.verdict), assumed, tuple(reasons))
+
+
+def _with_results(maps: tuple[Clause, ...], site: Site) -> tuple[Clause, ...]:
+    """The map clauses, and those of the reductions that need one."""
+    names = tuple(reduced(site))
+    if not names:
+        return maps
+    both = [clause for clause in maps if clause.modifier == "tofrom"]
+    listed = tuple(name for clause in both for name in clause.arguments)
+    return (*(clause for clause in maps if clause not in both), Clause("map", "tofrom", (*listed, *names)))
+
+
+def _why_not_there(site: Site) -> str | None:
+    if site.openmp_version < _SINCE:
+        return "devices need OpenMP 4.0"
+    if site.regions.around(site.verdict.loop.statement.start):
+        return "it runs inside a parallel region"
+    for scalar in site.verdict.scalars:
+        if scalar.needs_clause and (scalar.role is Role.LASTPRIVATE or scalar.section):
+            return f"{scalar.name} is needed afterwards"
+    for statement in statements.walk(site.verdict.loop.statement.body):
+        for whole in statements.expressions_of(statement):
+            name = next((one for part in expressions.walk(whole) if (one := _not_there(part))), None)
+            if name:
+                return f"{name} may not exist on a device"
+    return None
+
+
+def _not_there(part: expressions.Expression) -> str | None:
+    """The function that a device may lack; None for any other expression."""
+    match part:
+        case Call(function=Name(name=name)):
+            return None if effect_of(name) is Effect.PURE and not name.startswith("omp_") else f"{name}()"
+        case Call():
+            return "what it calls"
+        case _:
+            return None
