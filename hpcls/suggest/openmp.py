@@ -105,9 +105,17 @@ def _proved(site: Site, chooser: Chooser) -> Choice | Silence:
 def _decision(site: Site, found: Choice | Silence, counsel: Counsel | None) -> Decision:
     if isinstance(found, Silence):
         return Decision(site.verdict, None, found.reason)
-    agreed = counsel.agreement(site.verdict, clauses_of(site.verdict)) if counsel else None
-    likely = _likely(site, opinion(counsel, site.verdict) if counsel else None) if agreed is None else round(agreed, 2)
+    likely = _confidence(found, counsel)
     return Decision(site.verdict, _suggestion(found, "proved", likely, found.message), None)
+
+
+def _confidence(choice: Choice, counsel: Counsel | None) -> float:
+    """How likely an author would write it so; the model knows loops for threads alone."""
+    site = choice.site
+    if counsel is None or choice.code == "OMP002":
+        return confidence(site.verdict)
+    agreed = counsel.agreement(site.verdict, clauses_of(site.verdict))
+    return _likely(site, opinion(counsel, site.verdict)) if agreed is None else round(agreed, 2)
 
 
 def _likely(site: Site, found: Opinion | None) -> float:

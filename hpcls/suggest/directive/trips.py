@@ -25,7 +25,7 @@ _ROW = 10
 _HANDFUL = 3
 _HANDFUL_NAMES = re.compile(
     r"_?(?:n|num|no|nb)_?(?:dims?|dimensions?|comps?|components?|chan|channels?|colou?rs|coords?|planes|bands)"
-    r"|channels|components|spacedim|space_dim(?:ension)?|dmn_nbr(?:_\w+)?|[DX][1-9]?DIM|NDIMS?",
+    r"|DIM|channels|components|spacedim|space_dim(?:ension)?|dmn_nbr(?:_\w+)?|NDIMS?",
 )
 _FEW = 10
 _FEW_NAMES = re.compile(
