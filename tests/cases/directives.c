@@ -145,7 +145,7 @@ long cheap(int n)
 
 void dimensions(int ndim, const double *origin, double *x)
 {
-    for (int d = 0; d < ndim; d++) // expect: independent & silent: ndim stands for a handful
+    for (int d = 0; d < ndim; d++) // expect: independent & silent: it runs a few times only, as ndim says
         x[d] = 0.5 * x[d] + origin[d];
 }
 
@@ -161,6 +161,26 @@ void matrix(int dim, double *x, double scale)
     for (int i = 0; i < dim; i++) // expect: independent & suggest parallel for
         for (int j = 0; j < dim; j++) // expect: independent
             x[i * dim + j] *= scale;
+}
+
+void other_names_of_few(int nbr_dim, int numChannels, int num_recvs, double *x)
+{
+    for (int i = 0; i < nbr_dim; i++) // expect: independent & silent: as nbr_dim says
+        x[i] = 0.5 * x[i] + i;
+    for (int i = 0; i < numChannels; i++) // expect: independent & silent: as numChannels says
+        x[i] = 0.5 * x[i] + i;
+    for (int i = 0; i < num_recvs; i++) // expect: independent & silent: too little work
+        x[i] = 0.5 * x[i] + i;
+}
+
+void names_that_only_look_like_it(int number, int nodes, int ncompare, double *x)
+{
+    for (int i = 0; i < number; i++) // expect: independent & suggest parallel for
+        x[i] = 0.5 * x[i] + i;
+    for (int i = 0; i < nodes; i++) // expect: independent & suggest parallel for
+        x[i] = 0.5 * x[i] + i;
+    for (int i = 0; i < ncompare; i++) // expect: independent & suggest parallel for
+        x[i] = 0.5 * x[i] + i;
 }
 
 double small_array(int n, const double *w)

@@ -89,6 +89,12 @@ double decided(const double *x, const double *y)
     return s;
 }
 
+void divided(const long *x, const long *y, long *z)
+{
+    for (int k = 0; k < 64; k++) // expect: independent & silent: too little work
+        z[k] = x[k] / y[k] + k;
+}
+
 double called(const double *x)
 {
     double s = 0.0;

@@ -58,7 +58,7 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
 def _too_few(last: Estimate, runs: int) -> str:
     match last.basis:
         case Basis.HANDFUL:
-            return f"{last.what} stands for a handful: it runs a few times only"
+            return f"it runs a few times only, as {last.what} says"
         case Basis.EXTENT:
             return f"it runs {runs} times at most, the size of {last.what}"
         case _:

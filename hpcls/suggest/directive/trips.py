@@ -22,17 +22,22 @@ _ASSUMED = 10_000
 """Of a loop of which nothing is known."""
 _ROW = 10
 """Entries of a row of a sparse matrix, neighbours of a node: a handful, whatever the size of the problem."""
-_HANDFUL = 3
-_HANDFUL_NAMES = re.compile(
-    r"_?(?:n|num|no|nb)_?(?:dims?|dimensions?|comps?|components?|chan|channels?|colou?rs|coords?|planes|bands)"
-    r"|DIM|channels|components|spacedim|space_dim(?:ension)?|dmn_nbr(?:_\w+)?|NDIMS?",
-)
 _FEW = 10
-_FEW_NAMES = re.compile(
-    r"(?:n|num|no|nb)_?(?:recvs?|sends?|procs?|processes|processors|inprocessors|ranks|neighbou?rs?|contacts|threads)"
-    r"|block_?size|comm_?size|mpi_?size|world_?size",
-    re.IGNORECASE,
+"""Processes that one exchanges messages with, threads, the rows of a small block."""
+_HANDFUL = 3
+"""Dimensions, components, channels."""
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_COUNT = frozenset("n num nr nb nbr no number count".split())
+_HANDFULS = frozenset(
+    "dim dims dmn dimension dimensions comp comps component components channel channels color colors colour colours".split()
 )
+_FEWS = frozenset(
+    "recv recvs send sends proc procs process processes processor processors inprocessors rank ranks thread threads "
+    "neighbor neighbors neighbour neighbours contact contacts".split()
+)
+_FEW_SIZES = frozenset(("block", "comm", "mpi", "world"))
+_WHOLE_HANDFULS = frozenset(("DIM", "channels", "components", "spacedim"))
 _DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
 _DIMENSION_COUNTERS = re.compile(r"d[d1-9]?|i?dim\d?|axis|dir|di", re.IGNORECASE)
 
@@ -41,7 +46,7 @@ class Basis(Enum):
     """What an estimate is taken from."""
 
     KNOWN = "a number"
-    HANDFUL = "a name such as ndim, which stands for a handful"
+    HANDFUL = "a name such as ndim, which stands for a few"
     EXTENT = "the declared size of an array that the counter indexes: an upper bound"
     ROW = "two bounds read from one array: a row of a sparse matrix"
     ASSUMED = "nothing"
@@ -79,10 +84,9 @@ class Trips:
         if bounds is not None and bounds.trip_count is not None:
             return Estimate(bounds.trip_count, Basis.KNOWN)
         name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
-        if _is_handful(name, induction.variable):
-            return Estimate(_HANDFUL, Basis.HANDFUL, name)
-        if _FEW_NAMES.fullmatch(name):
-            return Estimate(_FEW, Basis.HANDFUL, name)
+        few = _few(name, induction.variable)
+        if few is not None:
+            return Estimate(few, Basis.HANDFUL, name)
         if _are_row_bounds(induction):
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
@@ -135,12 +139,25 @@ def _last_name(bound: Expression) -> str:
             return ""
 
 
-def _is_handful(bound: str, counter: str) -> bool:
-    """Whether a bound counts dimensions, components or channels.  `dim` alone may as well be the size of a matrix:
-    the counter has to be called after a dimension, too."""
-    if _HANDFUL_NAMES.fullmatch(bound):
-        return True
-    return bool(_DIMENSION.fullmatch(bound) and _DIMENSION_COUNTERS.fullmatch(counter))
+def _few(bound: str, counter: str) -> int | None:
+    """How often a loop runs up to a bound whose name says that this is not often: `ndim`, `nbr_dim`, `numChannels`.
+
+    `dim` alone may as well be the size of a matrix: the counter has to be called after a dimension, too.
+    """
+    words = [word.lower() for word in _WORD.findall(bound)]
+    counts = not _COUNT.isdisjoint(words)
+    fused = {word[1:] for word in words if word.startswith("n")}
+    if bound in _WHOLE_HANDFULS or _means(words, _HANDFULS, counts, fused):
+        return _HANDFUL
+    if _DIMENSION.fullmatch(bound) and _DIMENSION_COUNTERS.fullmatch(counter):
+        return _HANDFUL
+    is_size = "size" in words and not _FEW_SIZES.isdisjoint(words)
+    return _FEW if is_size or _means(words, _FEWS, counts, fused) else None
+
+
+def _means(words: list[str], things: frozenset[str], counts: bool, fused: set[str]) -> bool:
+    """Whether a name counts `things`: `num_sends`, `nsends`."""
+    return (counts and not things.isdisjoint(words)) or not things.isdisjoint(fused)
 
 
 def _are_row_bounds(induction: Induction) -> bool:

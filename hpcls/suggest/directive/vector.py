@@ -13,7 +13,7 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
-from hpcls.analysis.types import FLOATING
+from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
@@ -21,7 +21,7 @@ from hpcls.suggest.directive.profit import only_moves
 from hpcls.suggest.directive.trips import Basis, Trips
 from hpcls.suggest.legality import Site
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Call, Conditional, Name, Opaque
+from hpcls.syntax.expressions import Assign, Call, Conditional, Name, Opaque
 from hpcls.syntax.loops import Induction
 from hpcls.syntax.openmp_text import Clause, Directive, render_clause
 from hpcls.syntax.statements import Block, Declare, Evaluate
@@ -102,16 +102,19 @@ def _is_straight(site: Site) -> bool:
         if not isinstance(statement, (Block, Evaluate, Declare)):
             return False
         for whole in statements.expressions_of(statement):
-            if any(map(_interrupts, expressions.walk(whole))):
+            if any(_interrupts(site, part) for part in expressions.walk(whole)):
                 return False
     return True
 
 
-def _interrupts(part: expressions.Expression) -> bool:
+def _interrupts(site: Site, part: expressions.Expression) -> bool:
     match part:
+        case expressions.Binary(operator="/") | Assign(operator="/="):
+            # vector units divide no integers
+            return not is_floating(site.variables, part.value if isinstance(part, Assign) else part)
         case Call(function=Name(name=name)):
             return name not in _MATH
-        case Call() | Conditional() | Opaque() | expressions.Binary(operator="&&" | "||" | "%"):
+        case Call() | Conditional() | Opaque() | expressions.Binary(operator="&&" | "||" | "%") | Assign(operator="%="):
             return True
         case _:
             return False
