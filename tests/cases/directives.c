@@ -1,4 +1,4 @@
-/* Which directive, which clauses: collapse, schedule, if, and loops that are too short for threads. */
+/* Which directive, which clauses: collapse, schedule, and loops that are too short for threads. */
 #include <math.h>
 #define NCOMP 4
 double field[3][400000], cells[20][30][40];
@@ -131,12 +131,12 @@ void until_the_data_say_so(int n, const double *a, int *steps)
     }
 }
 
-/* if: worth it for many iterations only */
+/* nothing in memory is touched: a compiler finds the formula */
 
 long cheap(int n)
 {
     long s = 0;
-    for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & suggest parallel for reduction(+:s) if(n > 20000)
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: too little work
         s += i;
     return s;
 }

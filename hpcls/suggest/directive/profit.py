@@ -1,5 +1,4 @@
-"""Whether threads would pay on a loop: a few cheap iterations get nothing, or an `if` clause where their number is only
-known at run time.
+"""Whether threads would pay on a loop: a few cheap iterations get nothing.
 
 Starting and joining a team costs some microseconds (Bull, Measuring Synchronisation and Scheduling Overheads in OpenMP,
 EWOMP 1999, and later runs of its benchmarks), so that work worth ten times as much is asked for.
@@ -28,8 +27,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
-from hpcls.syntax.loops import LoopFacts, integer
-from hpcls.syntax.openmp_text import Clause
+from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
 _LEAST_TRIPS = 8
@@ -46,7 +44,7 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
         return _too_few(counts[-1], runs)
     innermost = nest[-1].verdict.loop.statement
     work = runs * work_of_iteration(innermost, trips)
-    if work < _LEAST_WORK and if_clause(nest, trips) is None:
+    if work < _LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
     if only_moves(facts.statement):
         return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
@@ -63,20 +61,6 @@ def _too_few(last: Estimate, runs: int) -> str:
             return f"it runs {runs} times at most, the size of {last.what}"
         case _:
             return f"it runs {runs} times only"
-
-
-def if_clause(nest: tuple[Site, ...], trips: Trips) -> Clause | None:
-    """`if(n > 20000)` for a single loop from 0 to a plain n that pays only where n is large (OpenMP 5.2, 3.4)."""
-    site, induction = nest[0], nest[0].induction
-    facts = site.verdict.loop
-    if len(nest) > 1 or induction is None or trips.of(facts.statement).basis is not Basis.ASSUMED:
-        return None
-    cost = work_of_iteration(facts.statement, trips)
-    is_plain = isinstance(induction.upper, Name) and integer(induction.lower) == 0 and induction.relation == "<"
-    if not is_plain or not cost or cost * trips.of(facts.statement).count >= _LEAST_WORK:
-        return None
-    name = site.source.slice(induction.upper.start, induction.upper.end)
-    return Clause("if", None, (f"{name} > {-(-_LEAST_WORK // cost)}",))
 
 
 def has_inner_loops(loop: Loop) -> bool:

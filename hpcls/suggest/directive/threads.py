@@ -10,7 +10,7 @@ from hpcls.suggest.directive.balance import schedule_for
 from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.directive.nest import assumptions_of, collapsible, counters_inside
-from hpcls.suggest.directive.profit import if_clause, why_not_worthwhile
+from hpcls.suggest.directive.profit import why_not_worthwhile
 from hpcls.suggest.directive.trips import Basis, Trips
 from hpcls.suggest.directive.work import work_of_iteration
 from hpcls.suggest.legality import Site
@@ -46,9 +46,9 @@ def _worth_collapsing(chain: tuple[Site, ...], trips: Trips) -> int:
 
 def _sharing(nest: tuple[Site, ...], trips: Trips) -> list[Clause]:
     """The clauses that say how iterations are shared out."""
-    schedule, condition = schedule_for(nest, trips), if_clause(nest, trips)
+    schedule = schedule_for(nest, trips)
     found = [Clause("collapse", None, (str(len(nest)),))] if len(nest) > 1 else []
-    return found + ([schedule.clause] if schedule else []) + ([condition] if condition else [])
+    return [*found, schedule.clause] if schedule else found
 
 
 def message(verdict: Verdict) -> str:
@@ -75,11 +75,9 @@ def _reasons(nest: tuple[Site, ...], deepest: int, obstacle: str | None, trips: 
         yield f"no `collapse`: {obstacle}"
     elif deepest > 1:
         yield "no `collapse`: the outer loop has enough iterations to share out"
-    schedule, condition = schedule_for(nest, trips), if_clause(nest, trips)
+    schedule = schedule_for(nest, trips)
     if schedule:
         yield f"`{render_clause(schedule.clause)}`: {schedule.reason}"
-    if condition:
-        yield f"`{render_clause(condition)}`: with fewer iterations threads cost more than they bring"
 
 
 def _place(site: Site) -> Iterator[str]:

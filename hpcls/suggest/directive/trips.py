@@ -48,7 +48,7 @@ class Basis(Enum):
     KNOWN = "a number"
     HANDFUL = "a name such as ndim, which stands for a few"
     EXTENT = "the declared size of an array that the counter indexes: an upper bound"
-    ROW = "two bounds read from one array: a row of a sparse matrix"
+    ROW = "bounds that are read from an array: a row of a sparse matrix"
     ASSUMED = "nothing"
 
 
@@ -87,9 +87,26 @@ class Trips:
         few = _few(name, induction.variable)
         if few is not None:
             return Estimate(few, Basis.HANDFUL, name)
-        if _are_row_bounds(induction):
+        if self._are_row_bounds(induction):
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
+
+    def _are_row_bounds(self, induction: Induction) -> bool:
+        """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
+        Systems, 3.4); the row's first entry may be left out."""
+        return not isinstance(induction.lower, Literal) and self._is_picked(induction.upper)
+
+    def _is_picked(self, bound: Expression) -> bool:
+        """Whether the bound is an element that a variable index picks, or a variable that is only given such ones."""
+        match bound:
+            case Subscript(index=index):
+                return not isinstance(index, Literal)
+            case Name(name=name, start=start):
+                found = self._model.definitions.of(self._model.variables.key(name, start))
+                values = [one.value for one in found]
+                return bool(values) and all(isinstance(value, Subscript) and self._is_picked(value) for value in values)
+            case _:
+                return False
 
     def _within_extents(self, loop: Loop, induction: Induction) -> Estimate:
         """C17 6.5.6: a subscript stays inside the array, so the counter does."""
@@ -158,12 +175,3 @@ def _few(bound: str, counter: str) -> int | None:
 def _means(words: list[str], things: frozenset[str], counts: bool, fused: set[str]) -> bool:
     """Whether a name counts `things`: `num_sends`, `nsends`."""
     return (counts and not things.isdisjoint(words)) or not things.isdisjoint(fused)
-
-
-def _are_row_bounds(induction: Induction) -> bool:
-    """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
-    Systems, 3.4)."""
-    lower, upper = induction.lower, induction.upper
-    if not isinstance(lower, Subscript) or not isinstance(upper, Subscript):
-        return False
-    return _last_name(lower.base) == _last_name(upper.base) != ""
