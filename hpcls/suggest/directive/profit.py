@@ -42,12 +42,12 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
     runs = prod(one.count for one in counts)
     if runs < _LEAST_TRIPS:
         return _too_few(counts[-1], runs)
+    if only_moves(facts.statement):
+        return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
     innermost = nest[-1].verdict.loop.statement
     work = runs * work_of_iteration(innermost, trips)
     if work < _LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
-    if only_moves(facts.statement):
-        return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
     if len(nest) == 1 and _is_inner_of_a_nest(facts, model, trips):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
     return None

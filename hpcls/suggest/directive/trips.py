@@ -30,7 +30,7 @@ _HANDFUL = 3
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _COUNT = frozenset("n num nr nb nbr no number count".split())
 _HANDFULS = frozenset(
-    "dim dims dmn dimension dimensions comp comps component components channel channels color colors colour colours".split()
+    "dim dims dmn dimension dimensions comp comps component components channel channels color colors".split()
 )
 _FEWS = frozenset(
     "recv recvs send sends proc procs process processes processor processors inprocessors rank ranks thread threads "
