@@ -1,5 +1,5 @@
 /* Either half of an #if may be compiled. */
-#define N 4096
+#define N 8192
 #define SQUARE(x) ((x) * (x))
 double a[N], b[N];
 
