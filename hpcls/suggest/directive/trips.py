@@ -38,6 +38,7 @@ _FEWS = frozenset(
 )
 _FEW_SIZES = frozenset(("block", "comm", "mpi", "world"))
 _WHOLE_HANDFULS = frozenset(("DIM", "channels", "components", "spacedim"))
+_OWN_RANK = re.compile(r"(?:my_?)?(?:rank|pid|pe)|my_?(?:id|proc)", re.IGNORECASE)
 _DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
 _DIMENSION_COUNTERS = re.compile(r"d[d1-9]?|i?dim\d?|axis|dir|di", re.IGNORECASE)
 
@@ -169,7 +170,7 @@ def _few(bound: str, counter: str) -> int | None:
     if _DIMENSION.fullmatch(bound) and _DIMENSION_COUNTERS.fullmatch(counter):
         return _HANDFUL
     is_size = "size" in words and not _FEW_SIZES.isdisjoint(words)
-    return _FEW if is_size or _means(words, _FEWS, counts, fused) else None
+    return _FEW if is_size or _OWN_RANK.fullmatch(bound) or _means(words, _FEWS, counts, fused) else None
 
 
 def _means(words: list[str], things: frozenset[str], counts: bool, fused: set[str]) -> bool:
