@@ -120,7 +120,7 @@ void band(int n, double (*a)[n])
 
 void until_the_data_say_so(int n, const double *a, int *steps)
 {
-    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for schedule(dynamic)
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for schedule(guided)
         double x = a[i];
         int k = 0;
         while (x > 1.0) { // expect: unknown

@@ -1,9 +1,9 @@
 """Iterations that do not cost the same, so that equal shares are unequal work: which schedule evens it out.
 
 Triangular: the trip count of an inner loop moves with the counter, so that the largest of equal shares takes up to
-twice as long as the mean (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Trans. Computers 36, 1987).  `dynamic`
-hands out single iterations: right where one iteration is a whole inner loop.  Open-ended: an inner loop that runs until
-the data say so.
+twice as long as the mean.  `dynamic` hands out single iterations: right where one iteration is a whole inner loop.
+Open-ended: an inner loop that runs until the data say so, mostly short, perhaps long.  `guided` begins with large chunks
+and costs next to nothing (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Trans. Computers 36, 1987).
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ def schedule_for(nest: tuple[Site, ...], trips: Trips) -> Schedule | None:
             continue
         line = nest[0].source.line(statement.start)
         if _is_open_ended(statement):
-            return _dynamic(f"the data decide how often the loop at line {line} runs")
+            return _schedule("guided", f"the data decide how often the loop at line {line} runs")
         bounds = forms.bounds(statement, (*outer, *inner))
         if bounds and _moves_with(bounds, counters) and _is_heavy(statement, trips):
-            return _dynamic(f"the loop at line {line} runs more often in some iterations than in others")
+            return _schedule("dynamic", f"the loop at line {line} runs more often in some iterations than in others")
     return None
 
 
-def _dynamic(reason: str) -> Schedule:
-    return Schedule(Clause("schedule", None, ("dynamic",)), reason)
+def _schedule(kind: str, reason: str) -> Schedule:
+    return Schedule(Clause("schedule", None, (kind,)), reason)
 
 
 def _counter(site: Site) -> str:

@@ -37,7 +37,7 @@ _FEWS = frozenset(
     "neighbor neighbors neighbour neighbours contact contacts".split()
 )
 _FEW_SIZES = frozenset(("block", "comm", "mpi", "world"))
-_WHOLE_HANDFULS = frozenset(("DIM", "channels", "components", "spacedim"))
+_WHOLE_HANDFULS = frozenset(("DIM", "argc", "channels", "components", "spacedim"))
 _OWN_RANK = re.compile(r"(?:my_?)?(?:rank|pid|pe)|my_?(?:id|proc)", re.IGNORECASE)
 _DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
 _DIMENSION_COUNTERS = re.compile(r"d[d1-9]?|i?dim\d?|axis|dir|di", re.IGNORECASE)
