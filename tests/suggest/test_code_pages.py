@@ -33,6 +33,11 @@ void example(int n, double alpha, double *restrict a, double *restrict b, double
 """
 
 
+def settings_for(code: str) -> Settings:
+    """Those under which a code is reported."""
+    return Settings(kind="openmp", select=(code,), target="offload" if code == "OMP003" else "cpu")
+
+
 def examples(code: str) -> list[str]:
     return re.findall(r"^```c\n(.*?)^```", page(code).markdown, re.MULTILINE | re.DOTALL)
 
@@ -40,7 +45,7 @@ def examples(code: str) -> list[str]:
 @pytest.mark.parametrize("code", REPORTED)
 def test_an_example_is_found_and_becomes_what_the_page_shows(code: str) -> None:
     before, *after = examples(code)
-    settings = Settings(kind="openmp", select=(code,))
+    settings = settings_for(code)
     found = report(parse(before, "example.c"), settings)
     if after:
         assert {one.code for one in found.suggestions} == {code}
@@ -51,7 +56,7 @@ def test_an_example_is_found_and_becomes_what_the_page_shows(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code in REPORTED if len(examples(code)) > 1])
 def test_what_an_example_becomes_is_not_found_again(code: str) -> None:
-    settings = Settings(kind="openmp", select=(code,))
+    settings = settings_for(code)
     assert report(parse(examples(code)[1], "example.c"), settings).suggestions == ()
 
 

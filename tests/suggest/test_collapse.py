@@ -145,12 +145,12 @@ def test_no_two_iterations_of_a_nest_that_may_be_collapsed_meet(seed: int) -> No
 
 
 def _diagonal(shift: tuple[int, int]) -> Program:
-    """`for (i = 0; i < 4; i++) for (j = 0; j < 5; j++) A[i][j] = A[i - di][j - dj];`"""
+    """`for (i = 10; i < 14; i++) for (j = 10; j < 15; j++) A[i][j] = A[i - di][j - dj];`"""
     array, i, j, p = Variable("A"), Variable("i"), Variable("j"), Variable("p")
     source = Element(array, (Operation("-", Use(i), Number(shift[0])), Operation("-", Use(j), Number(shift[1]))))
     assign = Assign(Element(array, (Use(i), Use(j))), "=", source)
-    inner = For(j, True, Number(0), "<", Number(5), 1, (assign,))
-    outer = For(i, True, Number(0), "<", Number(4), 1, (inner,))
+    inner = For(j, True, Number(10), "<", Number(15), 1, (assign,))
+    outer = For(i, True, Number(10), "<", Number(14), 1, (inner,))
     return Program((), (Variable("n"), Variable("m"), p), ((array, 2, False),), (outer,))
 
 

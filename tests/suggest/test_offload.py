@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Outcome
-from hpcls.cli.changes import apply
 from hpcls.config import Settings
+from hpcls.suggest.changes import apply
 from hpcls.suggest.directive.choice import Silence
 from hpcls.suggest.directive.maps import maps_of
 from hpcls.suggest.files import report

@@ -2,8 +2,8 @@
 
 Triangular: the trip count of an inner loop moves with the counter, so that the largest of equal shares takes up to
 twice as long as the mean.  `dynamic` hands out single iterations: right where one iteration is a whole inner loop.
-Open-ended: an inner loop that runs until the data say so, mostly short, perhaps long.  `guided` begins with large chunks
-and costs next to nothing (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Trans. Computers 36, 1987).
+Open-ended: an inner loop that runs until the data say so, mostly short, perhaps long.  `guided` begins with large
+chunks and costs next to nothing (Polychronopoulos & Kuck, Guided Self-Scheduling, IEEE Trans. Computers 36, 1987).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.model import Sited
 from hpcls.analysis.variables import spelling
+from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive.choice import Silence
 from hpcls.suggest.directive.sections import Sections, Span
 from hpcls.suggest.legality import Site
@@ -45,6 +46,7 @@ def maps_of(site: Site) -> tuple[Clause, ...] | Silence:
 def _arrays(site: Site) -> dict[str, Touches]:
     """The accesses to memory that is not the loop's own, by variable."""
     loop = site.verdict.loop.statement
+    private = set(site.verdict.names(Role.PRIVATE))
     found: dict[str, Touches] = {}
     for sited in (*site.model.control(loop), *site.model.inside(loop)):
         event = sited.event
@@ -52,6 +54,8 @@ def _arrays(site: Site) -> dict[str, Touches]:
             continue
         symbol = site.variables.symbol(event.place.key)
         own = site.variables.is_declared_in(event.place.key, loop.start, loop.end)
+        if spelling(event.place.key) in private:
+            continue
         if not (own and symbol is not None and not symbol.pointers):
             found.setdefault(event.place.key, []).append((event, sited))
     return found
