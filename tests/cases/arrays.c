@@ -106,7 +106,7 @@ void triangular(int n)
 
 void mirrored(int n)
 {
-    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for schedule(dynamic)
         for (int j = 0; j < i; j++) // expect: independent
             grid[i][j] = grid[j][i];
 }

@@ -18,7 +18,7 @@ void antidiagonals(int n)
 
 void mirrored_triangle(int n)
 {
-    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for schedule(dynamic)
         for (int j = i + 1; j < n; j++) // expect: independent
             grid[j][i] = grid[i][j];
 }

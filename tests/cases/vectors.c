@@ -33,7 +33,7 @@ void nothing_to_tell(double alpha)
 
 void in_a_sweep(int n, double *u, const double *v, const double *w)
 {
-    for (int i = 1; i < n; i++)     // expect: unknown
+    for (int i = 1; i < n; i++)     // expect: dependent
         for (int j = 0; j < n; j++) // expect: independent & suggest simd
             u[i * n + j] = u[(i - 1) * n + j] + v[j] * w[j];
 }
