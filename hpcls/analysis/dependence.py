@@ -112,23 +112,13 @@ def _without_inner(c: Polynomial, difference: Polynomial, ranges: Ranges) -> Mee
         return _never_by_stride(c, ranges)
     step = ranges.own.step
     if gap is None or c.value is None or step is None:
-        is_never = _out_of_reach(c, difference, difference, ranges) or _outside_range(c, difference, ranges)
-        return NEVER if is_never else PERHAPS
+        return NEVER if _out_of_reach(c, difference, difference, ranges) else PERHAPS
     if gap % (c.value * step):
         return NEVER
     # c·(i - i') = -gap: the right access comes gap/(c·step) iterations after the left one
     distance = gap // (c.value * step)
     trips = ranges.own.trip_count
     return NEVER if trips is not None and abs(distance) >= trips else Meeting(Relation.AT, distance)
-
-
-def _outside_range(c: Polynomial, difference: Polynomial, ranges: Ranges) -> bool:
-    """Whether c·(i - i') stays below |difference| for all i and i', as in `b[j] = b[j - n]` for j < n."""
-    own = ranges.own
-    if c.value is None or own.lowest is None or own.highest is None:
-        return False
-    reach, names = (own.highest - own.lowest) * Polynomial.constant(abs(c.value)), ranges.positive_names()
-    return (difference - reach).is_positive(names) or (-difference - reach).is_positive(names)
 
 
 def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
