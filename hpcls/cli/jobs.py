@@ -45,8 +45,8 @@ def _standard_input(name: str | None, resolved: Callable[[Path], Resolved]) -> J
 
 def _folder_jobs(root: str, resolved: Callable[[Path], Resolved]) -> Iterator[Job]:
     """The files of a folder, each with the settings nearest to it; `exclude` is that of the folder given."""
-    from hpcls.cli.ignore import rules  # noqa: PLC0415 (a single file needs none of it)
-    from hpcls.cli.walk import walk  # noqa: PLC0415
+    from hpcls.suggest.ignore import rules  # noqa: PLC0415 (a single file needs none of it)
+    from hpcls.suggest.walk import walk  # noqa: PLC0415
 
     own = resolved(Path(root))
     try:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hpcls.cli.ignore import rules
-from hpcls.cli.walk import walk
+from hpcls.suggest.ignore import rules
+from hpcls.suggest.walk import walk
 
 
 def grow(root: Path, *names: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
-from hpcls.cli.ignore import Rules, gitignore, gitignores_above
+from hpcls.suggest.ignore import Rules, gitignore, gitignores_above
 from hpcls.syntax.languages import SOURCE_SUFFIXES
 
 _BUILD_OUTPUTS = (
