@@ -1,6 +1,6 @@
 """Settings: what a user may choose, who chose it, and where it is written (DESIGN.md §3, "Settings")."""
 
-from hpcls.config.layers import USERS_ALONE, Resolved, resolve, without_faults
+from hpcls.config.layers import USERS_ALONE, FileChoice, Precedence, Resolved, resolve, without_faults
 from hpcls.config.settings import CODES, Device, EvidenceLevel, Kind, Settings, Target
 
 __all__ = [
@@ -8,7 +8,9 @@ __all__ = [
     "USERS_ALONE",
     "Device",
     "EvidenceLevel",
+    "FileChoice",
     "Kind",
+    "Precedence",
     "Resolved",
     "Settings",
     "Target",

@@ -32,6 +32,14 @@ def workspace_file(folder: Path) -> ConfigFile | None:
     return None
 
 
+def named_file(path: Path) -> ConfigFile:
+    """The file that somebody named.  Raises SettingsError where it is missing or holds nothing for hpcls."""
+    found = _pyproject(path) if path.name == "pyproject.toml" else _own_file(path)
+    if found is None:
+        raise SettingsError(str(path), None, "no such file, or nothing for hpcls in it")
+    return found
+
+
 def user_file() -> ConfigFile | None:
     """The user's own settings, `hpcls/hpcls.toml` in the platform's configuration folder."""
     try:

@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-from hpcls.config.files import ConfigFile, user_file, workspace_file
+from hpcls.config.files import ConfigFile, named_file, user_file, workspace_file
 from hpcls.config.readers import READERS, from_text, unknown_key
 from hpcls.config.settings import Settings
 from hpcls.errors import SettingsError
@@ -16,6 +17,19 @@ USERS_ALONE = frozenset({"model"})
 """What a workspace may not set: a model is loaded on the user's word only."""
 
 _PATHS = frozenset({"build-path", "model"})
+
+
+Precedence = Literal["editorFirst", "filesystemFirst", "editorOnly"]
+
+
+@dataclass(frozen=True)
+class FileChoice:
+    """Which file an editor wants read, and whether its own settings or the file's win; the defaults are these."""
+
+    path: Path | None = None
+    """None: the nearest."""
+    precedence: Precedence = "editorFirst"
+    """`editorOnly` reads no file."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ def resolve(
     command_line: Mapping[str, object] | None = None,
     environment: Mapping[str, str] | None = None,
     editor: Mapping[str, object] | None = None,
+    files: FileChoice = FileChoice(),
 ) -> Resolved:
     """The settings for the files of `folder`.  Raises SettingsError for an unknown key or a bad value.
 
@@ -53,25 +68,33 @@ def resolve(
     """
     folder = folder.absolute()
     here = Path.cwd()
-    workspace = workspace_file(folder)
-    user = user_file()
+    workspace, user = _files(folder, files)
     refused, layers = _file_layers(workspace, user, folder)
-    layers.append(_layer("editor", editor or {}, folder))
+    layers.insert(0 if files.precedence == "filesystemFirst" else len(layers), _layer("editor", editor or {}, folder))
     layers.append(_environment_layer(os.environ if environment is None else environment, here))
     layers.append(_layer("command line", command_line or {}, here))
     return _merged(layers, refused, workspace or user, here)
 
 
-def without_faults(folder: Path, editor: Mapping[str, object] | None = None) -> Resolved:
+def without_faults(
+    folder: Path, editor: Mapping[str, object] | None = None, files: FileChoice = FileChoice()
+) -> Resolved:
     """As `resolve`, for a server that must go on: what is wrong becomes a warning, and is left out."""
     faults: list[str] = []
     for part in (editor, None):
         try:
-            found = resolve(folder, editor=part)
+            found = resolve(folder, editor=part, files=files)
             return replace(found, warnings=(*faults, *found.warnings))
         except SettingsError as error:
             faults.append(str(error))
     return Resolved(Settings(), {}, folder, tuple(dict.fromkeys(faults)))
+
+
+def _files(folder: Path, choice: FileChoice) -> tuple[ConfigFile | None, ConfigFile | None]:
+    """The workspace's file and the user's."""
+    if choice.precedence == "editorOnly":
+        return None, None
+    return named_file(folder / choice.path) if choice.path else workspace_file(folder), user_file()
 
 
 def _file_layers(

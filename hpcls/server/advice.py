@@ -48,6 +48,11 @@ class Advisors:
             ended = [future for future in self._begun.values() if future.done() and not future.exception()]
         return [advisor for future in ended if (advisor := future.result())]
 
+    def loading(self) -> bool:
+        """Whether a model is on its way."""
+        with self._lock:
+            return not all(future.done() for future in self._begun.values())
+
     def _load(self, settings: Settings, future: Future[AnyAdvisor | None]) -> None:
         try:
             from hpcls.suggest.loading import load  # noqa: PLC0415 (a server without a document needs no model)

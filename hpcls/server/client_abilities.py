@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
@@ -50,6 +52,14 @@ class Abilities:
         """It shows further places of a diagnostic."""
         pulled = self._has("text_document.diagnostic.related_information")
         return pulled or self._has("text_document.publish_diagnostics.related_information")
+
+    @property
+    def wants_status(self) -> bool:
+        """It shows whether the server is well and ready (rust-analyzer's extension of the protocol)."""
+        experimental: object = self._capabilities.experimental
+        if not isinstance(experimental, dict):
+            return False
+        return cast("dict[str, object]", experimental).get("serverStatusNotification") is True
 
     @property
     def label_offsets(self) -> bool:

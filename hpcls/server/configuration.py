@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from typing import cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from hpcls.server import publishing
+from hpcls.server.editor import SECTION, from_client
 from hpcls.server.session import Session
 
 log = logging.getLogger(__name__)
-
-SECTION = "hpcls"
-_CLIENTS_OWN = frozenset({"trace", "server", "enable"})
-"""Keys of the section that speak to the editor's extension, not to the server."""
-
-
-def from_client(given: object) -> dict[str, object]:
-    """The settings in `given`, which may hold them in a section `hpcls`; null is not set."""
-    if not isinstance(given, Mapping):
-        return {}
-    table = cast("Mapping[str, object]", given)
-    if isinstance(table.get(SECTION), Mapping):
-        return from_client(table[SECTION])
-    return {key: value for key, value in table.items() if value is not None and key not in _CLIENTS_OWN}
 
 
 def take(session: Session, given: object) -> None:

@@ -19,12 +19,15 @@ from hpcls.suggest.stuck import MESSAGE, stuck_loops
 
 async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
     """The diagnostics of `snapshot`, by place.  Raises StaleError as Session.report does."""
+    severity = session.preferences.severity
+    if severity is None:
+        return []
     report = await session.report(snapshot)
     settings = await session.settings(snapshot)
     related = session.abilities.related_information
-    found = [_of_suggestion(snapshot, suggestion, related) for suggestion in report.suggestions]
+    found = [_of_suggestion(snapshot, suggestion, severity, related) for suggestion in report.suggestions]
     found += [_of_diagnosis(snapshot, diagnosis, related) for diagnosis in report.diagnoses]
-    found += [_of_loop(snapshot, loop, related) for loop in stuck_loops(report, settings)]
+    found += [_of_loop(snapshot, loop, severity, related) for loop in stuck_loops(report, settings)]
     return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character, str(one.code)))
 
 
@@ -40,24 +43,19 @@ def _page(code: str) -> types.CodeDescription | None:
     return types.CodeDescription(page.as_uri()) if isinstance(page, Path) and page.exists() else None
 
 
-def _of_suggestion(snapshot: Snapshot, suggestion: Suggestion, related: bool) -> types.Diagnostic:
+def _of_suggestion(
+    snapshot: Snapshot, suggestion: Suggestion, severity: types.DiagnosticSeverity, related: bool
+) -> types.Diagnostic:
     assumed = "".join(f"\nassumes that {assumption}" for assumption in suggestion.assumptions)
     return types.Diagnostic(
         range=snapshot.index.header(suggestion.line, suggestion.column),
         message=suggestion.message + assumed,
-        severity=_severity(suggestion),
+        severity=types.DiagnosticSeverity.Warning if suggestion.code == "OMP010" else severity,
         code=suggestion.code,
         code_description=_page(suggestion.code),
         source="hpcls",
         related_information=_related(snapshot, suggestion.places) if related else None,
     )
-
-
-def _severity(suggestion: Suggestion) -> types.DiagnosticSeverity:
-    if suggestion.code == "OMP010":
-        return types.DiagnosticSeverity.Warning
-    proved = suggestion.evidence == "proved"
-    return types.DiagnosticSeverity.Information if proved else types.DiagnosticSeverity.Hint
 
 
 def _of_diagnosis(snapshot: Snapshot, diagnosis: Diagnosis, related: bool) -> types.Diagnostic:
@@ -73,12 +71,14 @@ def _of_diagnosis(snapshot: Snapshot, diagnosis: Diagnosis, related: bool) -> ty
     )
 
 
-def _of_loop(snapshot: Snapshot, loop: LoopReport, related: bool) -> types.Diagnostic:
+def _of_loop(
+    snapshot: Snapshot, loop: LoopReport, severity: types.DiagnosticSeverity, related: bool
+) -> types.Diagnostic:
     remedy = f"\nremedy: {loop.remedy}" if loop.remedy else ""
     return types.Diagnostic(
         range=snapshot.index.header(loop.line, loop.column),
         message=MESSAGE + remedy,
-        severity=types.DiagnosticSeverity.Hint,
+        severity=severity,
         code="OMP020",
         code_description=_page("OMP020"),
         source="hpcls",

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from hpcls.suggest.nest_report import NestReport
 from hpcls.suggest.nest_words import left_out, listed, nest_heading, remedies_of
+from hpcls.suggest.nests import nest_report
 from hpcls.suggest.report import FileReport, LoopReport, Suggestion
 from hpcls.suggest.stuck import VERDICTS
+from hpcls.syntax.source import Source
 
 
 def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
@@ -15,6 +17,16 @@ def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
     here = [loop for loop in report.loops if loop.line == line]
     before = [loop for loop in here if loop.column <= column]
     return max(before, key=lambda loop: loop.column) if before else next(iter(here), None)
+
+
+def explain_at(source: Source, report: FileReport, line: int, column: int) -> tuple[LoopReport, str] | None:
+    """The loop that `loop_at` finds, and its explanation with what is suggested for it; its nest is analysed anew."""
+    loop = loop_at(report, line, column)
+    if loop is None:
+        return None
+    here = (line, loop.column)
+    suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
+    return loop, explain(loop, suggestion, nest_report(source, loop.line, loop.column))
 
 
 def explain(loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None) -> str:

@@ -42,28 +42,52 @@ class Notification(Generic[Params]):
     options: object = None
 
 
-Feature = Request[Any, Any] | Notification[Any]
+@dataclass(frozen=True)
+class Command:
+    """A command about a line (1-based) of a document, for workspace/executeCommand."""
+
+    name: str
+    handle: Callable[[Session, str, int], Awaitable[object]]
+
+
+Feature = Request[Any, Any] | Notification[Any] | Command
 
 
 def register(server: LanguageServer, session: Session, feature: Feature) -> None:
     """Make `server` answer `feature`."""
+    if isinstance(feature, Command):
+        server.command(feature.name)(_command(session, feature))
+        return
     guarded = _request(session, feature) if isinstance(feature, Request) else _notification(session, feature)
     server.feature(feature.method, feature.options)(guarded)
 
 
 def _request(session: Session, feature: Request[Params, Result]) -> Callable[[Params], Awaitable[Result]]:
     async def answer(params: Params) -> Result:
-        try:
-            return await feature.handle(session, params)
-        except StaleError as error:
-            raise JsonRpcException(str(error), types.LSPErrorCodes.ContentModified.value) from error
-        except JsonRpcException:
-            raise
-        except Exception as error:  # noqa: BLE001 (one failing feature must not take the server down)
-            _failed(session, feature.method, error)
-            return feature.otherwise()
+        work = feature.handle(session, params)
+        return await _guarded(session, feature.method, work, feature.otherwise)
 
     return answer
+
+
+def _command(session: Session, feature: Command) -> Callable[[str, int], Awaitable[object]]:
+    async def run(uri: str, line: int) -> object:
+        return await _guarded(session, feature.name, feature.handle(session, uri, line), lambda: None)
+
+    return run
+
+
+async def _guarded(session: Session, name: str, work: Awaitable[Result], otherwise: Callable[[], Result]) -> Result:
+    """One failing feature must not take the server down."""
+    try:
+        return await work
+    except StaleError as error:
+        raise JsonRpcException(str(error), types.LSPErrorCodes.ContentModified.value) from error
+    except JsonRpcException:
+        raise
+    except Exception as error:  # noqa: BLE001
+        _failed(session, name, error)
+        return otherwise()
 
 
 def _notification(session: Session, feature: Notification[Params]) -> Callable[[Params], None]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+import logging
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from hpcls.config import Settings, without_faults
+from hpcls.config import Resolved, Settings, without_faults
 from hpcls.server.advice import Advisors
 from hpcls.server.analyses import Analyses, StaleError
 from hpcls.server.background import in_thread
 from hpcls.server.client_abilities import Abilities
 from hpcls.server.convert import Encoding
 from hpcls.server.documents import SIZE_LIMIT, Documents, Snapshot
+from hpcls.server.editor import Editor
+from hpcls.server.preferences import Preferences
 from hpcls.suggest.report import FileReport
 
 _QUESTION = "settings"
@@ -34,8 +37,10 @@ class Session:
         self.advisors = Advisors(self._warn_later)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._analyses = Analyses(self.advisors)
-        self._editor: Mapping[str, object] = {}
-        self._settings: dict[Path, Settings] = {}
+        self.faults: dict[str, None] = {}
+        """What is wrong with the settings and the model, in the order in which it was found."""
+        self._editor = Editor()
+        self._settings: dict[Path, Resolved] = {}
         self._said: set[str] = set()
         self._planned: dict[str, asyncio.Task[None]] = {}
 
@@ -63,20 +68,31 @@ class Session:
         return await self._analyses.report(snapshot, settings)
 
     async def settings(self, snapshot: Snapshot) -> Settings:
-        """The settings for the folder of `snapshot`, read once; what is wrong with them is said once."""
+        """The settings for the folder of `snapshot`."""
+        return (await self.resolved(Path(snapshot.path).parent)).settings
+
+    async def resolved(self, folder: Path) -> Resolved:
+        """The settings for `folder`, read once; what is wrong with them is said once."""
         await self._settings_told()
-        folder, known, editor = Path(snapshot.path).parent, self._settings, self._editor
+        known, editor = self._settings, self._editor
         if folder not in known:
-            resolved = await in_thread(lambda: without_faults(folder, editor))
-            for warning in resolved.warnings:
-                self.say_once(warning, types.MessageType.Warning)
-            known[folder] = resolved.settings
+            found = await in_thread(lambda: without_faults(folder, editor.analysis, editor.preferences.files))
+            self.warn(*found.warnings)
+            known[folder] = found
         return known[folder]
 
-    def configure(self, editor: Mapping[str, object] | None = None) -> None:
+    @property
+    def preferences(self) -> Preferences:
+        """What the editor chose about the server itself."""
+        return self._editor.preferences
+
+    def configure(self, editor: Editor | None = None) -> None:
         """Take the editor's settings, where given, and read every file of settings anew."""
-        self._editor = self._editor if editor is None else editor
+        self._editor = editor or self._editor
         self._settings = {}
+        self.faults = {}
+        self.warn(*self._editor.faults)
+        logging.getLogger("hpcls").setLevel(self.preferences.log_level.upper())
 
     def await_settings(self, question: Coroutine[Any, Any, None]) -> None:
         """Let what depends on settings wait for the client's answer to `question`."""
@@ -107,17 +123,31 @@ class Session:
         if work:
             self._planned[name] = asyncio.get_running_loop().create_task(work)
 
+    def warn(self, *messages: str) -> None:
+        """Say what is wrong with settings or a model, and remember it for the client's status bar."""
+        for message in messages:
+            self.faults[message] = None
+            self.say_once(message, types.MessageType.Warning)
+        self.tell_status()
+
+    def tell_status(self) -> None:
+        """Tell a client that wants to know whether all is well (rust-analyzer's experimental/serverStatus)."""
+        if self.abilities.wants_status:
+            health = {"health": "warning" if self.faults else "ok", "message": "\n".join(self.faults)}
+            state = {**health, "quiescent": not self.advisors.loading()}
+            self.server.protocol.notify("experimental/serverStatus", state)
+
     def _warn_later(self, message: str) -> None:
         """Say it from the thread that may write to the client."""
         if self._loop:
-            self._loop.call_soon_threadsafe(self.say_once, message, types.MessageType.Warning)
+            self._loop.call_soon_threadsafe(self.warn, message)
 
     def say_once(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Write `message` to the client's log, the first time; show it, where the user can mend something."""
         if message in self._said:
             return
         self._said.add(message)
-        if kind is types.MessageType.Warning:
+        if kind is types.MessageType.Warning and not self.abilities.wants_status:
             self.server.window_show_message(types.ShowMessageParams(kind, f"hpcls: {message}"))
         else:
             self.server.window_log_message(types.LogMessageParams(kind, message))

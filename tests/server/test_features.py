@@ -7,7 +7,11 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
+from hpcls.server.client import ResponseError
+
 from .client import Buffer, Message, ServerProcess, open_buffer
+
+INVALID_PARAMS = -32602
 
 PROGRAM = """\
 #include <mpi.h>
@@ -83,7 +87,8 @@ def test_diagnostics_that_have_not_changed_are_not_sent_again(buffer: Buffer) ->
 
 def test_a_quick_fix_adds_the_directive(buffer: Buffer) -> None:
     diagnostics = [item for item in buffer.diagnostics()["items"] if line_of(item) == TOTAL]
-    (fix,) = buffer.actions(TOTAL, diagnostics=diagnostics, only=["quickfix"])
+    fix, everything = buffer.actions(TOTAL, diagnostics=diagnostics, only=["quickfix"])
+    assert everything["title"] == "Apply all proved suggestions in this file"
     assert fix["title"] == "Add `#pragma omp parallel for reduction(+:sum)` (proved)"
     assert fix["isPreferred"] is True
     assert fix["diagnostics"] == diagnostics
@@ -131,6 +136,35 @@ def test_hover_says_why_a_loop_is_not_parallel(buffer: Buffer) -> None:
     assert "line 14" in text
     assert "**Dependences over (i)**" in text
     assert "carried by i" in text
+
+
+def test_a_loop_is_explained_from_the_light_bulb(buffer: Buffer) -> None:
+    (action,) = [one for one in buffer.actions(DEPENDENT) if one["kind"] == ""]
+    assert action["title"] == "Explain this loop"
+    text = buffer.client.request("workspace/executeCommand", action["command"])
+    assert text == buffer.ask("hover", DEPENDENT, 8)["contents"]["value"]
+    assert buffer.client.wait_for("window/showMessage") == {"type": 3, "message": text}
+
+
+def test_code_lens_shows_each_verdict_and_applies_what_is_suggested(buffer: Buffer) -> None:
+    lenses = buffer.client.request("textDocument/codeLens", {"textDocument": {"uri": buffer.uri}})
+    titles = {lens["range"]["start"]["line"] + 1: lens["command"]["title"] for lens in lenses}
+    assert titles[TOTAL] == "independent: add #pragma omp parallel for reduction(+:sum)"
+    assert titles[DEPENDENT].startswith("dependent: ")
+    command = next(lens["command"] for lens in lenses if lens["range"]["start"]["line"] + 1 == TOTAL)
+    buffer.client.request("workspace/executeCommand", command)
+    asked = buffer.client.wait_for("workspace/applyEdit")
+    lines = applied(buffer, asked["edit"]["documentChanges"][0]["edits"]).splitlines()
+    assert lines[TOTAL - 1] == "    #pragma omp parallel for reduction(+:sum)"
+
+
+@pytest.mark.parametrize("arguments", [[], ["file:///nowhere.c", 1], ["not a uri", "two"], [1, 2, 3]])
+def test_commands_about_nothing_change_nothing(editor: ServerProcess, arguments: list[object]) -> None:
+    request = editor.begin("workspace/executeCommand", {"command": "hpcls.applySuggestion", "arguments": arguments})
+    try:
+        assert editor.finish(request) is None
+    except ResponseError as error:
+        assert error.code == INVALID_PARAMS
 
 
 def test_signature_help_and_hover_for_mpi(buffer: Buffer) -> None:

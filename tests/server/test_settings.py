@@ -121,6 +121,80 @@ def test_bad_settings_are_defaults_and_one_message(plain: ServerProcess, tmp_pat
     assert [one for one in plain.received if one["method"] == "window/showMessage"] == []
 
 
+@pytest.mark.parametrize("name", ["min-confidence", "minConfidence"])
+def test_settings_have_the_names_of_files_or_of_editors(plain: ServerProcess, tmp_path: Path, name: str) -> None:
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    configure(plain, {name: 1})
+    assert buffer.diagnostics()["items"] == []
+    configure(plain, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"knd": "mpi"}, "hpcls.knd: no such setting; did you mean hpcls.kind?"),
+        ({"inlineCompletion": {"debonce": 3}}, "did you mean hpcls.inlineCompletion.debounce?"),
+        ({"target": "gpu"}, "hpcls.target: expected one of cpu, offload, not 'gpu'"),
+        ({"diagnostics": {"severity": "loud"}}, "expected one of error, warning, information, hint, off, not 'loud'"),
+        ({"configuration": 7}, "hpcls.configuration: expected a text, not 7"),
+    ],
+)
+def test_a_wrong_setting_is_told_and_the_others_hold(tmp_path: Path, given: Message, told: str) -> None:
+    with ServerProcess() as client:
+        client.initialize({**PULLS, "experimental": {"serverStatusNotification": True}})
+        configure(client, {**given, "minConfidence": 1})
+        while not (status := client.wait_for("experimental/serverStatus"))["message"]:
+            pass
+        assert status["health"] == "warning"
+        assert told in status["message"]
+        assert open_buffer(client, LOOP, tmp_path / "a.c").diagnostics()["items"] == []
+
+
+def test_how_loud_diagnostics_are(plain: ServerProcess, tmp_path: Path) -> None:
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    for name, number in {"error": 1, "warning": 2, "information": 3, "hint": 4}.items():
+        configure(plain, {"diagnostics": {"severity": name}})
+        assert [item["severity"] for item in buffer.diagnostics()["items"]] == [number]
+    configure(plain, {"diagnostics.severity": "off"})
+    assert buffer.diagnostics()["items"] == []
+    assert buffer.actions(2, only=["quickfix"])
+    configure(plain, {})
+    assert buffer.diagnostics()["items"][0]["severity"] == 4
+
+
+@pytest.mark.parametrize(("precedence", "shown"), [("editorFirst", 1), ("filesystemFirst", 0), ("editorOnly", 1)])
+def test_whether_the_editor_or_the_file_wins(plain: ServerProcess, tmp_path: Path, precedence: str, shown: int) -> None:
+    (tmp_path / ".hpcls.toml").write_text('kind = "mpi"\n')
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    configure(plain, {"kind": "openmp", "configurationPreference": precedence})
+    assert len(buffer.diagnostics()["items"]) == shown
+    configure(plain, {"configurationPreference": precedence})
+    assert len(buffer.diagnostics()["items"]) == (precedence == "editorOnly")
+    configure(plain, {})
+
+
+def test_a_file_of_settings_that_the_editor_names(plain: ServerProcess, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('kind = "mpi"\n')
+    buffer = open_buffer(plain, LOOP, tmp_path / "a.c")
+    configure(plain, {"configuration": "own.toml"})
+    assert buffer.diagnostics()["items"] == []
+    configure(plain, {"configuration": "missing.toml"})
+    assert len(buffer.diagnostics()["items"]) == 1
+    messages = [one["params"]["message"] for one in plain.received if one.get("method") == "window/logMessage"]
+    assert any("missing.toml: no such file" in message for message in messages)
+    configure(plain, {})
+
+
+def test_the_status_says_when_the_model_is_loading(tmp_path: Path) -> None:
+    with ServerProcess() as client:
+        client.initialize({**PULLS, "experimental": {"serverStatusNotification": True}})
+        open_buffer(client, LOOP, tmp_path / "a.c")
+        states: list[Message] = []
+        while not states or not states[-1]["quiescent"] or all(state["quiescent"] for state in states):
+            states.append(client.wait_for("experimental/serverStatus"))
+        assert states[-1] == {"health": "ok", "message": "", "quiescent": True}
+
+
 def test_loops_that_cannot_be_parallel_are_shown_on_request(plain: ServerProcess, tmp_path: Path) -> None:
     text = "int f(int *a) {\n  for (int i = 1; i < 1000000; i++)\n    a[i] += a[i - 1];\n  return 0;\n}\n"
     configure(plain, {"select": ["OMP001", "OMP020"]})

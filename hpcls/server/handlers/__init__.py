@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hpcls.server.features import Feature
 from hpcls.server.handlers import (
+    apply_suggestion,
     code_action,
+    code_lens,
     completion,
     diagnostic,
     did_change,
@@ -12,11 +14,14 @@ from hpcls.server.handlers import (
     did_change_watched_files,
     did_close,
     did_open,
+    explain_loop,
     hover,
     initialize,
     initialized,
     inline_completion,
+    loops,
     signature_help,
+    sources,
     status,
     text,
 )
@@ -36,6 +41,11 @@ FEATURES: tuple[Feature, ...] = (
     completion.FEATURE,
     signature_help.FEATURE,
     status.FEATURE,
+    code_lens.FEATURE,
+    apply_suggestion.FEATURE,
+    explain_loop.FEATURE,
+    loops.FEATURE,
+    sources.FEATURE,
 )
 TEST_FEATURES: tuple[Feature, ...] = (text.FEATURE,)
 """Answered only where the environment says HPCLS_TEST=1."""

@@ -9,10 +9,12 @@ from lsprotocol import types
 from hpcls.server.documents import Snapshot
 from hpcls.server.edits import workspace_edit
 from hpcls.server.features import Request
+from hpcls.server.handlers import explain_loop
 from hpcls.server.session import Session
 from hpcls.suggest.report import FileReport, Suggestion
 
 FIX_ALL = "source.fixAll.hpcls"
+_EXPLAIN = "Explain this loop"
 
 
 async def _handle(session: Session, params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -26,7 +28,9 @@ async def _handle(session: Session, params: types.CodeActionParams) -> list[type
     if _asked(only, types.CodeActionKind.QuickFix.value):
         actions += _quick_fixes(snapshot, report, params, versioned)
     if _asked(only, FIX_ALL):
-        actions += _fix_all(snapshot, report, versioned)
+        actions += _all_proved(snapshot, report, versioned, FIX_ALL, least=1)
+    if only is None:
+        actions += _explanation(snapshot, report, params.range)
     return actions
 
 
@@ -39,27 +43,41 @@ def _asked(only: Sequence[types.CodeActionKind | str] | None, kind: str) -> bool
 def _quick_fixes(
     snapshot: Snapshot, report: FileReport, params: types.CodeActionParams, versioned: bool
 ) -> Iterator[types.CodeAction]:
-    first, _ = snapshot.index.place(params.range.start)
-    last, _ = snapshot.index.place(params.range.end)
-    for suggestion in report.suggestions:
-        if first <= suggestion.line <= last:
-            yield types.CodeAction(
-                title=_title(suggestion),
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[one for one in params.context.diagnostics if _is_about(one, snapshot, suggestion)],
-                is_preferred=suggestion.evidence == "proved",
-                edit=workspace_edit(snapshot, [suggestion], versioned),
-            )
-
-
-def _fix_all(snapshot: Snapshot, report: FileReport, versioned: bool) -> Iterator[types.CodeAction]:
-    proved = [suggestion for suggestion in report.suggestions if suggestion.evidence == "proved"]
-    if proved:
+    lines = _lines(snapshot, params.range)
+    here = [suggestion for suggestion in report.suggestions if suggestion.line in lines]
+    for suggestion in here:
         yield types.CodeAction(
-            title="Apply everything that hpcls has proved",
-            kind=FIX_ALL,
-            edit=workspace_edit(snapshot, proved, versioned),
+            title=_title(suggestion),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[one for one in params.context.diagnostics if _is_about(one, snapshot, suggestion)],
+            is_preferred=suggestion.evidence == "proved",
+            edit=workspace_edit(snapshot, [suggestion], versioned),
         )
+    if any(suggestion.evidence == "proved" for suggestion in here):
+        yield from _all_proved(snapshot, report, versioned, types.CodeActionKind.QuickFix, least=2)
+
+
+def _all_proved(
+    snapshot: Snapshot, report: FileReport, versioned: bool, kind: types.CodeActionKind | str, least: int
+) -> Iterator[types.CodeAction]:
+    proved = [suggestion for suggestion in report.suggestions if suggestion.evidence == "proved"]
+    if len(proved) >= least:
+        edit = workspace_edit(snapshot, proved, versioned)
+        yield types.CodeAction(title="Apply all proved suggestions in this file", kind=kind, edit=edit)
+
+
+def _explanation(snapshot: Snapshot, report: FileReport, place: types.Range) -> Iterator[types.CodeAction]:
+    """A question, not a change: of no kind, so that nothing applies it by itself."""
+    lines = _lines(snapshot, place)
+    loop = next((loop for loop in report.loops if loop.line in lines), None)
+    if loop:
+        command = types.Command(_EXPLAIN, explain_loop.NAME, arguments=[snapshot.uri, loop.line])
+        yield types.CodeAction(title=_EXPLAIN, kind=types.CodeActionKind.Empty, command=command)
+
+
+def _lines(snapshot: Snapshot, place: types.Range) -> range:
+    (first, _), (last, _) = snapshot.index.place(place.start), snapshot.index.place(place.end)
+    return range(first, last + 1)
 
 
 def _title(suggestion: Suggestion) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from lsprotocol import types
 
 from hpcls.server import publishing
@@ -19,7 +21,10 @@ def _handle(session: Session, params: types.DidOpenTextDocumentParams) -> None:
 
 async def _load_model(session: Session, snapshot: Snapshot) -> None:
     """Begin now, so that the first question need not wait for it."""
-    session.advisors.begin(await session.settings(snapshot))
+    loaded = session.advisors.begin(await session.settings(snapshot))
+    session.tell_status()
+    await asyncio.wait([asyncio.wrap_future(loaded)])
+    session.tell_status()
 
 
 FEATURE = Notification(types.TEXT_DOCUMENT_DID_OPEN, _handle)

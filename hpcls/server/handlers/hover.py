@@ -6,11 +6,10 @@ from lsprotocol import types
 
 from hpcls.server.background import in_thread
 from hpcls.server.documents import Snapshot
-from hpcls.server.explain import explain, loop_at
+from hpcls.server.explain import explain_at
 from hpcls.server.features import Request
 from hpcls.server.session import Session
 from hpcls.suggest.mpi import hover_at
-from hpcls.suggest.nests import nest_report
 
 
 async def _handle(session: Session, params: types.HoverParams) -> types.Hover | None:
@@ -32,13 +31,11 @@ async def _name(snapshot: Snapshot, line: int, column: int) -> types.Hover | Non
 
 async def _loop(session: Session, snapshot: Snapshot, line: int, column: int) -> types.Hover | None:
     report = await session.report(snapshot)
-    loop = loop_at(report, line, column)
-    if loop is None:
+    found = await in_thread(lambda: explain_at(snapshot.source(), report, line, column))
+    if found is None:
         return None
-    here = (line, loop.column)
-    suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
-    nest = await in_thread(lambda: nest_report(snapshot.source(), loop.line, loop.column))
-    return types.Hover(_markdown(explain(loop, suggestion, nest)), snapshot.index.header(loop.line, loop.column))
+    loop, text = found
+    return types.Hover(_markdown(text), snapshot.index.header(loop.line, loop.column))
 
 
 def _markdown(text: str) -> types.MarkupContent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from hpcls.server import parent
-from hpcls.server.configuration import from_client
+from hpcls.server.editor import from_client
 from hpcls.server.features import Notification
 from hpcls.server.session import Session
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from hpcls.server import configuration
+from hpcls.server.editor import SECTION
 from hpcls.server.features import Notification
 from hpcls.server.session import Session
 
@@ -12,7 +13,7 @@ from hpcls.server.session import Session
 def _handle(session: Session, _: types.InitializedParams) -> None:
     registrations: list[types.Registration] = []
     if session.abilities.registers_configuration:
-        options = types.DidChangeConfigurationRegistrationOptions(configuration.SECTION)
+        options = types.DidChangeConfigurationRegistrationOptions(SECTION)
         method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
         registrations.append(types.Registration("hpcls-configuration", method, options))
     if session.abilities.registers_watchers:
