@@ -1,70 +1,36 @@
-// Starts `hpcls server`, keeps it in step with the settings, and shows whether it runs.
+// Puts the parts together.
 
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
+import { serverCommands } from "./commands";
+import { tellFailure } from "./missing";
+import { Reports } from "./report/reports";
+import { Server } from "./server/server";
+import { needsRestart } from "./settings";
+import { StatusBar } from "./status/bar";
 
-const SELECTOR = [
-  { language: "c" },
-  { language: "cpp" },
-];
-
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const status = vscode.languages.createLanguageStatusItem("hpcls", SELECTOR);
-  status.name = "hpcls";
-  status.command = { command: "hpcls.restart", title: "Restart" };
+  const log = vscode.window.createOutputChannel("hpcls", { log: true });
+  const bar = new StatusBar();
+  const reports: Reports = new Reports(context, () => running.answering);
+  const running: Server = new Server(context, log, (uri, line) => reports.explain(vscode.Uri.parse(uri), line));
+  server = running;
+  running.onDidChangeState((state) => bar.show(state));
+  running.onDidFail((error) => void tellFailure(error));
+  const commands: Record<string, (uri?: vscode.Uri) => unknown> = { ...serverCommands(running, log), ...reports.commands() };
   context.subscriptions.push(
-    status,
-    vscode.commands.registerCommand("hpcls.restart", () => restart(status)),
-    vscode.workspace.onDidChangeConfiguration(async (event) => {
-      if (event.affectsConfiguration("hpcls.path")) {
-        await restart(status);
-      }
-    }),
+    log,
+    bar,
+    reports,
+    running,
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+    vscode.workspace.onDidChangeConfiguration((event) => needsRestart(event) && running.restart()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );
-  await start(status);
+  await running.restart();
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
-}
-
-async function restart(status: vscode.LanguageStatusItem): Promise<void> {
-  await stop();
-  await start(status);
-}
-
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  // A server that died cannot be stopped, and need not be.
-  await running?.dispose().catch(() => undefined);
-}
-
-async function start(status: vscode.LanguageStatusItem): Promise<void> {
-  const command = vscode.workspace.getConfiguration("hpcls").get<string>("path", "hpcls");
-  const started = new LanguageClient(
-    "hpcls",
-    "hpcls",
-    { command, args: ["server"] },
-    { documentSelector: SELECTOR, synchronize: { configurationSection: "hpcls" } },
-  );
-  client = started;
-  started.onDidChangeState(({ newState }) => show(status, newState));
-  try {
-    await started.start();
-  } catch (error) {
-    status.severity = vscode.LanguageStatusSeverity.Error;
-    status.text = "hpcls: not running";
-    status.detail = `${command}: ${String(error)}`;
-  }
-}
-
-function show(status: vscode.LanguageStatusItem, state: State): void {
-  status.busy = state === State.Starting;
-  status.severity =
-    state === State.Stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-  status.text = state === State.Running ? "hpcls" : state === State.Starting ? "hpcls: starting" : "hpcls: stopped";
-  status.detail = undefined;
+  await server?.stop();
 }

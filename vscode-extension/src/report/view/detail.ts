@@ -1,0 +1,35 @@
+// A loop unfolded: everything that is known about it.
+
+import type { Loop, Suggestion } from "../protocol";
+import { button, element } from "./dom";
+
+type Go = (line: number) => void;
+
+export function detail(loop: Loop, suggestion: Suggestion | undefined, go: Go): HTMLElement {
+  const parts = [
+    suggestion && element("pre", {}, suggestion.text),
+    suggestion && sentence(`${suggestion.evidence}; ${Math.round(100 * suggestion.confidence)} % of authors would write it so`),
+    loop.directive !== null ? sentence("It has: ", element("code", {}, loop.directive)) : undefined,
+    loop.silence !== null ? sentence(`No directive is offered: ${loop.silence}`) : undefined,
+    loop.remedy !== null ? sentence(element("b", {}, "Remedy: "), loop.remedy) : undefined,
+    list("Why", loop.reasons.map(({ line, message }) => [place(line, go), message])),
+    list("Variables", loop.scalars.map(({ name, role, line, reason }) => [element("code", {}, name), ` ${role} `, place(line, go), reason])),
+    list("Assumed", (suggestion?.assumptions ?? loop.assumptions).map((assumption) => [assumption])),
+  ];
+  return element("div", { class: "detail" }, ...parts);
+}
+
+function sentence(...children: readonly (Node | string)[]): HTMLElement {
+  return element("p", {}, ...children);
+}
+
+function place(line: number, go: Go): HTMLElement {
+  const made = button(`line ${line}`, "Go there", () => go(line));
+  made.className = "link";
+  return made;
+}
+
+function list(title: string, items: readonly (readonly (Node | string)[])[]): HTMLElement | undefined {
+  const entries = items.map((children) => element("li", {}, ...children.flatMap((child) => [child, " "])));
+  return items.length > 0 ? element("section", {}, element("h3", {}, title), element("ul", {}, ...entries)) : undefined;
+}

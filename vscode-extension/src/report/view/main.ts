@@ -1,0 +1,130 @@
+// The view of a loop report: draws what it is told, says what is clicked.
+
+import type { AppliedItem, FileReport, FromView, ToView } from "../protocol";
+import { bulk, filters } from "./bar";
+import { EVERYTHING, type Choice } from "./choice";
+import { button, element } from "./dom";
+import { strip } from "./strip";
+import { keyOf, table } from "./table";
+
+declare function acquireVsCodeApi(): { postMessage(message: FromView): void };
+
+const api = acquireVsCodeApi();
+const root = document.querySelector("#report")!;
+
+class View {
+  private title = "";
+  private total = 0;
+  private failure = "";
+  private files = new Map<string, FileReport>();
+  private applied: readonly AppliedItem[] = [];
+  private choice: Choice = EVERYTHING;
+  private readonly open = new Set<string>();
+
+  take(message: ToView): void {
+    switch (message.kind) {
+      case "begin":
+        this.title = message.title;
+        this.total = message.total;
+        this.failure = "";
+        this.files = new Map();
+        break;
+      case "file":
+        this.files.set(message.file.uri, message.file);
+        break;
+      case "applied":
+        this.applied = message.items;
+        break;
+      case "failed":
+        this.failure = message.reason;
+        break;
+      case "focus":
+        this.open.add(keyOf(message.uri, message.line));
+    }
+    this.draw();
+    if (message.kind === "focus") {
+      document.getElementById(keyOf(message.uri, message.line))?.scrollIntoView({ block: "center" });
+    }
+  }
+
+  private draw(): void {
+    const files = [...this.files.values()];
+    const shown = files.filter(({ loops, errors }) => loops.length > 0 || errors.length > 0);
+    const typed = document.activeElement?.id;
+    root.replaceChildren(
+      element("header", {}, element("h1", {}, `Loops of ${this.title}`), bulk(files, this.applied, post), this.progress()),
+      filters(files, this.choice, (choice) => this.change(choice)),
+      legend(),
+      ...this.rollBacks(),
+      ...shown.map((file) => this.file(file)),
+      files.length === this.total && shown.length === 0 ? element("p", { class: "none" }, "no loops here") : "",
+    );
+    const field = typed === "words" ? (document.getElementById(typed) as HTMLInputElement | null) : null;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  private progress(): HTMLElement {
+    if (this.failure !== "") {
+      return element("p", { class: "error", role: "alert" }, this.failure);
+    }
+    const isDone = this.files.size === this.total;
+    return element("p", { role: "status" }, isDone ? "" : `${this.files.size} of ${this.total} files`);
+  }
+
+  private file(file: FileReport): HTMLElement {
+    const toggle = (key: string) => {
+      if (!this.open.delete(key)) {
+        this.open.add(key);
+      }
+      this.draw();
+    };
+    const errors = file.errors.map(({ line, message }) => element("p", { class: "error" }, `line ${line}: ${message}`));
+    const go = (line: number) => post({ kind: "go", uri: file.uri, line });
+    return element(
+      "section",
+      { class: "file" },
+      this.total > 1 ? element("h2", {}, file.name) : undefined,
+      ...errors,
+      ...(file.loops.length > 0
+        ? [strip(file, go), table(file, { choice: this.choice, open: this.open, toggle, post })]
+        : []),
+    );
+  }
+
+  private rollBacks(): HTMLElement[] {
+    const here = this.applied.filter(({ uri }) => this.files.has(uri));
+    return here.map(({ id, uri, title, line }) => {
+      const place = button(`${this.files.get(uri)?.name ?? uri}:${line}`, "Go there", () => post({ kind: "go", uri, line }));
+      place.className = "link";
+      const back = button("Roll back", "Take this change back", () => post({ kind: "rollBack", ids: [id] }));
+      return element("div", { class: "applied" }, "Applied: ", element("code", {}, title), " ", place, back);
+    });
+  }
+
+  private change(choice: Choice): void {
+    this.choice = choice;
+    this.draw();
+  }
+}
+
+function legend(): HTMLElement {
+  const entries = [
+    ["independent", "iterations may run in any order"],
+    ["dependent", "an iteration needs another one"],
+    ["unknown", "cannot be decided"],
+    ["independent offered", "a directive is suggested"],
+    ["independent directive", "has a directive"],
+    ["obstacle", "what stands in the way"],
+  ] as const;
+  const items = entries.map(([kind, text]) => element("li", {}, element("span", { class: `swatch ${kind}` }), text));
+  return element("ul", { class: "legend" }, ...items);
+}
+
+function post(message: FromView): void {
+  api.postMessage(message);
+}
+
+const view = new View();
+window.addEventListener("message", (event: MessageEvent<ToView>) => view.take(event.data));
+post({ kind: "ready" });
