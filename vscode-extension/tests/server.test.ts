@@ -54,7 +54,7 @@ test("a process that dies says of what", async () => {
   const dying = new ServerProcess({ command: process.execPath, args: ["-e", script, "--"], from: "test" }, [], ".");
   assert.equal(await dying.reasonOfEnd(), "it ended with status 3: no model here");
   const missing = new ServerProcess({ command: "/no/such/program", args: [], from: "test" }, [], ".");
-  assert.match(await missing.reasonOfEnd(), /ENOENT/);
+  assert.match((await missing.reasonOfEnd()) ?? "", /ENOENT/);
 });
 
 function token(): { isCancellationRequested: boolean; onCancellationRequested: (listener: () => void) => { dispose(): void }; cancel(): void } {

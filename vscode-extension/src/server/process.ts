@@ -23,10 +23,10 @@ export class ServerProcess {
     });
   }
 
-  /** Why it ended, in one line. */
-  async reasonOfEnd(): Promise<string> {
-    const late = new Promise<string>((resolve) => {
-      setTimeout(resolve, PATIENCE, "it closed the connection").unref();
+  /** Why it ended, in one line; undefined where it has not. */
+  async reasonOfEnd(): Promise<string | undefined> {
+    const late = new Promise<undefined>((resolve) => {
+      setTimeout(resolve, PATIENCE, undefined).unref();
     });
     return Promise.race([this.ended, late]);
   }

@@ -105,7 +105,7 @@ export class Server implements vscode.Disposable {
   }
 
   private async closed(client: LanguageClient): Promise<{ action: CloseAction; handled: boolean; message?: string }> {
-    const reason = (await this.running?.reasonOfEnd()) ?? "the connection was closed";
+    const reason = (await this.running?.reasonOfEnd()) ?? "it closed the connection";
     if (client !== this.client) {
       return { action: CloseAction.DoNotRestart, handled: true };
     }
@@ -133,7 +133,7 @@ export class Server implements vscode.Disposable {
       this.changed.fire({ kind: "loading", reason: "the model" });
       return;
     }
-    const { models } = await client.sendRequest<{ models: ModelStatus[] }>("hpcls/status");
+    const { models } = await client.sendRequest<{ models: ModelStatus[] }>("hpcls/status", {});
     if (client === this.client) {
       this.changed.fire({ kind: "ready", version: this.located?.version ?? "", models, faults: message });
     }

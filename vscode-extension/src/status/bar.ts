@@ -1,14 +1,14 @@
 // The item on the status bar.
 
 import * as vscode from "vscode";
-import { settings } from "../settings";
 import { shown, type State } from "./state";
 
+const LANGUAGES: readonly string[] = ["c", "cpp", "cuda-cpp"];
 const COLOURS = { none: undefined, warning: "statusBarItem.warningBackground", error: "statusBarItem.errorBackground" };
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem("hpcls", vscode.StatusBarAlignment.Right, 50);
-  private readonly listening = vscode.window.onDidChangeActiveTextEditor(() => this.placeItem());
+  private readonly listening = vscode.window.onDidChangeVisibleTextEditors(() => this.placeItem());
 
   constructor() {
     this.item.name = "hpcls";
@@ -32,8 +32,7 @@ export class StatusBar implements vscode.Disposable {
 
   /** Where hpcls has nothing to say it takes no room. */
   private placeItem(): void {
-    const language = vscode.window.activeTextEditor?.document.languageId;
-    if (language !== undefined && settings().languages.concat("c", "cpp", "cuda-cpp").includes(language)) {
+    if (vscode.window.visibleTextEditors.some(({ document }) => LANGUAGES.includes(document.languageId))) {
       this.item.show();
     } else {
       this.item.hide();

@@ -4,8 +4,8 @@ import type { AppliedItem, FileReport, FromView, ToView } from "../protocol";
 import { bulk, filters } from "./bar";
 import { EVERYTHING, type Choice } from "./choice";
 import { button, element } from "./dom";
+import { keyOf, list } from "./list";
 import { strip } from "./strip";
-import { keyOf, table } from "./table";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromView): void };
 
@@ -87,7 +87,7 @@ class View {
       this.total > 1 ? element("h2", {}, file.name) : undefined,
       ...errors,
       ...(file.loops.length > 0
-        ? [strip(file, go), table(file, { choice: this.choice, open: this.open, toggle, post })]
+        ? [strip(file, go), list(file, { choice: this.choice, open: this.open, toggle, post })]
         : []),
     );
   }

@@ -7,6 +7,8 @@ import { element, picture } from "./dom";
 
 const HEIGHT = 14;
 const GAP = 2;
+/** The share of the width that even the shortest loop of a long file has. */
+const LEAST = 1 / 250;
 
 export function strip(file: FileReport, go: (line: number) => void): HTMLElement {
   const rows = 1 + Math.max(...file.loops.map(({ depth }) => depth));
@@ -21,7 +23,7 @@ export function strip(file: FileReport, go: (line: number) => void): HTMLElement
 function bar(file: FileReport, loop: Loop, go: (line: number) => void): SVGElement {
   const suggestion = suggested(file, loop);
   const kind = loop.directive !== null ? "directive" : suggestion ? "offered" : "";
-  const place = { x: loop.line - 1, y: loop.depth * (HEIGHT + GAP), width: loop.end_line - loop.line + 1, height: HEIGHT };
+  const place = { x: loop.line - 1, y: loop.depth * (HEIGHT + GAP), width: wide(file, loop.end_line - loop.line + 1), height: HEIGHT };
   const made = picture("rect", { ...place, class: `bar ${loop.verdict} ${kind}` }, tip(`line ${loop.line}: ${loop.text}\n${loop.verdict}${suggestion ? `\n${suggestion.text}` : ""}`));
   made.addEventListener("click", () => go(loop.line));
   return made;
@@ -30,10 +32,14 @@ function bar(file: FileReport, loop: Loop, go: (line: number) => void): SVGEleme
 function obstacles(file: FileReport, height: number, go: (line: number) => void): SVGElement[] {
   const dependent = file.loops.filter(({ verdict }) => verdict === "dependent");
   return dependent.flatMap(({ reasons }) => reasons).map(({ line, message }) => {
-    const made = picture("rect", { x: line - 1, y: height - 6, width: 1, height: 6, class: "obstacle" }, tip(`line ${line}: ${message}`));
+    const made = picture("rect", { x: line - 1, y: height - 6, width: wide(file, 1), height: 6, class: "obstacle" }, tip(`line ${line}: ${message}`));
     made.addEventListener("click", () => go(line));
     return made;
   });
+}
+
+function wide(file: FileReport, lines: number): number {
+  return Math.max(lines, file.lines * LEAST);
 }
 
 function ruler(lines: number): HTMLElement {

@@ -1,0 +1,217 @@
+// A Visual Studio Code of its own for each test: fresh profile, fresh workspace, the built extension.
+
+import { spawn, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = join(HERE, "../../..");
+const INSTALLED = process.env.EDITORS;
+const ENTRY = join(INSTALLED, "cs/node_modules/code-server/out/node/entry.js");
+const VSIX = join(ROOT, "vscode-extension/hpcls.vsix");
+const { chromium } = createRequire(join(INSTALLED, "driver/"))("playwright-core");
+
+export const OUT = join(HERE, "out");
+export const PATIENCE = 90_000;
+/** Letters are typed as fast as a person who types well. */
+const KEY = 60;
+
+export function example(name) {
+  return readFileSync(join(ROOT, "examples", name), "utf8");
+}
+
+/**
+ * Opens `files` (name → text) in an editor with `settings`, hands it to `use`, and ends everything.
+ * Without `trust` the workspace is not trusted; `environment` is added to that of the editor.
+ */
+export async function withEditor({ files, settings = {}, trust = true, environment = {}, size }, use) {
+  const home = mkdtempSync(join(tmpdir(), "hpcls-vscode-"));
+  const editor = await started(home, files, settings, trust, environment);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    headless: true,
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+  try {
+    const page = await browser.newPage({ viewport: size ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`http://127.0.0.1:${editor.port}/?folder=${editor.workspace}`);
+    await page.waitForSelector(".monaco-workbench");
+    await use(new Editor(page, editor.workspace));
+  } catch (error) {
+    await new Editor(browser.contexts()[0].pages()[0], editor.workspace).screenshot("failed");
+    throw error;
+  } finally {
+    await browser.close();
+    process.kill(-editor.process.pid, "SIGTERM");
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+async function started(home, files, settings, trust, environment) {
+  const [workspace, user, extensions] = ["workspace", "user", "extensions"].map((name) => join(home, name));
+  mkdirSync(join(user, "User"), { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, name)), { recursive: true });
+    writeFileSync(join(workspace, name), text);
+  }
+  const all = { ...QUIET, "hpcls.path": [process.env.HPCLS], ...settings };
+  writeFileSync(join(user, "User/settings.json"), JSON.stringify(all));
+  const folders = ["--extensions-dir", extensions, "--user-data-dir", user];
+  execFileSync(process.execPath, [ENTRY, ...folders, "--install-extension", VSIX], { stdio: "ignore" });
+  const port = await freePort();
+  const options = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
+  const unasked = trust ? ["--disable-workspace-trust"] : [];
+  const process_ = spawn(
+    process.execPath,
+    [ENTRY, ...options, ...unasked, "--disable-getting-started-override", ...folders, workspace],
+    { detached: true, stdio: "ignore", env: { ...process.env, ...environment } },
+  );
+  await answers(port);
+  return { process: process_, port, workspace };
+}
+
+const QUIET = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "chat.disableAIFeatures": true,
+  "editor.minimap.enabled": false,
+  "editor.cursorBlinking": "solid",
+  "git.enabled": false,
+  "files.autoSave": "afterDelay",
+  "files.autoSaveDelay": 500,
+  "hpcls.showNotifications": "onError",
+};
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function answers(port) {
+  for (let tries = 0; tries < 150; tries++) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/healthz`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  throw new Error("code-server does not answer");
+}
+
+export class Editor {
+  constructor(page, workspace) {
+    this.page = page;
+    this.workspace = workspace;
+  }
+
+  /** Opens a file of the explorer and waits until the status bar says that hpcls is in `state`. */
+  async open(name, state = "ready") {
+    await this.page.locator(`.monaco-list-row[aria-label^="${name}"]`).first().dblclick();
+    await this.page.waitForSelector(`.tab[aria-label^="${name}"]`);
+    await this.status(state);
+  }
+
+  status(state) {
+    return this.page.waitForSelector(`.statusbar-item[id="hpcls.hpcls.hpcls"] [aria-label*="hpcls: ${state}"]`);
+  }
+
+  async goTo(line, end = true) {
+    await this.page.keyboard.press("Control+g");
+    await this.page.waitForSelector(".quick-input-widget input:focus");
+    await this.page.keyboard.type(String(line), { delay: 10 });
+    await this.page.keyboard.press("Enter");
+    if (end) {
+      await this.page.keyboard.press("End");
+    }
+  }
+
+  /** A new line below `line` (1-based), where `text` is typed. */
+  async typeBelow(line, text) {
+    await this.goTo(line);
+    await this.page.keyboard.press("Enter");
+    await this.type(text);
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text, { delay: KEY });
+  }
+
+  press(keys) {
+    return this.page.keyboard.press(keys);
+  }
+
+  /** Runs a command by its title in the palette. */
+  async command(title) {
+    await this.press("F1");
+    await this.page.waitForSelector(".quick-input-widget input:focus");
+    await this.page.keyboard.type(title, { delay: 5 });
+    await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
+  }
+
+  /** The ghost text, once there is some. */
+  async ghost() {
+    await this.page.waitForSelector('[class*="ghost-text"]');
+    return shown(await this.page.locator('[class*="ghost-text-decoration"]').allTextContents());
+  }
+
+  async hasGhost() {
+    return (await this.page.locator('[class*="ghost-text"]').count()) > 0;
+  }
+
+  /** Waits until a line that is seen reads `text`. */
+  async line(text) {
+    await this.page.locator(".view-line").filter({ hasText: asPattern(text) }).first().waitFor();
+  }
+
+  async noLine(text) {
+    await this.page.locator(".view-line").filter({ hasText: asPattern(text) }).first().waitFor({ state: "detached" });
+  }
+
+  /** Waits until the text of a file, which is saved by itself, is as `isRight` wants it. */
+  async file(name, isRight) {
+    const path = join(this.workspace, name);
+    for (let tries = 0; tries < PATIENCE / 200; tries++) {
+      if (isRight(readFileSync(path, "utf8"))) {
+        return;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(`${name} stays as it is:\n${readFileSync(path, "utf8")}`);
+  }
+
+  /** The page within the page that a webview draws on. */
+  report() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  async screenshot(name) {
+    mkdirSync(OUT, { recursive: true });
+    await this.page.screenshot({ path: join(OUT, `${name}.png`) });
+  }
+
+  /** Changes the user's settings as if by hand. */
+  async set(name, value) {
+    const path = join(this.workspace, "../user/User/settings.json");
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), [name]: value }));
+  }
+}
+
+/** Text as it is compared: Monaco shows a space as U+00A0. */
+function shown(texts) {
+  return texts.join("").replaceAll("\u00a0", " ");
+}
+
+function asPattern(text) {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[\\s\\u00a0]+"));
+}

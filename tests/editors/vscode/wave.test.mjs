@@ -1,0 +1,103 @@
+// A programmer's first quarter of an hour with hpcls, on a real file of 300 lines.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { test } from "node:test";
+import { example, withEditor } from "./editor.mjs";
+
+const WAVE = example("wave.c");
+const SUM = lineOf("double sum = 0.0, total = 0.0;") + 2;
+const EXTREMES = lineOf("double low = HUGE_VAL, high = -HUGE_VAL;") + 2;
+const REDUCTION = "#pragma omp parallel for reduction(+:sum)";
+const EXTREMA = "#pragma omp parallel for reduction(min:low) reduction(max:high)";
+
+/** The 1-based line that holds `text`. */
+function lineOf(text) {
+  return WAVE.split("\n").findIndex((line) => line.includes(text)) + 1;
+}
+
+test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
+  await withEditor({ files: { "wave.c": WAVE } }, async (editor) => {
+    const { page } = editor;
+    await editor.open("wave.c");
+
+    await t.test("#pragma above a loop is completed by ghost text, taken with Tab", async () => {
+      await editor.typeBelow(SUM - 1, "#pragma");
+      assert.equal(await editor.ghost(), REDUCTION.slice("#pragma".length));
+      await editor.screenshot("ghost-loop");
+      await editor.press("Tab");
+      await editor.line(REDUCTION);
+      await editor.file("wave.c", (text) => text.includes(`    ${REDUCTION}\n    for (int i = 1; i <= own->rows; i++) {`));
+    });
+
+    await t.test("a started MPI call is completed by ghost text, taken with Tab", async () => {
+      await editor.goTo(lineOf("MPI_Finalize();") + 1);
+      await editor.press("Shift+Home");
+      await editor.type("MPI_Fin");
+      await editor.press("Escape");
+      await editor.press("Alt+Backslash");
+      assert.match(await editor.ghost(), /^alize\(\);?/);
+      await editor.screenshot("ghost-mpi");
+      await editor.press("Tab");
+      await editor.file("wave.c", (text) => text.split("MPI_Finalize();").length === 2);
+    });
+
+    await t.test("a quick fix from the light bulb adds the directive, one undo step takes it back", async () => {
+      await editor.goTo(EXTREMES + 1);
+      await editor.press("Control+.");
+      const fix = page.locator(".action-widget .monaco-list-row").filter({ hasText: `Add \`${EXTREMA}\` (proved)` });
+      await fix.waitFor();
+      await editor.screenshot("quick-fix");
+      await fix.click();
+      await editor.line(EXTREMA);
+      await editor.press("Control+z");
+      await editor.noLine(EXTREMA);
+    });
+
+    await t.test("the loop report shows each loop, applies one suggestion and rolls it back", async () => {
+      await editor.command("hpcls: Open Loop Report");
+      const report = editor.report();
+      const row = report.locator(".loop").filter({ hasText: EXTREMA });
+      await row.waitFor();
+      await report.locator(".loop").filter({ hasText: "dependent" }).first().click();
+      await report.locator(".detail").filter({ hasText: "Why" }).waitFor();
+      await editor.screenshot("report");
+      await row.getByRole("button", { name: "Apply", exact: true }).click();
+      const applied = report.locator(".applied").filter({ hasText: EXTREMA });
+      await applied.waitFor();
+      await editor.screenshot("report-applied");
+      await editor.file("wave.c", (text) => text.includes(EXTREMA));
+      await applied.getByRole("button", { name: "Roll back" }).click();
+      await applied.waitFor({ state: "detached" });
+      await editor.file("wave.c", (text) => !text.includes(EXTREMA));
+      await row.getByRole("button", { name: "Apply", exact: true }).waitFor();
+    });
+
+    await t.test("a server that was killed comes back", async () => {
+      const before = servers();
+      assert.equal(before.length, 1);
+      process.kill(before[0], "SIGKILL");
+      await editor.status("loading");
+      await editor.screenshot("killed");
+      await editor.status("ready");
+      assert.notDeepEqual(servers(), before);
+    });
+
+    await t.test("switched off, nothing is shown", async () => {
+      await editor.command("hpcls: Switch On or Off");
+      await editor.status("off");
+      await page.locator(".editor-instance").first().click();
+      await editor.typeBelow(EXTREMES, "#pragma");
+      await page.waitForTimeout(3000);
+      assert.equal(await editor.hasGhost(), false);
+      await editor.screenshot("off");
+      assert.deepEqual(servers(), []);
+    });
+  });
+});
+
+/** The processes of the server that this test's editor has started. */
+function servers() {
+  const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
+  return lines.filter((line) => line.includes(`${process.env.HPCLS} server`)).map((line) => parseInt(line, 10));
+}
