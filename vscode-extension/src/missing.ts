@@ -13,7 +13,7 @@ export async function tellFailure(error: Error): Promise<void> {
   const buttons = error instanceof NotFound ? [HELP, SETTINGS, RESTART] : [RESTART, LOG];
   switch (await showError(error.message, ...buttons)) {
     case HELP:
-      await vscode.commands.executeCommand("workbench.action.openWalkthrough", "hpcls.hpcls#hpcls.start");
+      await vscode.commands.executeCommand("workbench.action.openWalkthrough", "hpcls.hpcls#start");
       break;
     case SETTINGS:
       await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:hpcls.hpcls");

@@ -20,6 +20,7 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
   await withEditor({ files: { "wave.c": WAVE } }, async (editor) => {
     const { page } = editor;
     await editor.open("wave.c");
+    await editor.press("Control+b"); // more room
 
     await t.test("#pragma above a loop is completed by ghost text, taken with Tab", async () => {
       await editor.typeBelow(SUM - 1, "#pragma");
@@ -90,6 +91,7 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
       await editor.typeBelow(EXTREMES, "#pragma");
       await page.waitForTimeout(3000);
       assert.equal(await editor.hasGhost(), false);
+      assert.equal(await page.locator(".notification-list-item").count(), 0);
       await editor.screenshot("off");
       assert.deepEqual(servers(), []);
     });

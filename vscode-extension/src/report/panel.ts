@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { among, apply } from "./apply";
 import type { History } from "./history";
+import { nameOf } from "./names";
 import { page } from "./page";
 import type { FileEntry, FromView, ToView } from "./protocol";
 
@@ -24,14 +25,13 @@ export class Panel implements vscode.Disposable {
     private readonly history: History,
     private readonly client: () => LanguageClient,
   ) {
-    const name = vscode.workspace.asRelativePath(root, false);
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
     const assets = vscode.Uri.joinPath(extension, "out");
     const options = { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [assets] };
-    this.panel = vscode.window.createWebviewPanel("hpcls.report", `Loops: ${name}`, place, options);
+    this.panel = vscode.window.createWebviewPanel("hpcls.report", `Loops: ${nameOf(root)}`, place, options);
     this.onDidDispose = this.panel.onDidDispose;
     this.ready = new Promise((resolve) => {
-      this.listen(this.panel.webview.onDidReceiveMessage((message: FromView) => (message.kind === "ready" ? resolve() : this.answer(message))));
+      this.listen(this.panel.webview.onDidReceiveMessage((message: FromView) => (message.kind === "ready" ? resolve() : this.try(() => this.answer(message)))));
     });
     this.listen(history.onDidChange(() => this.post({ kind: "applied", items: history.items() })));
     this.listen(vscode.workspace.onDidChangeTextDocument(({ document }) => this.soon(document.uri.toString())));
@@ -42,17 +42,7 @@ export class Panel implements vscode.Disposable {
   async show(): Promise<void> {
     this.panel.reveal(undefined, true);
     await this.ready;
-    try {
-      const uri = this.client().code2ProtocolConverter.asUri(this.root);
-      this.uris = await this.client().sendRequest<string[]>("hpcls/sources", { uri });
-      this.post({ kind: "begin", title: vscode.workspace.asRelativePath(this.root, false), total: this.uris.length });
-      for (const each of this.uris) {
-        await this.showFile(each);
-      }
-      this.post({ kind: "applied", items: this.history.items() });
-    } catch (error) {
-      this.post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
-    }
+    await this.try(() => this.showFiles());
   }
 
   focus(uri: vscode.Uri, line: number): void {
@@ -73,10 +63,29 @@ export class Panel implements vscode.Disposable {
     void this.panel.webview.postMessage(message);
   }
 
+  private async showFiles(): Promise<void> {
+    const uri = this.client().code2ProtocolConverter.asUri(this.root);
+    this.uris = await this.client().sendRequest<string[]>("hpcls/sources", { uri });
+    this.post({ kind: "begin", title: nameOf(this.root), total: this.uris.length });
+    for (const each of this.uris) {
+      await this.showFile(each);
+    }
+    this.post({ kind: "applied", items: this.history.items() });
+  }
+
+  /** What goes wrong is said in the report. */
+  private async try(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
   private async showFile(uri: string): Promise<void> {
     const entry = await this.client().sendRequest<FileEntry | null>("hpcls/loops", { uri });
     if (entry !== null) {
-      this.post({ kind: "file", file: { ...entry, uri, name: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false) } });
+      this.post({ kind: "file", file: { ...entry, uri, name: nameOf(vscode.Uri.parse(uri)) } });
     }
   }
 

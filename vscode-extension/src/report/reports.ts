@@ -5,6 +5,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { showError, showInformation } from "../messages";
 import { apply } from "./apply";
 import { History } from "./history";
+import { nameOf } from "./names";
 import { Panel } from "./panel";
 
 export class Reports implements vscode.Disposable {
@@ -63,7 +64,7 @@ export class Reports implements vscode.Disposable {
     const client = this.client();
     const uris = await client.sendRequest<string[]>("hpcls/sources", { uri: client.code2ProtocolConverter.asUri(root) });
     if ((await apply(client, this.history, uris, () => true, true)) === 0) {
-      showInformation(`hpcls: nothing was applied in ${vscode.workspace.asRelativePath(root)}`);
+      showInformation(`hpcls: nothing was applied in ${nameOf(root)}`);
     }
   }
 }

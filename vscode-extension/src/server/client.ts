@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly errorHandler: ErrorHandler;
   /** A new process each time: the client starts another where one has died. */
   readonly process: () => Promise<ServerProcess>;
+  /** Whether the client is still wanted; one that is about to be stopped is not. */
+  readonly isCurrent: () => boolean;
   readonly explain: (uri: string, line: number) => Promise<void>;
 }
 
@@ -54,8 +56,10 @@ const tellsStatus: StaticFeature = {
   clear: () => undefined,
 };
 
-function middleware({ explain }: Surroundings): Middleware {
+function middleware({ explain, isCurrent }: Surroundings): Middleware {
   return {
+    // The change that stops a server is not told to it: that would start it again.
+    workspace: { didChangeConfiguration: async (sections, next) => (isCurrent() ? next(sections) : undefined) },
     provideInlineCompletionItems: async (document, position, context, token, next) => {
       const { inlineCompletion, debounce } = settings();
       if (!inlineCompletion) {

@@ -42,25 +42,22 @@ export class Server implements vscode.Disposable {
   }
 
   restart(): Promise<void> {
-    this.queue = this.queue.then(() => this.stopNow()).then(() => this.startNow());
+    void this.stop();
+    this.queue = this.queue.then(() => this.startNow());
     return this.queue;
   }
 
   stop(): Promise<void> {
-    this.queue = this.queue.then(() => this.stopNow());
+    const client = this.client;
+    this.client = undefined;
+    // A server that died cannot be stopped, and need not be.
+    this.queue = this.queue.then(() => client?.dispose().catch(() => undefined));
     return this.queue;
   }
 
   dispose(): void {
     this.changed.dispose();
     this.failed.dispose();
-  }
-
-  private async stopNow(): Promise<void> {
-    const client = this.client;
-    this.client = undefined;
-    // A server that died cannot be stopped, and need not be.
-    await client?.dispose().catch(() => undefined);
   }
 
   private async startNow(): Promise<void> {
@@ -84,6 +81,7 @@ export class Server implements vscode.Disposable {
     const client = languageClient({
       log: this.log,
       explain: this.explain,
+      isCurrent: () => client === this.client,
       process: async () => this.spawned(),
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

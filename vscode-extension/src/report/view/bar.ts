@@ -31,8 +31,14 @@ export function bulk(files: readonly FileReport[], applied: readonly AppliedItem
     made.append(preview);
   }
   if (applied.length > 1) {
-    made.append(button("Roll back all", "Take back what was applied", () => post({ kind: "rollBack", ids: applied.map(({ id }) => id) })));
+    made.append(rollBack(applied.map(({ id }) => id), "Roll back all", post));
   }
+  return made;
+}
+
+export function rollBack(ids: readonly number[], label: string, post: (message: FromView) => void): HTMLElement {
+  const made = button(label, "Take back what was applied", () => post({ kind: "rollBack", ids }));
+  made.className = "secondary";
   return made;
 }
 

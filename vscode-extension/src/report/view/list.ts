@@ -1,6 +1,7 @@
 // The loops of one file, one below the other.
 
-import type { FileReport, FromView, Loop, Suggestion } from "../protocol";
+import type { AppliedItem, FileReport, FromView, Loop, Suggestion } from "../protocol";
+import { rollBack } from "./bar";
 import { chosen, suggested, type Choice } from "./choice";
 import { detail } from "./detail";
 import { button, element } from "./dom";
@@ -9,6 +10,7 @@ export interface Surroundings {
   readonly choice: Choice;
   /** Loops that are unfolded, by `uri:line`. */
   readonly open: ReadonlySet<string>;
+  readonly applied: readonly AppliedItem[];
   readonly toggle: (key: string) => void;
   readonly post: (message: FromView) => void;
 }
@@ -37,7 +39,7 @@ function item(file: FileReport, loop: Loop, around: Surroundings): HTMLElement {
     { class: "head", title: isOpen ? "Fold" : "Unfold" },
     element("span", { class: "line" }, line),
     fold,
-    element("span", { class: "actions" }, ...(suggestion ? actions(file, suggestion, around) : [])),
+    element("span", { class: "actions" }, ...actions(file, loop, suggestion, around)),
   );
   head.addEventListener("click", () => around.toggle(key));
   const unfolded = isOpen ? detail(loop, suggestion, go) : undefined;
@@ -56,7 +58,11 @@ function why(loop: Loop): string {
   return loop.directive ?? loop.reasons[0]?.message ?? loop.silence ?? "";
 }
 
-function actions(file: FileReport, suggestion: Suggestion, { post }: Surroundings): HTMLElement[] {
+function actions(file: FileReport, loop: Loop, suggestion: Suggestion | undefined, { applied, post }: Surroundings): HTMLElement[] {
+  if (suggestion === undefined) {
+    const here = applied.find(({ uri, line }) => uri === file.uri && line === loop.line - 1);
+    return here && loop.directive !== null ? [rollBack([here.id], "Roll back", post)] : [];
+  }
   const { code, line, column, text } = suggestion;
   const picks = [{ uri: file.uri, keys: [{ code, line, column, text }] }];
   const preview = button("Preview", "Look at the change first", () => post({ kind: "apply", picks, preview: true }));

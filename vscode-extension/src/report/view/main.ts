@@ -1,7 +1,7 @@
 // The view of a loop report: draws what it is told, says what is clicked.
 
 import type { AppliedItem, FileReport, FromView, ToView } from "../protocol";
-import { bulk, filters } from "./bar";
+import { bulk, filters, rollBack } from "./bar";
 import { EVERYTHING, type Choice } from "./choice";
 import { button, element } from "./dom";
 import { keyOf, list } from "./list";
@@ -55,7 +55,7 @@ class View {
       element("header", {}, element("h1", {}, `Loops of ${this.title}`), bulk(files, this.applied, post), this.progress()),
       filters(files, this.choice, (choice) => this.change(choice)),
       legend(),
-      ...this.rollBacks(),
+      element("div", { class: "history" }, ...this.rollBacks()),
       ...shown.map((file) => this.file(file)),
       files.length === this.total && shown.length === 0 ? element("p", { class: "none" }, "no loops here") : "",
     );
@@ -87,7 +87,7 @@ class View {
       this.total > 1 ? element("h2", {}, file.name) : undefined,
       ...errors,
       ...(file.loops.length > 0
-        ? [strip(file, go), list(file, { choice: this.choice, open: this.open, toggle, post })]
+        ? [strip(file, go), list(file, { choice: this.choice, open: this.open, applied: this.applied, toggle, post })]
         : []),
     );
   }
@@ -97,8 +97,7 @@ class View {
     return here.map(({ id, uri, title, line }) => {
       const place = button(`${this.files.get(uri)?.name ?? uri}:${line}`, "Go there", () => post({ kind: "go", uri, line }));
       place.className = "link";
-      const back = button("Roll back", "Take this change back", () => post({ kind: "rollBack", ids: [id] }));
-      return element("div", { class: "applied" }, "Applied: ", element("code", {}, title), " ", place, back);
+      return element("div", { class: "applied" }, "Applied: ", element("code", {}, title), place, rollBack([id], "Roll back", post));
     });
   }
 
