@@ -10,7 +10,7 @@ import { StatusBar } from "./status/bar";
 
 let server: Server | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("hpcls", { log: true });
   const bar = new StatusBar();
   const reports: Reports = new Reports(context, () => running.answering);
@@ -28,7 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidChangeConfiguration((event) => needsRestart(event) && running.restart()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
   );
-  await running.restart();
+  void running.restart();
 }
 
 export async function deactivate(): Promise<void> {

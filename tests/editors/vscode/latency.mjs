@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { example, OUT, withEditor } from "./editor.mjs";
 
 const WIRE = join(dirname(fileURLToPath(import.meta.url)), "../wire.py");
+/** Milliseconds from key to key. */
 const PAUSE = 200;
 const KEYS = 300;
 const TYPED = ["#pragma omp parallel for", "MPI_Allreduce(&sum", "for (int k = 0; k < 3; k++)"];
@@ -16,38 +17,50 @@ function ofLines(lines) {
   const text = example("wave.c");
   const functions = text.slice(text.indexOf("static double *field"), text.indexOf("int main("));
   const names = [...functions.matchAll(/^static .*?(\w+)\(/gm)].map(([, name]) => name);
+  const wanted = Math.round((lines - text.split("\n").length) / functions.split("\n").length);
   let made = "";
-  for (let copy = 1; (text + made).split("\n").length < lines; copy++) {
+  for (let copy = 1; copy <= wanted; copy++) {
     made += names.reduce((left, name) => left.replaceAll(new RegExp(`\\b${name}\\(`, "g"), `${name}_${copy}(`), functions);
   }
   return text.replace("int main(", `${made}int main(`);
 }
 
-async function measured(lines) {
+/** Types, and reads the record of the wire; with hpcls off there is none, only what the keys took. */
+async function measured(lines, isOn) {
   const record = join(OUT, `wire-${lines}.jsonl`);
   mkdirSync(OUT, { recursive: true });
   rmSync(record, { force: true });
   const text = ofLines(lines);
-  const settings = { "hpcls.path": [WIRE], "files.autoSave": "off", "editor.quickSuggestions": { other: "off" } };
-  const keys = [];
+  const settings = { "hpcls.path": [WIRE], "hpcls.enable": isOn, "files.autoSave": "off" };
+  let keys = [];
   await withEditor({ files: { "typed.c": text }, settings, environment: { WIRE: record } }, async (editor) => {
-    await editor.open("typed.c");
+    await editor.open("typed.c", isOn ? "ready" : "off");
     await editor.page.evaluate(watchKeys);
-    const begun = performance.now();
-    for (let typed = 0; typed < KEYS; ) {
-      const place = text.split("\n").findIndex((line, at) => at > (typed * 7919) % (text.split("\n").length - 60) && /^    for \(/.test(line));
-      await editor.typeBelow(place, "");
-      const words = TYPED[typed % TYPED.length];
-      for (const letter of words) {
-        await editor.page.keyboard.press(letter === " " ? "Space" : letter);
-        await editor.page.waitForTimeout(Math.max(0, begun + ++typed * PAUSE - performance.now()));
-      }
-      await editor.press("Escape");
-    }
-    keys.push(...(await editor.page.evaluate(() => globalThis.hpclsKeys)));
+    await typeForAMinute(editor, text.split("\n"));
     await editor.page.waitForTimeout(3000);
+    keys = await editor.page.evaluate(() => globalThis.hpclsKeys);
   });
-  return { lines: text.split("\n").length, ...ofWire(readFileSync(record, "utf8")), ...ofKeys(keys) };
+  const wire = isOn ? ofWire(readFileSync(record, "utf8")) : {};
+  return { lines: text.split("\n").length, hpcls: isOn, ...wire, ...ofKeys(keys) };
+}
+
+/** On new lines above loops that lie all over the file, each time something else. */
+async function typeForAMinute(editor, lines) {
+  const begun = performance.now();
+  let typed = 0;
+  for (let turn = 0; typed < KEYS; turn++) {
+    const from = (turn * 7919) % (lines.length - 60);
+    const loop = lines.findIndex((line, at) => at > from && /^    for \(/.test(line));
+    const words = TYPED[turn % TYPED.length];
+    await editor.typeBelow(loop, "");
+    for (const letter of words) {
+      await editor.type(letter);
+      typed += 1;
+      await editor.page.waitForTimeout(Math.max(0, begun + typed * PAUSE - performance.now()));
+    }
+    await editor.press("Escape");
+    lines.splice(loop, 0, words);
+  }
 }
 
 /** In the page: how long each key took until what it did was on the screen (Event Timing). */
@@ -60,25 +73,23 @@ function watchKeys() {
 }
 
 function ofWire(record) {
-  const asked = new Map();
-  const cancelled = new Set();
+  const all = [];
+  let open = new Map();
   let version = 0;
-  let stale = 0;
   for (const message of record.trim().split("\n").map((line) => JSON.parse(line))) {
     version = message.version ?? version;
-    if (message.cancelled !== undefined) {
-      cancelled.add(message.cancelled);
+    if (message.method === "initialize") {
+      open = new Map(); // a new server counts anew
+    } else if (message.cancelled !== undefined && open.has(message.cancelled)) {
+      open.get(message.cancelled).isCancelled = true;
     } else if (message.method === "textDocument/inlineCompletion") {
-      asked.set(message.id, { at: message.t, version });
-    } else if (message.from === "server" && message.method === undefined && asked.has(message.id)) {
-      const request = asked.get(message.id);
-      request.took = 1000 * (message.t - request.at);
-      request.isCancelled = cancelled.has(message.id) || CANCELLED.includes(message.error);
-      request.isShown = message.result === true;
-      stale += request.isShown && request.version !== version ? 1 : 0;
+      open.set(message.id, { at: message.t, version, isCancelled: false });
+      all.push(open.get(message.id));
+    } else if (message.from === "server" && message.method === undefined && open.has(message.id)) {
+      take(message, open.get(message.id), version);
+      open.delete(message.id);
     }
   }
-  const all = [...asked.values()];
   const answered = all.filter(({ took, isCancelled }) => took !== undefined && !isCancelled);
   const took = answered.map((request) => request.took).sort((one, other) => one - other);
   return {
@@ -86,10 +97,18 @@ function ofWire(record) {
     cancelled: all.filter(({ isCancelled }) => isCancelled).length / all.length,
     unanswered: all.filter((request) => request.took === undefined).length,
     shown: answered.filter(({ isShown }) => isShown).length,
-    stale,
+    stale: all.filter(({ isStale }) => isStale).length,
     p50: quantile(took, 0.5),
     p95: quantile(took, 0.95),
   };
+}
+
+/** Notes what a request's answer was. */
+function take(answer, request, version) {
+  request.took = 1000 * (answer.t - request.at);
+  request.isCancelled ||= CANCELLED.includes(answer.error);
+  request.isShown = answer.result === true && !request.isCancelled;
+  request.isStale = request.isShown && request.version !== version;
 }
 
 function ofKeys(keys) {
@@ -101,6 +120,6 @@ function quantile(sorted, share) {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
 }
 
-const rows = [await measured(300), await measured(3000)];
+const rows = [await measured(300, false), await measured(300, true), await measured(3000, true)];
 writeFileSync(join(OUT, "latency.json"), JSON.stringify(rows, undefined, 2));
 console.table(rows);
