@@ -9,7 +9,9 @@ const WIRE = join(dirname(fileURLToPath(import.meta.url)), "../wire.py");
 /** Milliseconds from key to key. */
 const PAUSE = 200;
 const KEYS = 300;
-const TYPED = ["#pragma omp parallel for", "MPI_Allreduce(&sum", "for (int k = 0; k < 3; k++)"];
+/** Milliseconds that somebody looks at what is offered. */
+const GLANCE = 600;
+const TYPED = ["#pragma omp", "MPI_Allred", "for (int k = 0; k < 3; k++)"];
 const CANCELLED = [-32800, -32801, -32802];
 
 /** wave.c, and the same with its functions again under other names until it is as long as `lines`. */
@@ -46,18 +48,15 @@ async function measured(lines, isOn) {
 
 /** On new lines above loops that lie all over the file, each time something else. */
 async function typeForAMinute(editor, lines) {
-  const begun = performance.now();
   let typed = 0;
   for (let turn = 0; typed < KEYS; turn++) {
     const from = (turn * 7919) % (lines.length - 60);
     const loop = lines.findIndex((line, at) => at > from && /^    for \(/.test(line));
     const words = TYPED[turn % TYPED.length];
     await editor.typeBelow(loop, "");
-    for (const letter of words) {
-      await editor.type(letter);
-      typed += 1;
-      await editor.page.waitForTimeout(Math.max(0, begun + typed * PAUSE - performance.now()));
-    }
+    await editor.page.keyboard.type(words, { delay: PAUSE });
+    typed += words.length;
+    await editor.page.waitForTimeout(GLANCE);
     await editor.press("Escape");
     lines.splice(loop, 0, words);
   }
