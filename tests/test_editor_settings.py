@@ -14,6 +14,7 @@ from scripts.generate_settings import PACKAGE, PAGE, package, page
 
 NOT_READ_YET = {"build-path"}
 EXTENSION = PACKAGE.parent
+pytestmark = pytest.mark.skipif(not EXTENSION.exists(), reason="the extension is not part of a source distribution")
 
 
 def test_package_json_and_the_page_follow_the_catalogue() -> None:
@@ -26,7 +27,6 @@ def test_every_setting_of_the_analysis_can_be_set_in_an_editor() -> None:
     assert {option.key.replace("-", "_") for option in ANALYSIS} < {field.name for field in fields(Settings)}
 
 
-@pytest.mark.skipif(not EXTENSION.exists(), reason="the extension is not part of a source distribution")
 def test_the_extension_reads_what_the_catalogue_says_it_reads() -> None:
     source = (EXTENSION / "src" / "settings.ts").read_text("utf-8")
     read = set(re.findall(r"get(?:<[^>]+>)?\(\"([\w.]+)\"", source))

@@ -185,14 +185,16 @@ def test_a_file_of_settings_that_the_editor_names(plain: ServerProcess, tmp_path
     configure(plain, {})
 
 
-def test_the_status_says_when_the_model_is_loading(tmp_path: Path) -> None:
-    with ServerProcess() as client:
+def test_the_status_says_when_the_model_is_loading(tmp_path: Path, shipped_model: Path) -> None:
+    with ServerProcess(environment={"HPCLS_MODEL": str(shipped_model)}) as client:
         client.initialize({**PULLS, "experimental": {"serverStatusNotification": True}})
         open_buffer(client, LOOP, tmp_path / "a.c")
-        states: list[Message] = []
-        while not states or not states[-1]["quiescent"] or all(state["quiescent"] for state in states):
-            states.append(client.wait_for("experimental/serverStatus"))
-        assert states[-1] == {"health": "ok", "message": "", "quiescent": True}
+        while client.wait_for("experimental/serverStatus")["quiescent"]:
+            pass
+        while not (status := client.wait_for("experimental/serverStatus"))["quiescent"]:
+            pass
+        assert status == {"health": "ok", "message": "", "quiescent": True}
+        assert client.request("hpcls/status", {})["models"]
 
 
 def test_loops_that_cannot_be_parallel_are_shown_on_request(plain: ServerProcess, tmp_path: Path) -> None:
