@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome
-from hpcls.cli.walk import walk
 from hpcls.errors import InputError
 from hpcls.suggest.confidence import kind_of
 from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.regions import Regions
+from hpcls.suggest.walk import walk
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.openmp_text import Clause, Directive
 from hpcls.syntax.scopes import scopes_of

@@ -20,11 +20,11 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from hpcls.cli.walk import walk
 from hpcls.config import Settings
 from hpcls.errors import InputError
 from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
+from hpcls.suggest.walk import walk
 from hpcls.syntax.languages import SOURCE_SUFFIXES
 from hpcls.syntax.source import Source, read_source
 

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 
-from hpcls.cli.walk import walk
 from hpcls.config import Settings
 from hpcls.errors import InputError
 from hpcls.suggest.files import report
 from hpcls.suggest.report import FileReport
+from hpcls.suggest.walk import walk
 from hpcls.syntax.source import read_source
 
 COUNTS = ("files", "lines", "errors", "crashes", "loops", "independent", "dependent", "unknown", "suggestions")
