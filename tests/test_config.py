@@ -27,7 +27,9 @@ def project(tmp_path: Path) -> Path:
 
 def in_force(folder: Path, **layers: dict[str, object]) -> Resolved:
     environment = {name: str(value) for name, value in layers.pop("environment", {}).items()}
-    return resolve(folder, environment=environment, **layers)
+    command_line, editor = layers.pop("command_line", None), layers.pop("editor", None)
+    assert not layers
+    return resolve(folder, command_line=command_line, environment=environment, editor=editor)
 
 
 def fault(folder: Path, **layers: dict[str, object]) -> str:
