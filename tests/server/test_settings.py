@@ -180,7 +180,7 @@ def test_a_file_of_settings_that_the_editor_names(plain: ServerProcess, tmp_path
     assert buffer.diagnostics()["items"] == []
     configure(plain, {"configuration": "missing.toml"})
     assert len(buffer.diagnostics()["items"]) == 1
-    messages = [one["params"]["message"] for one in plain.received if one.get("method") == "window/logMessage"]
+    messages = [one["params"]["message"] for one in plain.received if one.get("method") == "window/showMessage"]
     assert any("missing.toml: no such file" in message for message in messages)
     configure(plain, {})
 
