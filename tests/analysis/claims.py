@@ -33,8 +33,13 @@ class Claim:
     verdict: Verdict
 
     def variables(self, role: Role) -> frozenset[Variable]:
-        """The variables that a clause has to name."""
-        return frozenset(self.scope[name] for name in self.verdict.names(role))
+        """The scalars that a clause has to name."""
+        return frozenset(self.scope[name] for name in self.verdict.names(role) if name in self.scope)
+
+    @property
+    def private_arrays(self) -> frozenset[str]:
+        """The arrays of which every iteration has its own."""
+        return frozenset(self.verdict.names(Role.PRIVATE)) - self.scope.keys()
 
     @property
     def reductions(self) -> tuple[tuple[str, Variable], ...]:
@@ -144,6 +149,7 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
             shared.discard(cell)
             if not _is_in_section(claim.sections[cell[0].name], cell[2], values):
                 return f"the section {claim.sections[cell[0].name]} of {cell[0].name} leaves {cell[2]} out"
+        shared = {cell for cell in shared if cell[0].name not in claim.private_arrays}
         if shared:
             return f"two iterations meet in {_shown(shared)}"
         late = _read_first(claim, executions)
@@ -178,6 +184,9 @@ def _read_first(claim: Claim, executions: list[list[Iteration]]) -> Variable | N
             for variable in private - {claim.loop.counter if isinstance(claim.loop, For) else None}:
                 if not iteration.first.get(variable, True):
                     return variable
+            for place, is_written_first in iteration.first.items():
+                if not isinstance(place, Variable) and place[0].name in claim.private_arrays and not is_written_first:
+                    return place[0]
     return None
 
 

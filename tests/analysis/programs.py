@@ -165,7 +165,7 @@ def loops_inside(loop: Loop) -> Iterator[Loop]:
 
 
 def loops_with_scope(program: Program) -> Iterator[tuple[Loop, dict[str, Variable]]]:
-    """Every loop in source order, with the variables in view where it stands."""
+    """Every loop in source order, with the variables in view where it stands; arrays are not among them."""
     outer = {v.name: v for v in (*program.globals, *program.parameters, *program.locals)}
     yield from _loops(program.body, outer)
 
@@ -180,8 +180,10 @@ def _loops(body: tuple[Statement, ...], outer: dict[str, Variable]) -> Iterator[
             inner = {**scope, statement.counter.name: statement.counter}
         for block in blocks(statement):
             yield from _loops(block, inner)
-        if isinstance(statement, (Declare, DeclareArray, DeclarePointer)):
+        if isinstance(statement, (Declare, DeclarePointer)):
             scope[statement.variable.name] = statement.variable
+        elif isinstance(statement, DeclareArray):
+            scope.pop(statement.variable.name, None)
 
 
 def text_of(program: Program) -> str:

@@ -36,7 +36,7 @@ _FEWS = frozenset(
     "recv recvs send sends proc procs process processes processor processors inprocessors rank ranks thread threads "
     "neighbor neighbors neighbour neighbours contact contacts".split()
 )
-_FEW_SIZES = frozenset(("block", "comm", "mpi", "world"))
+_FEW_SIZES = frozenset(("blk", "block", "comm", "mpi", "world"))
 _WHOLE_HANDFULS = frozenset(("DIM", "argc", "channels", "components", "spacedim"))
 _OWN_RANK = re.compile(r"(?:my_?)?(?:rank|pid|pe)|my_?(?:id|proc)", re.IGNORECASE)
 _DIMENSION = re.compile(r"dims?|dimensions?|DIMS?", re.IGNORECASE)
