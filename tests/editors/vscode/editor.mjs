@@ -134,6 +134,7 @@ export class Editor {
     if (end) {
       await this.page.keyboard.press("End");
     }
+    await this.page.waitForSelector(".monaco-editor.focused"); // a key before that is lost
   }
 
   /** A new line below `line` (1-based), where `text` is typed. */
