@@ -19,6 +19,8 @@ export const OUT = join(HERE, "out");
 export const PATIENCE = 90_000;
 /** Letters are typed as fast as a person who types well. */
 const KEY = 60;
+/** How long one opening of the light bulb's menu is waited for, in milliseconds. */
+const BULB = 5000;
 
 export function example(name) {
   return readFileSync(join(ROOT, "examples", name), "utf8");
@@ -145,6 +147,21 @@ export class Editor {
   }
 
   type(text) {
+  /** Opens the light bulb's menu, once more where it stays shut or has no `row` yet, and hands over that row. */
+  async lightBulb(row) {
+    const found = this.page.locator(".action-widget .monaco-list-row").filter({ hasText: row }).first();
+    for (let tries = 0; tries < PATIENCE / BULB; tries++) {
+      await this.press("Control+.");
+      try {
+        await found.waitFor({ timeout: BULB });
+        return found;
+      } catch {
+        await this.press("Escape");
+      }
+    }
+    throw new Error(`the light bulb does not offer ${row}`);
+  }
+
     return this.page.keyboard.type(text, { delay: KEY });
   }
 

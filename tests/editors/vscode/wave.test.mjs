@@ -45,9 +45,7 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
 
     await t.test("a quick fix from the light bulb adds the directive, one undo step takes it back", async () => {
       await editor.goTo(EXTREMES + 1);
-      await editor.press("Control+.");
-      const fix = page.locator(".action-widget .monaco-list-row").filter({ hasText: `Add \`${EXTREMA}\` (proved)` });
-      await fix.waitFor();
+      const fix = await editor.lightBulb(`Add \`${EXTREMA}\` (proved)`);
       await editor.screenshot("quick-fix");
       await fix.click();
       await editor.line(EXTREMA);
@@ -57,8 +55,7 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
 
     await t.test("a loop that cannot be parallel is explained from the light bulb", async () => {
       await editor.goTo(lineOf("for (int rank = 0; rank < own->rank"));
-      await editor.press("Control+.");
-      await page.locator(".action-widget .monaco-list-row").filter({ hasText: "Explain this loop" }).click();
+      await (await editor.lightBulb("Explain this loop")).click();
       await editor.report().locator(".loop.dependent .detail").filter({ hasText: "Remedy" }).waitFor();
     });
 
