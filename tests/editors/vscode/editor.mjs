@@ -43,9 +43,9 @@ export async function withEditor({ files, settings = {}, trust = true, environme
     page.setDefaultTimeout(PATIENCE);
     await page.goto(`http://127.0.0.1:${editor.port}/?folder=${editor.workspace}`);
     await page.waitForSelector(".monaco-workbench");
-    await use(new Editor(page, editor.workspace));
+    await use(new Editor(page, editor));
   } catch (error) {
-    await new Editor(browser.contexts()[0].pages()[0], editor.workspace).screenshot("failed");
+    await new Editor(browser.contexts()[0].pages()[0], editor).screenshot("failed");
     throw error;
   } finally {
     await browser.close();
@@ -112,8 +112,9 @@ async function answers(port) {
 }
 
 export class Editor {
-  constructor(page, workspace) {
+  constructor(page, { process, workspace }) {
     this.page = page;
+    this.process = process;
     this.workspace = workspace;
   }
 
@@ -133,10 +134,10 @@ export class Editor {
     await this.page.waitForSelector(".quick-input-widget input:focus");
     await this.page.keyboard.type(String(line), { delay: 10 });
     await this.page.keyboard.press("Enter");
+    await this.page.waitForSelector(".monaco-editor.focused"); // a key before that is lost
     if (end) {
       await this.page.keyboard.press("End");
     }
-    await this.page.waitForSelector(".monaco-editor.focused"); // a key before that is lost
   }
 
   /** A new line below `line` (1-based), where `text` is typed. */
@@ -146,7 +147,6 @@ export class Editor {
     await this.type(text);
   }
 
-  type(text) {
   /** Opens the light bulb's menu, once more where it stays shut or has no `row` yet, and hands over that row. */
   async lightBulb(row) {
     const found = this.page.locator(".action-widget .monaco-list-row").filter({ hasText: row }).first();
@@ -162,6 +162,7 @@ export class Editor {
     throw new Error(`the light bulb does not offer ${row}`);
   }
 
+  type(text) {
     return this.page.keyboard.type(text, { delay: KEY });
   }
 
@@ -213,6 +214,14 @@ export class Editor {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   }
 
+  /** The processes of the server that this editor has started; it leads a session of its own. */
+  servers() {
+    const lines = execFileSync("ps", ["-eo", "sid=,pid=,args="], { encoding: "utf8" }).split("\n");
+    const processes = lines.map((line) => line.trim().split(/\s+/));
+    const own = processes.filter(([session, , ...args]) => Number(session) === this.process.pid && isServer(args));
+    return own.map(([, pid]) => Number(pid));
+  }
+
   async screenshot(name) {
     mkdirSync(OUT, { recursive: true });
     await this.page.screenshot({ path: join(OUT, `${name}.png`) });
@@ -223,6 +232,10 @@ export class Editor {
     const path = join(this.workspace, "../user/User/settings.json");
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), [name]: value }));
   }
+}
+
+function isServer(args) {
+  return args.join(" ").includes(`${process.env.HPCLS} server`);
 }
 
 /** Text as it is compared: Monaco shows a space as U+00A0. */

@@ -1,7 +1,6 @@
 // A programmer's first quarter of an hour with hpcls, on a real file of 300 lines.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { example, withEditor } from "./editor.mjs";
 
@@ -77,13 +76,13 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
     });
 
     await t.test("a server that was killed comes back", async () => {
-      const before = servers();
+      const before = editor.servers();
       assert.equal(before.length, 1);
       process.kill(before[0], "SIGKILL");
       await editor.status("loading");
       await editor.screenshot("killed");
       await editor.status("ready");
-      assert.notDeepEqual(servers(), before);
+      assert.notDeepEqual(editor.servers(), before);
     });
 
     await t.test("switched off, nothing is shown", async () => {
@@ -95,13 +94,7 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
       assert.equal(await editor.hasGhost(), false);
       assert.equal(await page.locator(".notification-list-item").count(), 0);
       await editor.screenshot("off");
-      assert.deepEqual(servers(), []);
+      assert.deepEqual(editor.servers(), []);
     });
   });
 });
-
-/** The processes of the server that this test's editor has started. */
-function servers() {
-  const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
-  return lines.filter((line) => line.includes(`${process.env.HPCLS} server`)).map((line) => parseInt(line, 10));
-}
