@@ -74,17 +74,10 @@ class Objects:
         return symbol.type_text
 
     def _is_in_view(self, kind: str) -> bool:
-        return (
-            re.search(rf"\b(?:class|struct)\s+{re.escape(kind.split('<', maxsplit=1)[0])}\b", self._model.source.text)
-            is not None
-        )
+        return kind.partition("<")[0] in self._model.variables.meanings.classes
 
     def _has_constructor(self, kind: str) -> bool:
-        name = re.escape(kind.split("<", maxsplit=1)[0])
-        return (
-            self._is_in_view(kind)
-            and re.search(rf"[;{{}}:]\s*(?:explicit\s+)?~?{name}\s*\(", self._model.source.text) is not None
-        )
+        return self._is_in_view(kind) and kind.partition("<")[0] in self._model.variables.meanings.constructors
 
 
 def _operands(part: Expression) -> Iterator[Name]:

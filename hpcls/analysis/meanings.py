@@ -19,6 +19,8 @@ _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
 _THREAD_DECLARATION = re.compile(rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE)
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
+_CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")
+_CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
@@ -65,6 +67,16 @@ class Meanings:
         kinds = ("variable", "parameter", "field")
         found = (one for one in self._scopes.symbols if one.kind in kinds)
         return frozenset(one.name for one in found if "atomic" in one.type_text.lower() or "_Atomic" in one.storage)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes that the file itself names as such."""
+        return frozenset(_CLASS.findall(self._source.text))
+
+    @cached_property
+    def constructors(self) -> frozenset[str]:
+        """The names that a declaration or a call begins with: among them those of the classes with a constructor."""
+        return frozenset(_CONSTRUCTOR.findall(self._source.text))
 
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""
