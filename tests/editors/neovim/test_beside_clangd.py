@@ -52,7 +52,7 @@ def offered(nvim: Neovim, line: int, text: str) -> Counter[str]:
       local answer, done
       client:request('textDocument/completion', place, function(_, result)
         answer, done = result, true
-      end, 0)
+      end, vim.api.nvim_get_current_buf())  -- for buffer 0 Neovim does not send what was just typed
       vim.wait(20000, function() return done end)
       for _, item in ipairs(answer and answer.items or {}) do
         table.insert(words, item.filterText or item.label)
