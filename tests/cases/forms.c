@@ -113,3 +113,9 @@ void own_bound(int n, double *a, int *end)
     for (int i = 0; i < end[0]; i++) // expect: unknown: its bounds or its step are no values that surely stay the same
         end[i] = 0;
 }
+
+void numbered(int n, double *axis)
+{
+    for (int i = 0; i < n; i++) // expect: independent & silent: it only copies
+        axis[i] = i + 1;
+}

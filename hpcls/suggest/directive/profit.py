@@ -91,6 +91,9 @@ def _is_plain(value: Expression) -> bool:
             return _is_plain(operand)
         case Call(function=Name(name=name)):
             return effect_of(name) is Effect.ALLOCATION
+        case expressions.Binary(operator="+" | "-", left=Name() | Literal(), right=Name() | Literal()):
+            # numbering elements, `a[i] = i + 1`, is filling too
+            return True
         case _:
             return isinstance(value, (Name, Literal, Subscript, Member, Dereference))
 
