@@ -10,7 +10,7 @@ from hpcls.suggest.drawing import iteration_space_svg
 from hpcls.suggest.nest_report import NestReport, SpaceNote
 from hpcls.suggest.nest_words import dependence_words, left_out, nest_heading, vector_words
 from hpcls.suggest.nests import nest_report, space_at
-from hpcls.syntax.source import parse
+from hpcls.syntax.source import parse, read_source
 
 pytest.importorskip("islpy")
 
@@ -191,3 +191,10 @@ def test_no_loop_no_drawing() -> None:
     assert nest_report(source, 2, 1) is None
     endless = parse("void f(void) { while (1) g(); }", "a.c")
     assert space_at(endless, 1, 16) is None
+
+
+def test_what_takes_too_long_to_draw_is_given_up_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    program = read_source("examples/wave.c")
+    line = next(at for at in range(1, 300) if "t <= steps" in program.line_text(at))
+    assert space_at(program, line, program.line_text(line).index("for") + 1) is None
+    assert capfd.readouterr().err == ""

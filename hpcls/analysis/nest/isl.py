@@ -63,12 +63,18 @@ class IntegerSet:
     def points(self) -> list[tuple[int, ...]]:
         """Every point, in order; the set must be bounded and without parameters."""
         found: list[tuple[int, ...]] = []
+        given_up: list[islpy.Error] = []
         kind = _islpy().dim_type.set
 
         def keep(point: islpy.Point) -> None:
-            found.append(tuple(int(point.get_coordinate_val(kind, k).to_python()) for k in range(self.size)))
+            try:  # islpy prints what a callback raises
+                found.append(tuple(int(point.get_coordinate_val(kind, k).to_python()) for k in range(self.size)))
+            except _islpy().Error as error:
+                given_up.append(error)
 
         self._set.foreach_point(keep)
+        if given_up:
+            raise given_up[0]
         return sorted(found)
 
 
