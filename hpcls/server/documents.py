@@ -47,6 +47,13 @@ class Snapshot:
     _parsed: list[Source] = field(default_factory=list[Source], init=False, repr=False)
     """Not a cached_property: all instances share that one's lock in Python 3.11."""
 
+    @classmethod
+    def read(cls, uri: str, source: Source, encoding: Encoding) -> Snapshot:
+        """A file as it was read from the disk."""
+        made = cls(uri, source.path, source.language, source.version, source.data, encoding)
+        made._parsed.append(source)
+        return made
+
     @cached_property
     def index(self) -> TextIndex:
         """Positions in this text."""

@@ -1,11 +1,23 @@
-"""hpcls/loops and hpcls/sources: what an editor's report on a file or a folder shows."""
+"""hpcls/loops, hpcls/nest and hpcls/sources: what an editor's report on a file or a folder shows."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
 
 from .client import LOOP, Message, ServerProcess, open_buffer
 from .test_features import DEPENDENT, PROGRAM, SMOOTH, TOTAL
+
+STENCIL = """\
+void sweep(int n, double a[n][n])
+{
+    for (int i = 1; i < n; i++)
+        for (int j = 0; j < n - 1; j++)
+            a[i][j] = 0.5 * a[i - 1][j + 1];
+}
+"""
 
 
 def loops(editor: ServerProcess, path: Path) -> Message:
@@ -57,3 +69,36 @@ def test_the_files_of_a_folder_without_what_is_ignored(editor: ServerProcess, tm
     found = editor.request("hpcls/sources", {"uri": tmp_path.as_uri()})
     assert found == [(tmp_path / name).as_uri() for name in ("a.c", "sub/b.cpp")]
     assert editor.request("hpcls/sources", {"uri": (tmp_path / "a.c").as_uri()}) == [(tmp_path / "a.c").as_uri()]
+
+
+def nest(editor: ServerProcess, path: Path, line: int, column: int = 5) -> Message:
+    return editor.request("hpcls/nest", {"uri": path.as_uri(), "line": line, "column": column})
+
+
+def test_a_loop_with_its_nest(editor: ServerProcess, tmp_path: Path) -> None:
+    pytest.importorskip("islpy")
+    path = tmp_path / "a.c"
+    path.write_text(STENCIL)
+    found = nest(editor, path, 3)
+    assert (found["version"], found["over"], found["left_out"]) == (None, "over (i, j)", None)
+    (one,) = found["dependences"]
+    assert (one["kind"], one["lines"]) == ("flow", [5])
+    assert one["words"].endswith("distance (1, -1), direction (<, >), carried by i")
+    assert found["remedies"] == ["make the loop inside it, at line 4, the parallel one: it is independent"]
+    assert ElementTree.fromstring(found["svg"]).tag.endswith("svg")
+    open_buffer(editor, "\n" + STENCIL, path)
+    assert nest(editor, path, 4)["version"] == 1
+
+
+def test_no_nest_where_no_loop_begins(editor: ServerProcess, tmp_path: Path) -> None:
+    path = tmp_path / "a.c"
+    path.write_text(STENCIL)
+    assert nest(editor, path, 2) is None
+    assert nest(editor, path, 900) is None
+    assert nest(editor, tmp_path / "none.c", 1) is None
+
+
+def test_iterations_that_cannot_be_drawn(editor: ServerProcess, tmp_path: Path) -> None:
+    path = tmp_path / "a.c"
+    path.write_text("void f(int *a) {\n    for (int *p = a; *p; p = p + *p)\n        *p += 1;\n}\n")
+    assert nest(editor, path, 2)["svg"] is None

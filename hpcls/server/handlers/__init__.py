@@ -20,6 +20,7 @@ from hpcls.server.handlers import (
     initialized,
     inline_completion,
     loops,
+    nest,
     signature_help,
     sources,
     status,
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     apply_suggestion.FEATURE,
     explain_loop.FEATURE,
     loops.FEATURE,
+    nest.FEATURE,
     sources.FEATURE,
 )
 TEST_FEATURES: tuple[Feature, ...] = (text.FEATURE,)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from pygls.uris import to_fs_path
-
 from hpcls.errors import InputError
 from hpcls.server.background import in_thread
+from hpcls.server.disk import from_disk
 from hpcls.server.documents import Snapshot
 from hpcls.server.features import Request
 from hpcls.server.session import Session
 from hpcls.suggest.files import report
 from hpcls.suggest.report import FileReport, Suggestion
-from hpcls.syntax.source import read_source
 
 Entry = dict[str, object]
 
@@ -23,22 +21,18 @@ async def _handle(session: Session, params: Any) -> Entry | None:  # noqa: ANN40
     snapshot = session.newest(params.uri)
     if snapshot:
         return _entry(snapshot, await session.report(snapshot), snapshot.version)
-    return await _closed(session, params.uri)
+    try:
+        return await _closed(session, params.uri)
+    except InputError as error:
+        return {**_entry(None, FileReport(error.path, None), None), "errors": [{"line": 1, "message": error.message}]}
 
 
 async def _closed(session: Session, uri: str) -> Entry | None:
-    """A file as it is on the disk."""
-    path = to_fs_path(uri)
-    if path is None:
+    snapshot = await from_disk(uri, session.documents.encoding)
+    if snapshot is None:
         return None
-    try:
-        source = await in_thread(lambda: read_source(path))
-    except InputError as error:
-        return {**_entry(None, FileReport(path, None), None), "errors": [{"line": 1, "message": error.message}]}
-    data = source.text.encode("utf-8", "surrogatepass")
-    snapshot = Snapshot(uri, path, source.language, 0, data, session.documents.encoding)
     settings = await session.settings(snapshot)
-    found = await in_thread(lambda: report(source, settings, session.advisors.get(settings)))
+    found = await in_thread(lambda: report(snapshot.source(), settings, session.advisors.get(settings)))
     return _entry(snapshot, found, None)
 
 
