@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FileReport, Loop, Verdict } from "../src/report/protocol";
+import type { FileReport, FromView, Loop, Nest, Verdict } from "../src/report/protocol";
 import { chosen, EVERYTHING, type Choice } from "../src/report/view/choice";
+import { Nests } from "../src/report/view/nests";
 import { shown } from "../src/status/state";
 
 function loop(line: number, end_line: number, verdict: Verdict, text: string): Loop {
@@ -47,4 +48,19 @@ test("the status bar says what is the matter, and where the model runs", () => {
   assert.match(shown({ kind: "ready", version: "0.1.0", models, faults: "" }).tooltip, /small, on: cpu \(no GPU\)/);
   const warned = shown({ kind: "ready", version: "0.1.0", models: [], faults: "hpcls.knd: no such setting" });
   assert.deepEqual([warned.severity, warned.text], ["warning", "$(warning) hpcls"]);
+});
+
+test("a nest is asked for once, and an answer about another text is not kept", () => {
+  const posted: FromView[] = [];
+  const nests = new Nests((message) => posted.push(message));
+  const nest: Nest = { version: 1, over: "over (i)", dependences: [], left_out: null, remedies: [], svg: null };
+  nests.ask(FILE.uri, FILE.loops[0]!);
+  nests.take(FILE, 3, { ...nest, version: 0 });
+  assert.equal(nests.of(FILE.uri, 3), undefined);
+  nests.take(FILE, 3, nest);
+  nests.ask(FILE.uri, FILE.loops[0]!);
+  assert.deepEqual(posted, [{ kind: "nest", uri: FILE.uri, line: 3, column: 5 }]);
+  assert.equal(nests.of(FILE.uri, 3), nest);
+  nests.forget(FILE);
+  assert.equal(nests.of(FILE.uri, 3), undefined);
 });

@@ -55,7 +55,13 @@ test("hpcls in Visual Studio Code", { timeout: 30 * 60_000 }, async (t) => {
     await t.test("a loop that cannot be parallel is explained from the light bulb", async () => {
       await editor.goTo(lineOf("for (int rank = 0; rank < own->rank"));
       await (await editor.lightBulb("Explain this loop")).click();
-      await editor.report().locator(".loop.dependent .detail").filter({ hasText: "Remedy" }).waitFor();
+      const detail = editor.report().locator(".loop.dependent .detail").filter({ hasText: "Remedy" });
+      await detail.getByText("flow: own->first (line 56) → own->first (line 56); direction (<), carried by rank").waitFor();
+      assert.equal(await detail.locator(".drawing .anti[marker-end]").count(), 6, "five arrows and that of the legend");
+      const ink = (part) => detail.locator(part).first().evaluate((shape) => getComputedStyle(shape).fill);
+      assert.equal(await ink(".drawing .tick"), await detail.evaluate((text) => getComputedStyle(text).color));
+      await detail.locator(".drawing").scrollIntoViewIfNeeded();
+      await editor.screenshot("nest");
     });
 
     await t.test("the loop report shows each loop, applies one suggestion and rolls it back", async () => {

@@ -6,7 +6,7 @@ import { among, apply } from "./apply";
 import type { History } from "./history";
 import { nameOf } from "./names";
 import { page } from "./page";
-import type { FileEntry, FromView, ToView } from "./protocol";
+import type { FileEntry, FromView, Nest, ToView } from "./protocol";
 
 const PAUSE = 400;
 
@@ -89,6 +89,13 @@ export class Panel implements vscode.Disposable {
     }
   }
 
+  private async showNest({ uri, line, column }: { uri: string; line: number; column: number }): Promise<void> {
+    const nest = await this.client().sendRequest<Nest | null>("hpcls/nest", { uri, line, column });
+    if (nest !== null) {
+      this.post({ kind: "nest", uri, line, nest });
+    }
+  }
+
   /** The report follows the text, once it has rested. */
   private soon(changed: string): void {
     const uri = this.uris.find((one) => vscode.Uri.parse(one).toString() === changed);
@@ -103,6 +110,8 @@ export class Panel implements vscode.Disposable {
     switch (message.kind) {
       case "go":
         return go(vscode.Uri.parse(message.uri), message.line);
+      case "nest":
+        return this.showNest(message);
       case "rollBack":
         return this.history.rollBack(message.ids);
       case "apply": {

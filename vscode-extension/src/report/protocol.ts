@@ -62,6 +62,18 @@ export interface FileReport extends FileEntry {
   readonly name: string;
 }
 
+/** A loop and those around it (hpcls/nest). */
+export interface Nest {
+  readonly version: number | null;
+  /** The loops that distances and directions count: "over (i, j)". */
+  readonly over: string;
+  readonly dependences: readonly { readonly kind: "flow" | "anti" | "output"; readonly words: string; readonly lines: readonly number[] }[];
+  readonly left_out: string | null;
+  readonly remedies: readonly string[];
+  /** Its iterations, where they can be drawn. */
+  readonly svg: string | null;
+}
+
 export interface AppliedItem {
   readonly id: number;
   readonly uri: string;
@@ -77,6 +89,7 @@ export interface Pick {
 export type ToView =
   | { readonly kind: "begin"; readonly title: string; readonly total: number }
   | { readonly kind: "file"; readonly file: FileReport }
+  | { readonly kind: "nest"; readonly uri: string; readonly line: number; readonly nest: Nest }
   | { readonly kind: "applied"; readonly items: readonly AppliedItem[] }
   | { readonly kind: "focus"; readonly uri: string; readonly line: number }
   | { readonly kind: "failed"; readonly reason: string };
@@ -84,5 +97,6 @@ export type ToView =
 export type FromView =
   | { readonly kind: "ready" }
   | { readonly kind: "go"; readonly uri: string; readonly line: number }
+  | { readonly kind: "nest"; readonly uri: string; readonly line: number; readonly column: number }
   | { readonly kind: "apply"; readonly picks: readonly Pick[]; readonly preview: boolean }
   | { readonly kind: "rollBack"; readonly ids: readonly number[] };

@@ -5,23 +5,22 @@ import { rollBack } from "./bar";
 import { chosen, suggested, type Choice } from "./choice";
 import { detail } from "./detail";
 import { button, element } from "./dom";
+import { keyOf } from "./keys";
+import type { Nests } from "./nests";
 
 export interface Surroundings {
   readonly choice: Choice;
   /** Loops that are unfolded, by `uri:line`. */
   readonly open: ReadonlySet<string>;
+  readonly nests: Nests;
   readonly applied: readonly AppliedItem[];
-  readonly toggle: (key: string) => void;
+  readonly toggle: (loop: Loop) => void;
   readonly post: (message: FromView) => void;
 }
 
 export function list(file: FileReport, around: Surroundings): HTMLElement {
   const items = chosen(file, around.choice).map((loop) => item(file, loop, around));
   return items.length > 0 ? element("ol", { class: "loops" }, ...items) : element("p", { class: "none" }, "no loop is chosen");
-}
-
-export function keyOf(uri: string, line: number): string {
-  return `${uri}:${line}`;
 }
 
 function item(file: FileReport, loop: Loop, around: Surroundings): HTMLElement {
@@ -33,7 +32,7 @@ function item(file: FileReport, loop: Loop, around: Surroundings): HTMLElement {
   line.className = "link";
   const fold = summary(loop, suggestion);
   fold.setAttribute("aria-expanded", String(isOpen));
-  fold.addEventListener("keydown", ({ key: pressed }) => pressed === "Enter" && around.toggle(key));
+  fold.addEventListener("keydown", ({ key: pressed }) => pressed === "Enter" && around.toggle(loop));
   const head = element(
     "div",
     { class: "head", title: isOpen ? "Fold" : "Unfold" },
@@ -41,8 +40,8 @@ function item(file: FileReport, loop: Loop, around: Surroundings): HTMLElement {
     fold,
     element("span", { class: "actions" }, ...actions(file, loop, suggestion, around)),
   );
-  head.addEventListener("click", () => around.toggle(key));
-  const unfolded = isOpen ? detail(loop, suggestion, go) : undefined;
+  head.addEventListener("click", () => around.toggle(loop));
+  const unfolded = isOpen ? detail(loop, suggestion, around.nests.of(file.uri, loop.line), go) : undefined;
   return element("li", { class: `loop ${loop.verdict}`, id: key }, head, unfolded);
 }
 

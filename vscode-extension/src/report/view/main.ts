@@ -1,10 +1,12 @@
 // The view of a loop report: draws what it is told, says what is clicked.
 
-import type { AppliedItem, FileReport, FromView, ToView } from "../protocol";
+import type { AppliedItem, FileReport, FromView, Loop, ToView } from "../protocol";
 import { bulk, filters, rollBack } from "./bar";
 import { EVERYTHING, type Choice } from "./choice";
 import { button, element } from "./dom";
-import { keyOf, list } from "./list";
+import { keyOf } from "./keys";
+import { list } from "./list";
+import { Nests } from "./nests";
 import { strip } from "./strip";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromView): void };
@@ -20,6 +22,7 @@ class View {
   private applied: readonly AppliedItem[] = [];
   private choice: Choice = EVERYTHING;
   private readonly open = new Set<string>();
+  private readonly nests = new Nests(post);
 
   take(message: ToView): void {
     switch (message.kind) {
@@ -27,10 +30,16 @@ class View {
         this.title = message.title;
         this.total = message.total;
         this.failure = "";
+        this.files.forEach((file) => this.nests.forget(file));
         this.files = new Map();
         break;
       case "file":
+        this.nests.forget(this.files.get(message.file.uri));
         this.files.set(message.file.uri, message.file);
+        this.look(message.file);
+        break;
+      case "nest":
+        this.nests.take(this.files.get(message.uri), message.line, message.nest);
         break;
       case "applied":
         this.applied = message.items;
@@ -40,6 +49,7 @@ class View {
         break;
       case "focus":
         this.open.add(keyOf(message.uri, message.line));
+        this.look(this.files.get(message.uri));
     }
     this.draw();
     if (message.kind === "focus") {
@@ -72,13 +82,22 @@ class View {
     return element("p", { role: "status" }, isDone ? "" : `${this.files.size} of ${this.total} files`);
   }
 
+  /** Asks for the nests of the loops that are unfolded. */
+  private look(file: FileReport | undefined): void {
+    file?.loops.filter(({ line }) => this.open.has(keyOf(file.uri, line))).forEach((loop) => this.nests.ask(file.uri, loop));
+  }
+
+  private toggle(file: FileReport, { line }: Loop): void {
+    const key = keyOf(file.uri, line);
+    if (!this.open.delete(key)) {
+      this.open.add(key);
+      this.look(file);
+    }
+    this.draw();
+  }
+
   private file(file: FileReport): HTMLElement {
-    const toggle = (key: string) => {
-      if (!this.open.delete(key)) {
-        this.open.add(key);
-      }
-      this.draw();
-    };
+    const toggle = (loop: Loop) => this.toggle(file, loop);
     const errors = file.errors.map(({ line, message }) => element("p", { class: "error" }, `line ${line}: ${message}`));
     const go = (line: number) => post({ kind: "go", uri: file.uri, line });
     return element(
@@ -87,7 +106,7 @@ class View {
       this.total > 1 ? element("h2", {}, file.name) : undefined,
       ...errors,
       ...(file.loops.length > 0
-        ? [strip(file, go), list(file, { choice: this.choice, open: this.open, applied: this.applied, toggle, post })]
+        ? [strip(file, go), list(file, { choice: this.choice, open: this.open, nests: this.nests, applied: this.applied, toggle, post })]
         : []),
     );
   }
