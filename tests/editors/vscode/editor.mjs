@@ -12,7 +12,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, "../../..");
 const INSTALLED = process.env.EDITORS;
 const ENTRY = join(INSTALLED, "cs/node_modules/code-server/out/node/entry.js");
-const VSIX = join(ROOT, "vscode-extension/hpcls.vsix");
+export const VSIX = join(ROOT, "vscode-extension/hpcls.vsix");
+/** Carries hpcls itself. */
+export const BUNDLED = join(ROOT, "vscode-extension/hpcls-bundled.vsix");
 const { chromium } = createRequire(join(INSTALLED, "driver/"))("playwright-core");
 
 export const OUT = join(HERE, "out");
@@ -28,18 +30,19 @@ export function example(name) {
 
 /**
  * Opens `files` (name → text) in an editor with `settings`, hands it to `use`, and ends everything.
- * Without `trust` the workspace is not trusted; `environment` is added to that of the editor.
+ * `given` may have besides: `trust`, false where the workspace is not trusted; `environment`, added to that of the editor;
+ * `extensions`, what is installed, the built extension alone by default; `size` of the window.
  */
-export async function withEditor({ files, settings = {}, trust = true, environment = {}, size }, use) {
+export async function withEditor(given, use) {
   const home = mkdtempSync(join(tmpdir(), "hpcls-vscode-"));
-  const editor = await started(home, files, settings, trust, environment);
+  const editor = await started(home, given);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {
-    const page = await browser.newPage({ viewport: size ?? { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: given.size ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(PATIENCE);
     await page.goto(`http://127.0.0.1:${editor.port}/?folder=${editor.workspace}`);
     await page.waitForSelector(".monaco-workbench");
@@ -54,7 +57,7 @@ export async function withEditor({ files, settings = {}, trust = true, environme
   }
 }
 
-async function started(home, files, settings, trust, environment) {
+async function started(home, { files, settings = {}, trust = true, environment = {}, extensions: vsix = [VSIX] }) {
   const [workspace, user, extensions] = ["workspace", "user", "extensions"].map((name) => join(home, name));
   mkdirSync(join(user, "User"), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
@@ -64,7 +67,8 @@ async function started(home, files, settings, trust, environment) {
   const all = { ...QUIET, "hpcls.path": [process.env.HPCLS], ...settings };
   writeFileSync(join(user, "User/settings.json"), JSON.stringify(all));
   const folders = ["--extensions-dir", extensions, "--user-data-dir", user];
-  execFileSync(process.execPath, [ENTRY, ...folders, "--install-extension", VSIX], { stdio: "ignore" });
+  const installed = vsix.flatMap((file) => ["--install-extension", file]);
+  execFileSync(process.execPath, [ENTRY, ...folders, ...installed], { stdio: "ignore" });
   const port = await freePort();
   const options = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
   const unasked = trust ? ["--disable-workspace-trust"] : [];
@@ -162,6 +166,13 @@ export class Editor {
     throw new Error(`the light bulb does not offer ${row}`);
   }
 
+  /** Opens the menu of completions and reads it: each entry's name. */
+  async completions() {
+    await this.press("Control+Space");
+    await this.page.locator(".suggest-widget.visible .monaco-list-row").first().waitFor();
+    return asTyped(await this.page.locator(".suggest-widget .label-name").allTextContents()).map((name) => name.trim()); // clangd indents
+  }
+
   type(text) {
     return this.page.keyboard.type(text, { delay: KEY });
   }
@@ -214,11 +225,11 @@ export class Editor {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   }
 
-  /** The processes of the server that this editor has started; it leads a session of its own. */
-  servers() {
+  /** The processes of the server that this editor has started with `command`; it leads a session of its own. */
+  servers(command = `${process.env.HPCLS} server`) {
     const lines = execFileSync("ps", ["-eo", "sid=,pid=,args="], { encoding: "utf8" }).split("\n");
     const processes = lines.map((line) => line.trim().split(/\s+/));
-    const own = processes.filter(([session, , ...args]) => Number(session) === this.process.pid && isServer(args));
+    const own = processes.filter(([session, , ...args]) => Number(session) === this.process.pid && args.join(" ").includes(command));
     return own.map(([, pid]) => Number(pid));
   }
 
@@ -234,13 +245,13 @@ export class Editor {
   }
 }
 
-function isServer(args) {
-  return args.join(" ").includes(`${process.env.HPCLS} server`);
-}
-
 /** Text as it is compared: Monaco shows a space as U+00A0. */
 function shown(texts) {
-  return texts.join("").replaceAll("\u00a0", " ");
+  return asTyped(texts).join("");
+}
+
+function asTyped(texts) {
+  return texts.map((text) => text.replaceAll("\u00a0", " "));
 }
 
 function asPattern(text) {

@@ -9,6 +9,7 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { settings } from "../settings";
+import { withoutClangds } from "./beside";
 import { rested } from "./debounce";
 import type { ServerProcess } from "./process";
 
@@ -68,6 +69,8 @@ function middleware({ explain, isCurrent }: Surroundings): Middleware {
       const isAsked = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
       return isAsked || (await rested(debounce, token)) ? next(document, position, context, token) : undefined;
     },
+    provideCompletionItem: async (document, position, context, token, next) =>
+      withoutClangds(document, await next(document, position, context, token)),
     provideCodeLenses: (document, token, next) => (settings().codeLens ? next(document, token) : undefined),
     executeCommand: async (command, args, next) => {
       if (command !== "hpcls.explainLoop") {
