@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from hpcls.config import Settings
 from hpcls.errors import HpclsError
@@ -26,8 +27,13 @@ class StaleError(HpclsError):
 class Analyses:
     """Reports of the open documents, by text."""
 
-    def __init__(self, advisors: Advisors) -> None:
+    def __init__(
+        self,
+        advisors: Advisors,
+        accompanied: Callable[[Snapshot, Awaitable[FileReport]], Awaitable[FileReport]],
+    ) -> None:
         self._advisors = advisors
+        self._accompanied = accompanied
         self._documents: dict[str, _Reports] = {}
 
     async def report(self, snapshot: Snapshot, settings: Settings) -> FileReport:
@@ -65,12 +71,15 @@ class Analyses:
         known = self._documents.setdefault(snapshot.uri, _Reports())
         key = (snapshot.data, settings)
         if key not in known:
-            known[key] = asyncio.create_task(in_thread(lambda: self._report(snapshot, settings)))
+            known[key] = asyncio.create_task(self._analysed(snapshot, settings))
             known[key].add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # seen, if none waits
         known.move_to_end(key)
         if len(known) > _KEPT:
             known.popitem(last=False)
         return known[key]
+
+    async def _analysed(self, snapshot: Snapshot, settings: Settings) -> FileReport:
+        return await self._accompanied(snapshot, in_thread(lambda: self._report(snapshot, settings)))
 
     def _report(self, snapshot: Snapshot, settings: Settings) -> FileReport:
         return report(snapshot.source(), settings, self._advisors.get(settings))

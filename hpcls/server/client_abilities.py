@@ -62,6 +62,11 @@ class Abilities:
         return cast("dict[str, object]", experimental).get("serverStatusNotification") is True
 
     @property
+    def shows_progress(self) -> bool:
+        """It shows what takes long."""
+        return self._has("window.work_done_progress")
+
+    @property
     def label_offsets(self) -> bool:
         """It takes the place of a parameter in its signature, not only its text."""
         return self._has(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from hpcls.server.convert import Encoding
 from hpcls.server.documents import SIZE_LIMIT, Documents, Snapshot
 from hpcls.server.editor import Editor
 from hpcls.server.preferences import Preferences
+from hpcls.server.progress import told_of
 from hpcls.suggest.report import FileReport
 
 _QUESTION = "settings"
@@ -36,7 +37,7 @@ class Session:
         self.abilities = Abilities(types.ClientCapabilities())
         self.advisors = Advisors(self._warn_later)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._analyses = Analyses(self.advisors)
+        self._analyses = Analyses(self.advisors, self._told_of)
         self.faults: dict[str, None] = {}
         """What is wrong with the settings and the model, in the order in which it was found."""
         self._editor = Editor()
@@ -106,6 +107,11 @@ class Session:
             if patience <= 0:
                 return
             await asyncio.wait([question], timeout=patience)
+
+    def _told_of(self, snapshot: Snapshot, work: Awaitable[FileReport]) -> Awaitable[FileReport]:
+        """`work` on `snapshot`, told of where it takes long."""
+        title = f"hpcls: analysing {Path(snapshot.path).name}"
+        return told_of(self.server, title, work) if self.abilities.shows_progress else work
 
     def moved_on(self, uri: str) -> None:
         """Stop the analyses of what a document was until now."""

@@ -21,6 +21,7 @@ EVERYTHING: Message = {
         "diagnostics": {"refreshSupport": True},
         "configuration": True,
     },
+    "window": {"workDoneProgress": True},
 }
 """The capabilities of a modern editor."""
 

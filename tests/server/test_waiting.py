@@ -43,6 +43,15 @@ def test_others_are_answered_meanwhile(editor: ServerProcess, large: Buffer, tmp
         editor.finish(pending)
 
 
+def test_it_is_told_of_until_it_ends(editor: ServerProcess, large: Buffer) -> None:
+    begin(large, "hover")
+    begun = editor.wait_for("$/progress")
+    assert begun["value"] == {"kind": "begin", "title": "hpcls: analysing large.c"}
+    large.send({"text": LOOP})
+    ended = editor.wait_for("$/progress")
+    assert ended == {"token": begun["token"], "value": {"kind": "end"}}
+
+
 def test_a_cancelled_request_is_answered_at_once(editor: ServerProcess, large: Buffer) -> None:
     pending = begin(large, "hover")
     time.sleep(0.2)
