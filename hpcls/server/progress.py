@@ -27,10 +27,9 @@ async def told_of(server: LanguageServer, title: str, work: Awaitable[Result]) -
 async def _tell(server: LanguageServer, title: str) -> None:
     await asyncio.sleep(_PATIENCE)
     token, progress = str(uuid4()), server.work_done_progress
-    await progress.create_async(token)
+    await progress.create_async(token)  # pyright: ignore[reportUnknownMemberType] (pygls leaves it open)
     progress.begin(token, types.WorkDoneProgressBegin(title))
     try:
         await asyncio.Event().wait()
     finally:
         progress.end(token, types.WorkDoneProgressEnd())
-        del progress.tokens[token]

@@ -102,3 +102,12 @@ def test_iterations_that_cannot_be_drawn(editor: ServerProcess, tmp_path: Path) 
     path = tmp_path / "a.c"
     path.write_text("void f(int *a) {\n    for (int *p = a; *p; p = p + *p)\n        *p += 1;\n}\n")
     assert nest(editor, path, 2)["svg"] is None
+
+
+def test_a_folder_behind_a_link_keeps_the_name_by_which_it_was_asked_for(editor: ServerProcess, tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far/a.c").write_text(LOOP)
+    (tmp_path / "near").symlink_to("far")
+    path = tmp_path / "near/a.c"
+    assert editor.request("hpcls/sources", {"uri": (tmp_path / "near").as_uri()}) == [path.as_uri()]
+    assert [one["line"] for one in loops(editor, path)["suggestions"]] == [2]

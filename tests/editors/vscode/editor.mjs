@@ -151,7 +151,12 @@ export class Editor {
     await this.type(text);
   }
 
-  /** Opens the light bulb's menu, once more where it stays shut or has no `row` yet, and hands over that row. */
+  /**
+   * Opens the light bulb's menu, once more where it stays shut or has no `row` yet, and hands over that row.
+   *
+   * VS Code asks anew for the light bulb 250 ms after the cursor has moved or diagnostics have changed, and 500 ms later takes
+   * back what Ctrl+. has asked (CodeActionModel, setState): an answer after that, as on a busy machine, opens no menu.
+   */
   async lightBulb(row) {
     const found = this.page.locator(".action-widget .monaco-list-row").filter({ hasText: row }).first();
     for (let tries = 0; tries < PATIENCE / BULB; tries++) {
@@ -208,12 +213,13 @@ export class Editor {
     await this.page.locator(".view-line").filter({ hasText: asPattern(text) }).first().waitFor({ state: "detached" });
   }
 
-  /** Waits until the text of a file, which is saved by itself, is as `isRight` wants it. */
+  /** Waits until the text of a file, which is saved by itself, is as `isRight` wants it; that text. */
   async file(name, isRight) {
     const path = join(this.workspace, name);
     for (let tries = 0; tries < PATIENCE / 200; tries++) {
-      if (isRight(readFileSync(path, "utf8"))) {
-        return;
+      const text = readFileSync(path, "utf8");
+      if (isRight(text)) {
+        return text;
       }
       await this.page.waitForTimeout(200);
     }

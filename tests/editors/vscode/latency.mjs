@@ -34,16 +34,16 @@ async function measured(lines, isOn) {
   rmSync(record, { force: true });
   const text = ofLines(lines);
   const settings = { "hpcls.path": [WIRE], "hpcls.enable": isOn, "files.autoSave": "off" };
-  let keys = [];
+  let seen = {};
   await withEditor({ files: { "typed.c": text }, settings, environment: { WIRE: record } }, async (editor) => {
     await editor.open("typed.c", isOn ? "ready" : "off");
-    await editor.page.evaluate(watchKeys);
+    await editor.page.evaluate(watch);
     await typeForAMinute(editor, text.split("\n"));
     await editor.page.waitForTimeout(3000);
-    keys = await editor.page.evaluate(() => globalThis.hpclsKeys);
+    seen = await editor.page.evaluate(() => globalThis.hpclsSeen);
   });
   const wire = isOn ? ofWire(readFileSync(record, "utf8")) : {};
-  return { lines: text.split("\n").length, hpcls: isOn, ...wire, ...ofKeys(keys) };
+  return { lines: text.split("\n").length, hpcls: isOn, ...wire, ...ofEditor(seen) };
 }
 
 /** On new lines above loops that lie all over the file, each time something else. */
@@ -62,13 +62,16 @@ async function typeForAMinute(editor, lines) {
   }
 }
 
-/** In the page: how long each key took until what it did was on the screen (Event Timing). */
-function watchKeys() {
-  globalThis.hpclsKeys = [];
-  const observer = new PerformanceObserver((list) => {
-    globalThis.hpclsKeys.push(...list.getEntries().filter(({ name }) => name === "keydown").map(({ duration }) => duration));
-  });
-  observer.observe({ type: "event", durationThreshold: 16, buffered: true });
+/**
+ * In the page: how long each key took until what it did was on the screen (Event Timing), and what kept the editor's main loop
+ * busy for 50 ms and more (Long Tasks).
+ */
+function watch() {
+  globalThis.hpclsSeen = { keys: [], blocked: [] };
+  const { keys, blocked } = globalThis.hpclsSeen;
+  const each = (use) => new PerformanceObserver((list) => list.getEntries().forEach(use));
+  each(({ name, duration }) => name === "keydown" && keys.push(duration)).observe({ type: "event", durationThreshold: 16 });
+  each(({ duration }) => blocked.push(duration)).observe({ type: "longtask" });
 }
 
 function ofWire(record) {
@@ -110,15 +113,19 @@ function take(answer, request, version) {
   request.isStale = request.isShown && request.version !== version;
 }
 
-function ofKeys(keys) {
+function ofEditor({ keys, blocked }) {
   const sorted = [...keys].sort((one, other) => one - other);
-  return { keyP95: quantile(sorted, 0.95), keyMost: sorted.at(-1) ?? 0 };
+  return { keyP95: quantile(sorted, 0.95), keyMost: sorted.at(-1) ?? 0, blockedMost: Math.max(0, ...blocked) };
 }
 
+/** In milliseconds; NaN of nothing. */
 function quantile(sorted, share) {
   return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
 }
 
-const rows = [await measured(300, false), await measured(300, true), await measured(3000, true)];
+const rows = [];
+for (const lines of [300, 3000]) {
+  rows.push(await measured(lines, false), await measured(lines, true));
+}
 writeFileSync(join(OUT, "latency.json"), JSON.stringify(rows, undefined, 2));
 console.table(rows);
