@@ -13,6 +13,7 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_received import Received
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.syntax.expressions import Call, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
@@ -25,6 +26,8 @@ class Habits:
     """One function."""
 
     draft: Draft
+    others: tuple[PlacedCall, ...]
+    """The calls that other rules write."""
 
     @property
     def _function(self) -> Function:
@@ -36,10 +39,13 @@ class Habits:
 
     def calls(self) -> Iterator[PlacedCall]:
         """Messages and aborts."""
+        received = list(Received(self.draft, frozenset(name for call in self.others for name in call.names)).calls())
+        told = {side.chain for side, _ in received}
+        yield from (call for _, call in received)
         branches = [part for part in walk(self._function.body) if isinstance(part, If)]
         second = {branch.otherwise for branch in branches}
         for branch in branches:
-            if branch not in second:
+            if branch not in second and branch not in told:
                 yield from collected(self.draft, branch) or self._messages(branch)
             yield from self._abort(branch)
 

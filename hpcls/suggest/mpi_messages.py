@@ -17,6 +17,9 @@ from hpcls.syntax.statements import Block, Loop, walk
 _NOT_DATA = re.compile(r"tag|dest|source|^src$|^(?:next|prev|left|right)$|provided", re.IGNORECASE)
 """What arguments beside the data are called."""
 
+_Message = tuple[str, str, str]
+"""Buffer, count and datatype."""
+
 
 @dataclass(frozen=True, eq=False)
 class Messages:
@@ -31,7 +34,18 @@ class Messages:
     def send(self, block: Block, to: str) -> Iterator[PlacedCall]:
         """A send at the end of `block`."""
         line = line_before(block, len(items_of(block, self._function.source)), self._function.source)
-        given = (*self._message(block, _is_set_in), to, self._tag, "MPI_COMM_WORLD")
+        yield from self._sent(line, self._message(block, _is_set_in), to, block)
+
+    def sent(self, line: int, variable: Variable, to: str, block: Block) -> Iterator[PlacedCall]:
+        """A send of `variable` behind `line` of `block`."""
+        yield from self._sent(line, self._whole(variable, is_sent=True), to, block)
+
+    def received(self, line: int, variable: Variable, source: str, block: Block) -> Iterator[PlacedCall]:
+        """A receive of `variable` behind `line` of `block`."""
+        yield from self._received(line, self._whole(variable, is_sent=False), source, block)
+
+    def _sent(self, line: int, message: _Message, to: str, block: Block) -> Iterator[PlacedCall]:
+        given = (*message, to, self._tag, "MPI_COMM_WORLD")
         request = self._visible("MPI_Request", block)
         if request is None:
             yield PlacedCall(line, "MPI_Send", given, 0.4)
@@ -46,7 +60,10 @@ class Messages:
         items = items_of(block, self._function.source)
         declared = next((i for i, item in enumerate(items) if not item.is_declaration), len(items))
         line = line_before(block, declared, self._function.source)
-        given = (*self._message(block, _is_only_read_in), source, self._tag, "MPI_COMM_WORLD")
+        yield from self._received(line, self._message(block, _is_only_read_in), source, block)
+
+    def _received(self, line: int, message: _Message, source: str, block: Block) -> Iterator[PlacedCall]:
+        given = (*message, source, self._tag, "MPI_COMM_WORLD")
         status = self._visible("MPI_Status", block) or "MPI_STATUS_IGNORE"
         request = self._visible("MPI_Request", block, block.start)
         if request is None:
@@ -71,21 +88,24 @@ class Messages:
         named = (one for one in self._function.variables if "tag" in one.name.lower() and one.is_number)
         return next((one.name for one in named if not one.is_read), "0")
 
-    def _message(self, block: Block, suits: Callable[[Variable, Block], bool]) -> tuple[str, str, str]:
+    def _message(self, block: Block, suits: Callable[[Variable, Block], bool]) -> _Message:
         """Buffer, count and datatype: a variable that the block uses so that it `suits`, else an array, else any."""
         used = names_in_statement(block)
         fitting = [one for one in self._function.variables if self._may_be_sent(one)]
         ranked = sorted(fitting, key=lambda one: (one.name not in used, not suits(one, block), not _is_array(one)))
         if not ranked:
             return ("buffer", "1", "MPI_INT")
-        chosen, symbol = ranked[0], ranked[0].symbol
+        return self._whole(ranked[0], is_sent=suits is _is_set_in)
+
+    def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
+        symbol = chosen.symbol
         buffer = chosen.name if _is_array(chosen) else f"&{chosen.name}"
         derived = self._derived
         if derived:
             return (buffer, "1", derived)
         count = "*".join(symbol.dimensions) if symbol and symbol.dimensions else "1"
         datatype = datatype_of(symbol) or "MPI_INT"
-        if datatype == "MPI_CHAR" and _is_array(chosen) and suits is _is_set_in:
+        if datatype == "MPI_CHAR" and _is_array(chosen) and is_sent:
             count = f"strlen({buffer}) + 1"
         return (buffer, count, datatype)
 

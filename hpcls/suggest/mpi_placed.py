@@ -20,3 +20,8 @@ class PlacedCall:
     def text(self) -> str:
         """`MPI_Comm_rank(MPI_COMM_WORLD, &rank)`."""
         return f"{self.function}({', '.join(self.arguments)})"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that its arguments are, or are the addresses of."""
+        return frozenset(argument.lstrip("& ") for argument in self.arguments)

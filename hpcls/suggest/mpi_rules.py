@@ -32,12 +32,13 @@ def answer_mpi(code: str) -> tuple[PlacedCall, ...]:
 
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
+    named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
     yield from times(draft)
     yield from start_calls(draft)
     yield from pair_calls(draft)
-    yield from processor_name(draft)
+    yield from named
     yield from handle_calls(draft)
-    yield from broadcasts(draft)
-    yield from Habits(draft).calls()
-    yield from Sums(draft).calls()
+    yield from shared
+    yield from Habits(draft, (*named, *shared, *sums)).calls()
+    yield from sums
     yield from end_calls(draft)
