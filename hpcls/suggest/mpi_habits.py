@@ -5,6 +5,7 @@ A branch for one process sends and a branch for another receives; a complaint ab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,11 +14,13 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_uses import names_in_statement
 from hpcls.suggest.mpi_received import Received
 from hpcls.suggest.mpi_program import Function, items_of, line_before
-from hpcls.syntax.expressions import Call, Name, names_in
+from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
+_FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
@@ -80,14 +83,30 @@ class Habits:
         return any(not one.uses for one in of_type)
 
     def _abort(self, branch: If) -> Iterator[PlacedCall]:
-        """Behind a complaint about the number of processes, where the program would go on."""
-        size = self._flow.size
+        """Behind a complaint, where the program would go on."""
         then = branch.then
-        if size is None or branch.otherwise is not None or not isinstance(then, Block) or not then.statements:
+        if branch.otherwise is not None or not isinstance(then, Block) or not self._is_complaint(branch.test, then):
             return
-        if size in names_in(branch.test) and all(_is_shown(part) for part in then.statements):
-            line = line_before(then, len(items_of(then, self._function.source)), self._function.source)
-            yield PlacedCall(line, "MPI_Abort", ("MPI_COMM_WORLD", "1"), 0.5)
+        line = line_before(then, len(items_of(then, self._function.source)), self._function.source)
+        yield PlacedCall(line, "MPI_Abort", ("MPI_COMM_WORLD", self._code(branch.test)), 0.5)
+
+    def _code(self, test: Expression) -> str:
+        """The variable for a code of failure, tested or there for nothing else; else 1."""
+        idle = (one.name for one in self._function.variables if one.is_number and one.is_set_by_declaration_only)
+        found = (name for name in (*sorted(names_in(test)), *idle) if _FAILURE.fullmatch(name))
+        return next(found, "1")
+
+    def _is_complaint(self, test: Expression, then: Block) -> bool:
+        """Whether all processes show something on stderr there, or because of the arguments, the size, a pointer or a
+        code of failure.
+        """
+        names = names_in(test)
+        if not then.statements or not all(_is_shown(part) for part in then.statements) or self._flow.rank in names:
+            return False
+        told = names & {self._flow.size, *self._function.parameters}
+        pointers = {one.name for one in self._function.variables if not one.is_number}
+        is_failure = any(_FAILURE.fullmatch(name) for name in names)
+        return bool(told or names & pointers) or is_failure or "stderr" in names_in_statement(then)
 
 
 def _is_empty(block: Block) -> bool:
