@@ -11,7 +11,7 @@ from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_gaps import Gap
 from hpcls.suggest.mpi_pair import Pair, known_names
 from hpcls.suggest.mpi_program import Function, Program
-from hpcls.suggest.mpi_start import Start
+from hpcls.suggest.mpi_start import Start, provided_by
 from hpcls.syntax.expressions import Call, Name, names_in
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Statement, expressions_of, walk
@@ -63,7 +63,8 @@ class Draft:
     def start(self) -> Start:
         """The head of the function."""
         lines = {call.line for call in self.program.calls} | {gap.line for gap in self.gaps}
-        return Start(self.function, self.pair.names, frozenset(lines))
+        level = provided_by(self.function)
+        return Start(self.function, (*self.pair.names, *([level] if level else [])), frozenset(lines))
 
     @cached_property
     def start_index(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi_draft import Draft, called_in
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Item, items_of, line_before
+from hpcls.suggest.mpi_start import provided_by
 from hpcls.syntax.statements import Block, Jump, Statement, walk
 
 # How often the author wrote the call at that very line, on programs whose calls were taken out.
@@ -17,7 +18,7 @@ def start_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Init, where nothing of the file starts MPI (MPI-4.0 §11.2.1)."""
     if draft.function.name == "main" and not draft.is_started:
         line = draft.function.line_before(draft.start_index)
-        arguments, provided = _init_arguments(draft.function), _provided(draft.function)
+        arguments, provided = _init_arguments(draft.function), provided_by(draft.function)
         if provided is None:
             yield PlacedCall(line, "MPI_Init", arguments, _INIT)
         else:
@@ -68,12 +69,6 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
 def _init_arguments(main: Function) -> tuple[str, ...]:
     """`&argc, &argv` where `main` has them; NULL is allowed for both."""
     return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
-
-
-def _provided(main: Function) -> str | None:
-    """The variable that is there for the level of thread support that MPI_Init_thread gives (MPI-4.0 §11.6.2)."""
-    named = (one for one in main.variables if one.is_number and "provided" in one.name.lower())
-    return next((one.name for one in named if one.symbol and one.is_set_by_declaration_only), None)
 
 
 def index_behind(draft: Draft, name: str) -> int:

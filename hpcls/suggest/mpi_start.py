@@ -97,6 +97,12 @@ class Start:
         return not names_in_statement(item.statement).isdisjoint(self.pair)
 
 
+def provided_by(main: Function) -> str | None:
+    """The variable that is there for the level of thread support that MPI_Init_thread gives (MPI-4.0 §11.6.2)."""
+    named = (one for one in main.variables if one.is_number and "provided" in one.name.lower())
+    return next((one.name for one in named if one.symbol and one.is_set_by_declaration_only), None)
+
+
 def leaves(statement: Statement) -> bool:
     """Whether `statement` may end the program or the function."""
     parts = list(walk(statement))
