@@ -107,8 +107,8 @@ def shown_names(function: Function) -> frozenset[int]:
 def dangles(variable: Variable, before: int, shown: frozenset[int]) -> bool:
     """Whether it gets a value before the offset `before`, and only prints read that: somebody else must want it."""
     declared = variable.symbol.start if variable.symbol else -1
-    writes = [use.offset for use in variable.uses if use.access != "read" and declared != use.offset < before]
-    if not writes:
+    writes = [use.offset for use in variable.uses if use.access != "read" and use.offset < before]
+    if not writes or (writes == [declared] and not variable.is_set_by_declaration_only):
         return False
     accumulating = {use.offset for use in variable.uses if use.access == "write"}
     later = (use.offset for use in variable.uses if use.access == "read" and use.offset > max(writes))

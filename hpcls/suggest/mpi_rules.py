@@ -12,6 +12,7 @@ from hpcls.suggest.mpi_pair import missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
 from hpcls.suggest.mpi_shared import broadcasts
+from hpcls.suggest.mpi_results import into_results
 from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
@@ -27,7 +28,7 @@ def answer_mpi(code: str) -> tuple[PlacedCall, ...]:
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    return tuple(sorted(_forced(draft), key=lambda call: call.line))
+    return tuple(into_results(draft, sorted(_forced(draft), key=lambda call: call.line)))
 
 
 def _forced(draft: Draft) -> Iterator[PlacedCall]:

@@ -63,15 +63,18 @@ class Sums:
         return tuple(part for part in walk(self._function.body) if isinstance(part, Loop))
 
     def calls(self) -> Iterator[PlacedCall]:
-        """A reduction for each total."""
+        """A reduction for each total; those whose names belong together come first."""
         taken: set[str] = set()
-        for total in self._totals():
-            for partial in self._parts_of(total, taken):
-                call = self._reduce(partial, total)
-                if call:
-                    taken.add(partial.name)
-                    yield call
-                    break
+        totals = self._totals()
+        for sure in (True, False):
+            for total in [one for one in totals if one.name not in taken]:
+                for partial in self._parts_of(total, taken):
+                    alike = _is_part_and_whole(partial.name, total.name)
+                    call = self._reduce(partial, total) if alike or not sure else None
+                    if call:
+                        taken |= {partial.name, total.name}
+                        yield call
+                        break
 
     def _totals(self) -> list[Variable]:
         """Numbers that are read although nothing gives them a value but for a zero where they are declared."""
@@ -82,14 +85,25 @@ class Sums:
             return False
         if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets):
             return False
-        is_unset = one.is_never_set or (one.is_set_by_declaration_only and self._starts_at_zero(one))
+        is_unset = one.is_never_set or self._is_first_read(one) and self._starts_at_zero(one)
         return is_unset and not re.search("rank|pid", one.name, re.I)
+
+    def _is_first_read(self, one: Variable) -> bool:
+        """Whether nothing but its declaration sets it, or, where an answer is forced, a root alone behind a reading."""
+        later = [use.offset for use in one.uses if use.access != "read" and one.symbol and use.offset != one.symbol.start]
+        if not later or not self.draft.forced:
+            return one.is_set_by_declaration_only
+        return one.first_read <= min(later) and all(self._is_for_root(at) for at in later)
+
+    def _is_for_root(self, offset: int) -> bool:
+        way = way_to(self._function.body, offset, self._function.source)
+        return any(self._flow.root_of(step.item.statement, offset) for step in way)
 
     def _starts_at_zero(self, variable: Variable) -> bool:
         for statement in walk(self._function.body):
             for one in statement.declarators if isinstance(statement, Declare) else ():
                 if variable.symbol and one.start == variable.symbol.start:
-                    return one.initial is not None and number(one.initial) == 0.0
+                    return number(one.initial) == 0.0 if one.initial else not variable.is_set_by_declaration_only
         return False
 
     def _parts_of(self, total: Variable, taken: set[str]) -> list[Partial]:
@@ -101,11 +115,17 @@ class Sums:
             if one.is_number
             and one.name not in excluded
             and datatype_of(one.symbol) == datatype_of(total.symbol)
-            and not one.is_set_by_declaration_only
+            and (not one.is_set_by_declaration_only or self._is_computed(one))
             and dangles(one, total.first_read, self._shown)
         ]
         fitting = [one for one in found if self._fits(one, total)]
         return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
+
+    def _is_computed(self, one: Variable) -> bool:
+        """Whether its declaration gives it more than a number."""
+        declared = (d for part in walk(self._function.body) if isinstance(part, Declare) for d in part.declarators)
+        found = (d.initial for d in declared if one.symbol and d.start == one.symbol.start)
+        return self.draft.forced and any(initial and number(initial) is None for initial in found)
 
     def _partial(self, variable: Variable, total: Variable) -> Partial:
         alike = _is_part_and_whole(variable.name, total.name)
