@@ -20,14 +20,11 @@ from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_uses import Variable
+from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.expressions import Assign, Binary, Call, Expression, Literal, Name, Step, names_in
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Statement, expressions_of, walk
-
-_SHOWS = re.compile(r"(?!s)\w*(?:print|puts|show|display)\w*|free|sizeof|strlen", re.IGNORECASE)
-_ALLOCATES = re.compile(r"alloc", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class _Place:
@@ -50,6 +47,10 @@ class Received:
     @property
     def _function(self) -> Function:
         return self.draft.function
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self._function)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -84,7 +85,7 @@ class Received:
 
     def _is_shared(self, side: Side, variable: Variable) -> bool:
         """Whether it was set in an earlier test on the rank: more likely everybody gets it, by a broadcast."""
-        setting = [other for other in self.sides if any(other.holds(at) for at in self._definitions(variable))]
+        setting = [other for other in self.sides if any(other.holds(at) for at in self._values.definitions(variable))]
         return bool(setting) and all(other.chain.end <= side.chain.start for other in setting)
 
     def _needed(self, side: Side) -> list[Variable]:
@@ -109,65 +110,14 @@ class Received:
         reads = [
             use.offset
             for use in one.uses
-            if use.access == "read" and side.holds(use.offset) and use.offset not in self._ignored | writes
+            if use.access == "read" and side.holds(use.offset) and use.offset not in self._values.ignored | writes
         ]
-        if not reads or any(self._runs_before(side, at, min(reads)) for at in self._definitions(one)):
+        if not reads or any(self._runs_before(side, at, min(reads)) for at in self._values.definitions(one)):
             return None
-        return None if min(reads) in self._given else min(reads)
+        return None if min(reads) in self._values.given else min(reads)
 
     def _runs_before(self, side: Side, at: int, reading: int) -> bool:
         return at < reading and not any(other.holds(at) and other.excludes(side) for other in self.sides)
-
-    def _definitions(self, one: Variable) -> list[int]:
-        """The offsets where something, an allocation apart, may give it a value."""
-        return [
-            use.offset
-            for use in one.uses
-            if (use.access != "read" and use.offset not in self._allocated) or use.offset in self._given
-        ]
-
-    @cached_property
-    def _expressions(self) -> tuple[Expression, ...]:
-        return tuple(
-            part
-            for statement in walk(self._function.body)
-            for expression in expressions_of(statement)
-            for part in walk_expression(expression)
-        )
-
-    @cached_property
-    def _given(self) -> frozenset[int]:
-        """The offsets of the names of arrays that are handed to functions: these may fill them."""
-        pointers = {one.name for one in self._function.variables if not one.is_number}
-        return frozenset(
-            argument.start
-            for part in self._expressions
-            if isinstance(part, Call) and not (isinstance(part.function, Name) and _SHOWS.fullmatch(part.function.name))
-            for argument in part.arguments
-            if isinstance(argument, Name) and argument.name in pointers
-        )
-
-    @cached_property
-    def _ignored(self) -> frozenset[int]:
-        """What `free` and `sizeof` read is no value."""
-        found: set[int] = set()
-        for part in self._expressions:
-            if isinstance(part, Call) and isinstance(part.function, Name) and part.function.name in ("free", "sizeof"):
-                found.update(one.start for one in walk_expression(part) if isinstance(one, Name))
-        return frozenset(found)
-
-    @cached_property
-    def _allocated(self) -> frozenset[int]:
-        """The offsets of pointers that are set to new memory."""
-        found: set[int] = set()
-        for statement in walk(self._function.body):
-            for one in statement.declarators if isinstance(statement, Declare) else ():
-                if one.initial and _allocates(one.initial):
-                    found.add(one.start)
-        for part in self._expressions:
-            if isinstance(part, Assign) and isinstance(part.target, Name) and _allocates(part.value):
-                found.add(part.target.start)
-        return frozenset(found)
 
     def _place(self, side: Side, variable: Variable) -> _Place | None:
         reading = self._reading(side, variable)
@@ -204,7 +154,7 @@ class Received:
             for one in statement.declarators if isinstance(statement, Declare) else ():
                 if one.initial and self._is_one_less(one.initial):
                     found.add(one.name)
-        for part in self._expressions:
+        for part in self._values.expressions:
             if isinstance(part, Assign) and isinstance(part.target, Name) and self._is_one_less(part.value):
                 found.add(part.target.name)
         return frozenset(found)
@@ -222,7 +172,7 @@ class Received:
         return min(
             others,
             key=lambda other: (
-                not any(other.holds(at) for at in self._definitions(variable)),
+                not any(other.holds(at) for at in self._values.definitions(variable)),
                 other.chain is not side.chain,
                 abs(other.block.start - side.block.start),
             ),
@@ -231,16 +181,16 @@ class Received:
 
     def _sent(self, sender: Side, variable: Variable) -> Variable | None:
         """What the sender hands over: the variable itself, its namesake, or what it sets last of the same type."""
-        if any(self._runs_before(sender, at, sender.block.end) for at in self._definitions(variable)):
+        if any(self._runs_before(sender, at, sender.block.end) for at in self._values.definitions(variable)):
             return variable
         fitting = [
-            (one.name == variable.name, max(at for at in self._definitions(one) if sender.holds(at)), one)
+            (one.name == variable.name, max(at for at in self._values.definitions(one) if sender.holds(at)), one)
             for one in self._function.variables
             if self._may_come(one)
             and one.name not in self._counters
             and datatype_of(one.symbol) == datatype_of(variable.symbol)
             and one.is_number == variable.is_number
-            and any(sender.holds(at) for at in self._definitions(one))
+            and any(sender.holds(at) for at in self._values.definitions(one))
         ]
         return max(fitting, key=lambda found: found[:2])[2] if fitting else None
 
@@ -258,7 +208,7 @@ class Received:
                     return self._behind(part.body, sent), counter
         for part in walk(sender.block):
             if isinstance(part, Loop) and part.form == "while" and isinstance(part.body, Block):
-                if any(part.body.start <= at < part.body.end for at in self._definitions(sent)):
+                if any(part.body.start <= at < part.body.end for at in self._values.definitions(sent)):
                     return self._behind(part.body, sent), None
         return self._behind(sender.block, sent), None
 
@@ -268,7 +218,7 @@ class Received:
         One that only moves it on to what is sent next comes after the call.
         """
         items = items_of(block, self._function.source)
-        setting = [i for i, item in enumerate(items) if any(item.holds(at) for at in self._definitions(sent))]
+        setting = [i for i, item in enumerate(items) if any(item.holds(at) for at in self._values.definitions(sent))]
         moving = [i for i in setting if _moves_on(items[i].statement, sent.name)]
         index = moving[0] if moving and moving[0] == setting[0] else setting[-1] + 1 if setting else len(items)
         return line_before(block, index, self._function.source)
@@ -283,10 +233,3 @@ def _moves_on(statement: Statement, name: str) -> bool:
             return target == name
         case _:
             return False
-
-
-def _allocates(value: Expression) -> bool:
-    return any(
-        isinstance(part, Call) and isinstance(part.function, Name) and bool(_ALLOCATES.search(part.function.name))
-        for part in walk_expression(value)
-    )

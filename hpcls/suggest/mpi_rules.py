@@ -14,6 +14,7 @@ from hpcls.suggest.mpi_program import read_program
 from hpcls.suggest.mpi_shared import broadcasts
 from hpcls.suggest.mpi_results import into_results
 from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi_spread import Spread
 from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
 from hpcls.syntax.source import parse
@@ -34,12 +35,14 @@ def answer_mpi(code: str) -> tuple[PlacedCall, ...]:
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
     named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
+    spread = tuple(Spread(draft).calls())
     yield from times(draft)
     yield from start_calls(draft)
     yield from pair_calls(draft)
     yield from named
     yield from handle_calls(draft)
     yield from shared
-    yield from Habits(draft, (*named, *shared, *sums)).calls()
+    yield from spread
+    yield from Habits(draft, (*named, *shared, *spread, *sums)).calls()
     yield from sums
     yield from end_calls(draft)

@@ -1,0 +1,162 @@
+"""Arrays that one process has and the others need, whole or in parts, and those that are put together from parts:
+MPI_Bcast, MPI_Scatter and MPI_Gather (MPI-4.0 §6.4 to §6.6).  Only for answers that are forced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.suggest.mpi_datatypes import datatype_of
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_program import Function, Step, line_before, way_to
+from hpcls.suggest.mpi_sides import Side, sides_of
+from hpcls.suggest.mpi_uses import Variable
+from hpcls.suggest.mpi_values import Values
+
+_WORLD = "MPI_COMM_WORLD"
+_LIKELY = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Those of one function."""
+
+    draft: Draft
+
+    @property
+    def _function(self) -> Function:
+        return self.draft.function
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self._function)
+
+    @cached_property
+    def _sides(self) -> tuple[Side, ...]:
+        return sides_of(self.draft)
+
+    @cached_property
+    def _arrays(self) -> tuple[Variable, ...]:
+        """Those of one dimension with elements of a known type, that this function declares."""
+        body = self._function.body
+        return tuple(
+            one
+            for one in self._function.variables
+            if not one.is_number
+            and one.symbol
+            and datatype_of(one.symbol)
+            and datatype_of(one.symbol) != "MPI_CHAR"
+            and body.start <= one.symbol.start < body.end
+        )
+
+    def calls(self) -> Iterator[PlacedCall]:
+        """A call for each array that is spread, and for each that is put together."""
+        taken: set[str] = set()
+        for whole in self._arrays:
+            root = self._only_setter(whole)
+            if root is None:
+                continue
+            part = next((one for one in self._arrays if one.name not in taken and self._is_part(one, whole)), None)
+            call = self._scatter(whole, part, root) if part else self._broadcast(whole, root)
+            if call:
+                taken |= {whole.name, part.name} if part else {whole.name}
+                yield call
+        for whole in self._arrays:
+            call = self._gather(whole)
+            if call and whole.name not in taken:
+                yield call
+
+    def _side(self, offset: int) -> Side | None:
+        return next((side for side in self._sides if side.holds(offset)), None)
+
+    def _only_setter(self, one: Variable) -> str | None:
+        """The one process that gives the array its values, before any other looks at them."""
+        places = self._values.definitions(one)
+        shared = [use.offset for use in one.uses if use.access in ("read", "address") and self._side(use.offset) is None]
+        first = min(shared, default=self._function.body.end)
+        sides = [self._side(at) for at in places if at < first]
+        roots = {side.only if side else None for side in sides}
+        return roots.pop() if len(roots) == 1 else None
+
+    def _is_part(self, one: Variable, whole: Variable) -> bool:
+        """Whether all processes use it behind what sets the whole, though nothing gave it a value."""
+        if one is whole or datatype_of(one.symbol) != datatype_of(whole.symbol):
+            return False
+        first = self._first_use(one)
+        if first is None or self._side(first) is not None or first < min(self._values.definitions(whole)):
+            return False
+        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self._values.allocated
+        return not any(at <= first for at in filled) and self._values.extent(one) is not None
+
+    def _first_use(self, one: Variable) -> int | None:
+        """The first place that looks at its elements, or may."""
+        skipped = self._values.allocated | self._values.ignored
+        return min((use.offset for use in one.uses if use.offset not in skipped), default=None)
+
+    def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
+        first = self._first_use(part)
+        step = self._step(first) if first is not None else None
+        kind, count = datatype_of(whole.symbol), self._values.extent(part)
+        if step is None or kind is None or count is None:
+            return None
+        line = line_before(step.block, step.index, self._function.source)
+        arguments = (whole.name, count, kind, part.name, count, kind, root, _WORLD)
+        return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
+
+    def _broadcast(self, whole: Variable, root: str) -> PlacedCall | None:
+        """Behind the branch that sets it, where all processes look at it later."""
+        last = max(at for at in self._values.definitions(whole) if self._side(at) is not None)
+        later = [use.offset for use in whole.uses if use.offset > last and use.offset not in self._values.ignored]
+        kind, count, step = datatype_of(whole.symbol), self._values.extent(whole), self._step(last)
+        if step is None or kind is None or count is None or not any(self._side(at) is None for at in later):
+            return None
+        line = line_before(step.block, step.index + 1, self._function.source)
+        return PlacedCall(line, "MPI_Bcast", (whole.name, count, kind, root, _WORLD), _LIKELY)
+
+    def _gather(self, whole: Variable) -> PlacedCall | None:
+        """In front of the branch of the one process that looks at an array that nothing fills."""
+        first = self._first_use(whole)
+        side = self._side(first) if first is not None else None
+        filled = {use.offset for use in whole.uses if use.access in ("fill", "write")} - self._values.allocated
+        if first is None or side is None or side.only is None or any(at <= first for at in filled):
+            return None
+        step, kind, part = self._step(first), datatype_of(whole.symbol), self._part_before(whole, first)
+        if step is None or kind is None or part is None:
+            return None
+        count = "1" if part.is_number else self._values.extent(part)
+        if count is None:
+            return None
+        line = line_before(step.block, step.index, self._function.source)
+        given = f"&{part.name}" if part.is_number else part.name
+        arguments = (given, count, kind, whole.name, count, kind, side.only, _WORLD)
+        return PlacedCall(line, "MPI_Gather", arguments, _LIKELY)
+
+    def _part_before(self, whole: Variable, before: int) -> Variable | None:
+        """What all processes computed last before that, of the same type: an array, or a number for one of each."""
+        kind, size = datatype_of(whole.symbol), self.draft.flow.size
+        is_one_each = size is not None and self._values.extent(whole) == size
+        found = [
+            (max(places), one)
+            for one in self._function.variables
+            if one is not whole
+            and one.name not in (size, self.draft.flow.rank)
+            and datatype_of(one.symbol) == kind
+            and one.is_number == is_one_each
+            and (places := [at for at in self._values.definitions(one) if at < before and self._side(at) is None])
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def _step(self, offset: int) -> Step | None:
+        """The statement around `offset` in the innermost block that all processes run."""
+        found: Step | None = None
+        for step in way_to(self._function.body, offset, self._function.source):
+            found = step
+            if self.draft.flow.is_guard(step.item.statement) or self._is_loop(step):
+                break
+        return found
+
+    def _is_loop(self, step: Step) -> bool:
+        return step.block is not self._function.body
