@@ -4,6 +4,7 @@ MPI_Bcast, MPI_Scatter and MPI_Gather (MPI-4.0 §6.4 to §6.6).  Only for answer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +14,10 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Step, line_before, way_to
 from hpcls.suggest.mpi_sides import Side, sides_of
+from hpcls.suggest.mpi_sums import is_alike
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.suggest.mpi_values import Values
+from hpcls.syntax.statements import Block, Loop
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
@@ -59,7 +62,8 @@ class Spread:
             root = self._only_setter(whole)
             if root is None:
                 continue
-            part = next((one for one in self._arrays if one.name not in taken and self._is_part(one, whole)), None)
+            parts = [one for one in self._arrays if one.name not in taken and self._is_part(one, whole)]
+            part = next(iter(sorted(parts, key=lambda one: not is_alike(one.name, whole.name))), None)
             call = self._scatter(whole, part, root) if part else self._broadcast(whole, root)
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
@@ -89,7 +93,11 @@ class Spread:
         if first is None or self._side(first) is not None or first < min(self._values.definitions(whole)):
             return False
         filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self._values.allocated
-        return not any(at <= first for at in filled) and self._values.extent(one) is not None
+        extent = self._values.extent(one)
+        if extent is None or any(at <= first for at in filled):
+            return False
+        shared = self.draft.flow.divided | self.draft.flow.local
+        return is_alike(one.name, whole.name) or not shared.isdisjoint(re.findall(r"\w+", extent))
 
     def _first_use(self, one: Variable) -> int | None:
         """The first place that looks at its elements, or may."""
@@ -97,12 +105,14 @@ class Spread:
         return min((use.offset for use in one.uses if use.offset not in skipped), default=None)
 
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
-        first = self._first_use(part)
-        step = self._step(first) if first is not None else None
+        """Behind the memory for the part, or behind what sets the whole where that comes later."""
+        setting = (at for at in self._values.definitions(whole) if self._side(at) is not None)
+        memory = (use.offset for use in part.uses if use.offset in self._values.allocated)
+        step = self._step(max((*setting, *memory)))
         kind, count = datatype_of(whole.symbol), self._values.extent(part)
         if step is None or kind is None or count is None:
             return None
-        line = line_before(step.block, step.index, self._function.source)
+        line = line_before(step.block, step.index + 1, self._function.source)
         arguments = (whole.name, count, kind, part.name, count, kind, root, _WORLD)
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
 
@@ -150,13 +160,10 @@ class Spread:
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _step(self, offset: int) -> Step | None:
-        """The statement around `offset` in the innermost block that all processes run."""
+        """The statement around `offset` in the innermost block that all processes run, outside of loops."""
         found: Step | None = None
         for step in way_to(self._function.body, offset, self._function.source):
             found = step
-            if self.draft.flow.is_guard(step.item.statement) or self._is_loop(step):
+            if self.draft.flow.is_guard(step.item.statement) or isinstance(step.item.statement, Loop | Block):
                 break
         return found
-
-    def _is_loop(self, step: Step) -> bool:
-        return step.block is not self._function.body

@@ -136,7 +136,7 @@ class Sums:
         return Partial(variable, operation_by_name(variable.name, total.name), None)
 
     def _fits(self, partial: Partial, total: Variable) -> bool:
-        alike = _is_alike(partial.name, total.name)
+        alike = is_alike(partial.name, total.name)
         if partial.name not in self._flow.local:
             return alike if self.draft.forced else _is_part_and_whole(partial.name, total.name)
         neutral = self.draft.forced or starts_neutral(partial, self._function.body)
@@ -144,7 +144,7 @@ class Sums:
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")
-        return _is_alike(partial.name, total.name), partial.name in self._flow.local, last
+        return is_alike(partial.name, total.name), partial.name in self._flow.local, last
 
     def _reduce(self, partial: Partial, total: Variable) -> PlacedCall | None:
         """Behind what touches the partial result last, where every process comes along."""
@@ -194,7 +194,7 @@ def _is_constant(variable: Variable) -> bool:
     return symbol is not None and ("const" in symbol.storage or symbol.kind == "parameter")
 
 
-def _is_alike(part: str, whole: str) -> bool:
+def is_alike(part: str, whole: str) -> bool:
     """Whether the names tell of a part and its whole: `local_sum` and `sum`, `errs` and `toterrs`."""
     one, other = (name.lower().replace("_", "") for name in (part, whole))
     short, long = sorted((one, other), key=len)
