@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
+from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, Loop, walk
 
@@ -30,6 +32,10 @@ class Messages:
     @property
     def _function(self) -> Function:
         return self.draft.function
+
+    @cached_property
+    def _values(self) -> Values:
+        return Values(self._function)
 
     def send(self, block: Block, to: str) -> Iterator[PlacedCall]:
         """A send at the end of `block`."""
@@ -92,7 +98,7 @@ class Messages:
         """Buffer, count and datatype: a variable that the block uses so that it `suits`, else an array, else any."""
         used = names_in_statement(block)
         fitting = [one for one in self._function.variables if self._may_be_sent(one)]
-        ranked = sorted(fitting, key=lambda one: (one.name not in used, not suits(one, block), not _is_array(one)))
+        ranked = sorted(fitting, key=lambda one: (one.name not in used, not _is_array(one), not suits(one, block)))
         if not ranked:
             return ("buffer", "1", "MPI_INT")
         return self._whole(ranked[0], is_sent=suits is _is_set_in)
@@ -103,7 +109,7 @@ class Messages:
         derived = self._derived
         if derived:
             return (buffer, "1", derived)
-        count = "*".join(symbol.dimensions) if symbol and symbol.dimensions else "1"
+        count = (_is_array(chosen) and self._values.extent(chosen)) or "1"
         datatype = datatype_of(symbol) or "MPI_INT"
         if datatype == "MPI_CHAR" and _is_array(chosen) and is_sent:
             count = f"strlen({buffer}) + 1"
