@@ -1,4 +1,4 @@
-"""The main functions of a corpus' MPI programs without their calls, in the form of MPIrigen's test set: to tune rules on.
+"""The main functions of a corpus' MPI programs without their calls, in the form of MPIrigen's test set, to tune on.
 
 That set has one function a program, no comments and no blank lines to speak of; statements that are calls are gone, of
 an assignment the value (`t0 =`), and calls inside other expressions stay (Scientific-Computing-Lab/MPI-rigen,

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.syntax.expressions import Binary, Expression, Literal, Name, names_in
+from hpcls.suggest.mpi_sides import spared_by
+from hpcls.syntax.expressions import names_in
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, If, Loop, walk
 
@@ -48,16 +49,5 @@ def _sides(draft: Draft, branch: If) -> _Sides | None:
     root = draft.flow.root_of(branch, then.start)
     if root is not None:
         return _Sides(root, then, otherwise)
-    root = _spared(branch.test, draft.flow.rank)
+    root = spared_by(branch.test, draft.flow.rank)
     return None if root is None else _Sides(root, otherwise, then)
-
-
-def _spared(test: Expression, rank: str | None) -> str | None:
-    """The process for which `rank != 0`, `rank > 0` or `rank` alone is false."""
-    match test:
-        case Name(name=name) if name == rank:
-            return "0"
-        case Binary(operator="!=" | ">", left=Name(name=name), right=Literal(text=text)) if name == rank:
-            return text
-        case _:
-            return None

@@ -14,9 +14,9 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_uses import names_in_statement
-from hpcls.suggest.mpi_received import Received
 from hpcls.suggest.mpi_program import Function, items_of, line_before
+from hpcls.suggest.mpi_received import Received
+from hpcls.suggest.mpi_uses import names_in_statement
 from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 

@@ -8,7 +8,6 @@ if (rank == 0)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,10 +20,10 @@ from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.suggest.mpi_values import Values
-from hpcls.syntax.expressions import Assign, Binary, Call, Expression, Literal, Name, Step, names_in
-from hpcls.syntax.expressions import walk as walk_expression
+from hpcls.syntax.expressions import Assign, Binary, Expression, Literal, Name, Step, names_in
 from hpcls.syntax.loops import induction_of
-from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Statement, expressions_of, walk
+from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Statement, walk
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -84,9 +83,11 @@ class Received:
             yield sender, call
 
     def _is_shared(self, side: Side, variable: Variable) -> bool:
-        """Whether it was set in an earlier test on the rank: more likely everybody gets it, by a broadcast."""
+        """Whether one process set it in an earlier test on the rank: more likely everybody gets it, by a broadcast."""
         setting = [other for other in self.sides if any(other.holds(at) for at in self._values.definitions(variable))]
-        return bool(setting) and all(other.chain.end <= side.chain.start for other in setting)
+        return bool(setting) and all(
+            other.only is not None and other.chain.end <= side.chain.start for other in setting
+        )
 
     def _needed(self, side: Side) -> list[Variable]:
         """The variables that it reads first without a value, by the first reading."""
@@ -131,8 +132,11 @@ class Received:
                 return None
             inner = items[index].statement
             over = self._over_processes(inner)
-            if isinstance(inner, Loop) and isinstance(inner.body, Block) and reading >= inner.body.start and (
-                over or inner.form == "while"
+            if (
+                isinstance(inner, Loop)
+                and isinstance(inner.body, Block)
+                and reading >= inner.body.start
+                and (over or inner.form == "while")
             ):
                 block, counter = inner.body, over or counter
                 continue
@@ -208,7 +212,8 @@ class Received:
                     return self._behind(part.body, sent), counter
         for part in walk(sender.block):
             if isinstance(part, Loop) and part.form == "while" and isinstance(part.body, Block):
-                if any(part.body.start <= at < part.body.end for at in self._values.definitions(sent)):
+                body = range(part.body.start, part.body.end)
+                if any(at in body for at in self._values.definitions(sent)):
                     return self._behind(part.body, sent), None
         return self._behind(sender.block, sent), None
 

@@ -11,8 +11,8 @@ from hpcls.suggest.mpi_handles import handle_calls
 from hpcls.suggest.mpi_pair import missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
-from hpcls.suggest.mpi_shared import broadcasts
 from hpcls.suggest.mpi_results import into_results
+from hpcls.suggest.mpi_shared import broadcasts
 from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi_spread import Spread
 from hpcls.suggest.mpi_sums import Sums

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hpcls.suggest.mpi_draft import Draft, called_in
@@ -9,6 +10,8 @@ from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Item, items_of, line_before
 from hpcls.suggest.mpi_start import provided_by
 from hpcls.syntax.statements import Block, Jump, Statement, walk
+
+_THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
 
 # How often the author wrote the call at that very line, on programs whose calls were taken out.
 _INIT, _PAIR, _FINALIZE, _EARLY_FINALIZE, _NAME = 0.62, 0.66, 0.9, 0.33, 0.75
@@ -22,7 +25,7 @@ def start_calls(draft: Draft) -> Iterator[PlacedCall]:
         if provided is None:
             yield PlacedCall(line, "MPI_Init", arguments, _INIT)
         else:
-            threaded = (*arguments, "MPI_THREAD_FUNNELED", f"&{provided}")
+            threaded = (*arguments, _level(draft.function), f"&{provided}")
             yield PlacedCall(line, "MPI_Init_thread", threaded, _INIT)
 
 
@@ -69,6 +72,12 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
 def _init_arguments(main: Function) -> tuple[str, ...]:
     """`&argc, &argv` where `main` has them; NULL is allowed for both."""
     return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
+
+
+def _level(main: Function) -> str:
+    """The level of thread support that the program names; else that of one thread a process that calls MPI."""
+    named = _THREADS.search(main.source.slice(main.body.start, main.body.end))
+    return named[0] if named else "MPI_THREAD_FUNNELED"
 
 
 def index_behind(draft: Draft, name: str) -> int:

@@ -79,8 +79,8 @@ class Spread:
     def _only_setter(self, one: Variable) -> str | None:
         """The one process that gives the array its values, before any other looks at them."""
         places = self._values.definitions(one)
-        shared = [use.offset for use in one.uses if use.access in ("read", "address") and self._side(use.offset) is None]
-        first = min(shared, default=self._function.body.end)
+        looked_at = [use.offset for use in one.uses if use.access in ("read", "address")]
+        first = min((at for at in looked_at if self._side(at) is None), default=self._function.body.end)
         sides = [self._side(at) for at in places if at < first]
         roots = {side.only if side else None for side in sides}
         return roots.pop() if len(roots) == 1 else None

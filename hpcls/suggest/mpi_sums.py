@@ -85,15 +85,18 @@ class Sums:
             return False
         if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets):
             return False
-        is_unset = one.is_never_set or self._is_first_read(one) and self._starts_at_zero(one)
+        is_unset = one.is_never_set or (self._is_first_read(one) and self._starts_at_zero(one))
         return is_unset and not re.search("rank|pid", one.name, re.I)
 
     def _is_first_read(self, one: Variable) -> bool:
         """Whether nothing but its declaration sets it, or, where an answer is forced, a root alone behind a reading."""
-        later = [use.offset for use in one.uses if use.access != "read" and one.symbol and use.offset != one.symbol.start]
+        declared = one.symbol.start if one.symbol else -1
+        later = [use.offset for use in one.uses if use.access != "read" and use.offset != declared]
         if not later or not self.draft.forced:
             return one.is_set_by_declaration_only
-        return one.first_read <= min(later) and all(self._is_for_root(at) for at in later)
+        way = way_to(self._function.body, min(later), self._function.source)
+        is_read_first = one.first_read <= min(later) or (bool(way) and way[-1].item.holds(one.first_read))
+        return is_read_first and all(self._is_for_root(at) for at in later)
 
     def _is_for_root(self, offset: int) -> bool:
         way = way_to(self._function.body, offset, self._function.source)

@@ -34,6 +34,7 @@ class Values:
 
     @cached_property
     def expressions(self) -> tuple[Expression, ...]:
+        """Every expression of the function, parts of others too."""
         return tuple(
             part
             for statement in walk(self.function.body)

@@ -129,6 +129,151 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "who complains of anything that all see gives up, with the code at hand": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int rc;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (argc < 2)
+  {
+    printf("usage: %s n\\n", argv[0]);
+    >> MPI_Abort(MPI_COMM_WORLD, rc)
+  }
+  printf("%d", rank);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "who has a place for the level of threads asks for one": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int provided;
+  >> MPI_Init_thread(&argc, &argv, MPI_THREAD_MULTIPLE, &provided)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (provided < MPI_THREAD_MULTIPLE)
+    puts("one thread");
+  printf("%d", rank);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "codes of success are kept where they are wanted": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int error;
+  error =
+  >> MPI_Init(&argc, &argv)
+  error =
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  printf("%d", rank);
+  error =
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "what one process reads and never got comes from those who have it": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  int part;
+  int total;
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  total = rank;
+  if (rank != 0)
+  {
+    part = rank * rank;
+    >> MPI_Send(&part, 1, MPI_INT, 0, 0, MPI_COMM_WORLD)
+  }
+  if (rank == 0)
+  {
+    for (int i = 1; i < size; i++)
+    {
+      >> MPI_Recv(&part, 1, MPI_INT, i, 0, MPI_COMM_WORLD, &status)
+      total += part;
+    }
+    printf("%d", total);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a root goes on with the total of what is computed where it is declared": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  double total;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  double my_total = area(rank, size);
+  >> MPI_Reduce(&my_total, &total, 1, MPI_DOUBLE, MPI_SUM, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    total = total * 4;
+    printf("%g", total);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "parts of a root's array, and an array of parts": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  int numbers[64];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    for (int i = 0; i < 64; i++)
+      numbers[i] = i;
+  }
+  int each = 64 / size;
+  int *my_numbers = malloc(each * sizeof(int));
+  >> MPI_Scatter(numbers, each, MPI_INT, my_numbers, each, MPI_INT, 0, MPI_COMM_WORLD)
+  int sum = 0;
+  for (int i = 0; i < each; i++)
+    sum += my_numbers[i];
+  int *sums = malloc(size * sizeof(int));
+  >> MPI_Gather(&sum, 1, MPI_INT, sums, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    for (int i = 0; i < size; i++)
+      printf("%d", sums[i]);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "all need the array that one process fills": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  double weights[8];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (rank == 0)
+  {
+    for (int i = 0; i < 8; i++)
+      scanf("%lf", &weights[i]);
+  }
+  >> MPI_Bcast(weights, 8, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  printf("%d %g", rank, weights[0]);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 
