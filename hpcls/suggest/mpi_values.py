@@ -15,7 +15,7 @@ from hpcls.syntax.statements import Declare, expressions_of, walk
 _SHOWS = re.compile(r"(?!s)\w*(?:print|puts|show|display)\w*|free|sizeof|strlen", re.IGNORECASE)
 _ALLOCATES = re.compile(r"alloc", re.IGNORECASE)
 _COUNTED = re.compile(r"alloc\s*\((?P<size>.*)\)\s*$", re.DOTALL)
-_SIZEOF = re.compile(r"\s*\*?\s*sizeof\s*\(?[^()]*\)?\s*\*?\s*")
+_SIZEOF = re.compile(r"\(\s*sizeof\s*\([^()]*\)\s*\)|sizeof\s*\([^()]*\)|sizeof\s+\*?\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +96,8 @@ class Values:
         match = _COUNTED.search(self.function.source.slice(value.start, value.end))
         if match is None or "sizeof" not in match["size"]:
             return None
-        count = _SIZEOF.sub("", match["size"], count=1).strip().rstrip(",").strip()
-        return _unwrapped(count) or None
+        factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
+        return _unwrapped(" * ".join(factors)) if all(factors) else None
 
 
 def _unwrapped(text: str) -> str:
