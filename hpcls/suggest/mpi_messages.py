@@ -9,11 +9,13 @@ from functools import cached_property
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
 from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.loops import induction_of
+from hpcls.syntax.mpi_names import Part, part_of
 from hpcls.syntax.statements import Block, Loop, walk
 
 _NOT_DATA = re.compile(r"tag|dest|source|^src$|^(?:next|prev|left|right)$|provided", re.IGNORECASE)
@@ -51,7 +53,7 @@ class Messages:
         yield from self._received(line, self._whole(variable, is_sent=False), source, block)
 
     def _sent(self, line: int, message: _Message, to: str, block: Block) -> Iterator[PlacedCall]:
-        given = (*message, to, self._tag, "MPI_COMM_WORLD")
+        given = (*message, self._rank_in("right", block) or to, self._tag, "MPI_COMM_WORLD")
         request = self._visible("MPI_Request", block)
         if request is None:
             yield PlacedCall(line, "MPI_Send", given, 0.4)
@@ -69,7 +71,7 @@ class Messages:
         yield from self._received(line, self._message(block, _is_only_read_in), source, block)
 
     def _received(self, line: int, message: _Message, source: str, block: Block) -> Iterator[PlacedCall]:
-        given = (*message, source, self._tag, "MPI_COMM_WORLD")
+        given = (*message, self._rank_in("left", block) or source, self._tag, "MPI_COMM_WORLD")
         status = self._visible("MPI_Status", block) or "MPI_STATUS_IGNORE"
         request = self._visible("MPI_Request", block, block.start)
         if request is None:
@@ -86,6 +88,18 @@ class Messages:
                 continue
             if symbol.scope_start < block.end <= symbol.scope_end:
                 return variable.name if symbol.pointers else f"&{variable.name}{'[0]' if symbol.dimensions else ''}"
+        return None
+
+    def _rank_in(self, part: Part, block: Block) -> str | None:
+        """The variable for the rank of the other process that is set on the way to the end of `block`, and that
+        nothing but prints reads.
+        """
+        shown = shown_names(self._function)
+        for one in self._function.variables:
+            reads = {use.offset for use in one.uses if use.access == "read"}
+            is_set = any(use.access == "write" and use.offset < block.end for use in one.uses)
+            if one.is_number and is_set and part_of(one.name) == part and reads <= shown:
+                return one.name
         return None
 
     @property
