@@ -4,9 +4,9 @@
     python -m scripts.errors omp|mpi ITEMS PREDICTIONS [--sample 100] [--seed 1]
 
 For each loop with another private or reduction clause than its author's: its id, whether it differs with iterators
-apart (`apart`) or only in the loops' own counters (`counter`), and in which clauses.  For each program the calls that are
-missing, surplus, elsewhere, near (within two lines) or have other arguments.  `--sample` draws that many, of each of the
-two kinds of loops or of all wrong calls.  docs/errors.md says what such errors are made of.
+apart (`apart`) or only in the loops' own counters (`counter`), and in which clauses.  For each program the calls that
+are missing, surplus, elsewhere, near (within two lines) or have other arguments.  `--sample` draws that many, of each
+of the two kinds of loops or of all wrong calls.  docs/errors.md says what such errors are made of.
 """
 
 from __future__ import annotations

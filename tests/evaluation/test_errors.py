@@ -1,4 +1,4 @@
-"""Wrong answers are listed with what is wrong about them; programs of the own corpus lose their calls as published ones do."""
+"""Wrong answers are listed with what is wrong about them; own programs lose their calls as published ones do."""
 
 from __future__ import annotations
 
