@@ -104,11 +104,15 @@ def shown_names(function: Function) -> frozenset[int]:
     return frozenset(found)
 
 
-def dangles(variable: Variable, before: int, shown: frozenset[int]) -> bool:
-    """Whether it gets a value before the offset `before`, and only prints read that: somebody else must want it."""
+def dangles(variable: Variable, before: int, shown: frozenset[int], *, is_computed: bool) -> bool:
+    """Whether it gets a value before the offset `before`, and only prints read that: somebody else must want it.
+
+    `is_computed`: whether what its declaration gives it is such a value.
+    """
     declared = variable.symbol.start if variable.symbol else -1
-    writes = [use.offset for use in variable.uses if use.access != "read" and use.offset < before]
-    if not writes or (writes == [declared] and not variable.is_set_by_declaration_only):
+    given = [use.offset for use in variable.uses if use.access != "read" and use.offset < before]
+    writes = [offset for offset in given if is_computed or offset != declared]
+    if not writes:
         return False
     accumulating = {use.offset for use in variable.uses if use.access == "write"}
     later = (use.offset for use in variable.uses if use.access == "read" and use.offset > max(writes))

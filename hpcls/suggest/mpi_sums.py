@@ -70,10 +70,10 @@ class Sums:
             for total in [one for one in totals if one.name not in taken]:
                 for partial in self._parts_of(total, taken):
                     alike = _is_part_and_whole(partial.name, total.name)
-                    call = self._reduce(partial, total) if alike or not sure else None
-                    if call:
+                    found = list(self._reductions(partial, total)) if alike or not sure else []
+                    if found:
                         taken |= {partial.name, total.name}
-                        yield call
+                        yield from found
                         break
 
     def _totals(self) -> list[Variable]:
@@ -119,7 +119,7 @@ class Sums:
             and one.name not in excluded
             and datatype_of(one.symbol) == datatype_of(total.symbol)
             and (not one.is_set_by_declaration_only or self._is_computed(one))
-            and dangles(one, total.first_read, self._shown)
+            and dangles(one, total.first_read, self._shown, is_computed=self._is_computed(one))
         ]
         fitting = [one for one in found if self._fits(one, total)]
         return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
@@ -149,9 +149,22 @@ class Sums:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")
         return is_alike(partial.name, total.name), partial.name in self._flow.local, last
 
-    def _reduce(self, partial: Partial, total: Variable) -> PlacedCall | None:
-        """Behind what touches the partial result last, where every process comes along."""
-        step = self._place(total, partial.variable)
+    def _reductions(self, partial: Partial, total: Variable) -> Iterator[PlacedCall]:
+        """For the first reading of the total, and where an answer is forced for each that follows a new part."""
+        last = -1
+        for reading in sorted(use.offset for use in total.uses if use.access == "read"):
+            is_new = any(last < use.offset < reading for use in partial.variable.uses if use.access != "read")
+            if last < 0 or (self.draft.forced and is_new):
+                call = self._reduce(partial, total, reading)
+                if call:
+                    yield call
+                elif last < 0:
+                    return
+                last = reading
+
+    def _reduce(self, partial: Partial, total: Variable, reading: int) -> PlacedCall | None:
+        """Behind what touches the partial result last before the reading, where every process comes along."""
+        step = self._place(reading, partial.variable)
         if step is None:
             return None
         source = self._function.source
@@ -163,10 +176,10 @@ class Sums:
             return PlacedCall(line, "MPI_Allreduce", (*given, "MPI_COMM_WORLD"), _REDUCE)
         return PlacedCall(line, "MPI_Reduce", (*given, root, "MPI_COMM_WORLD"), _REDUCE)
 
-    def _place(self, total: Variable, part: Variable) -> Step | None:
-        """The innermost block around the reading of the total that sets the part before, and that all processes run."""
+    def _place(self, reading: int, part: Variable) -> Step | None:
+        """The innermost block around a reading of the total that sets the part before, and that all processes run."""
         chosen: Step | None = None
-        for step in way_to(self._function.body, total.first_read, self._function.source):
+        for step in way_to(self._function.body, reading, self._function.source):
             before = range(step.block.start, step.item.statement.start)
             if any(use.offset in before and use.access != "read" for use in part.uses):
                 chosen = step

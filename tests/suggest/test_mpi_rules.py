@@ -225,6 +225,34 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "each new part makes a new total": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  int sum;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  int partial_sum = count(rank, size);
+  >> MPI_Reduce(&partial_sum, &sum, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    printf("%d", sum);
+  }
+  for (int i = 0; i < 9; i++)
+  {
+    partial_sum = count(rank, size);
+    >> MPI_Reduce(&partial_sum, &sum, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
+    if (rank == 0)
+    {
+      printf("%d", sum);
+    }
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "parts of a root's array, and an array of parts": """\
 int main(int argc, char **argv)
 {
