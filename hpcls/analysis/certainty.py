@@ -39,7 +39,8 @@ class Certainty:
             bounds = self._forms.bounds(loop, loops[: depth + 1])
             if bounds is None or bounds.lowest is None or bounds.highest is None or bounds.trip_count == 0:
                 return False
-            if self._counts(loops[:depth]) & (bounds.lowest.names | bounds.highest.names):
+            decided = self._counts(loops[:depth]) | self._forms.computed
+            if decided & (bounds.lowest.names | bounds.highest.names):
                 return False
         return True
 

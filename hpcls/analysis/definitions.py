@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.effects import Effect, effect_of
+from hpcls.analysis.handed import handed_on
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Step
+from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Opaque, Step
 from hpcls.syntax.loops import induction_of
-from hpcls.syntax.statements import Declare, Loop, Statement
+from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
 
 _DEEPEST = 8
 """How many definitions deep a value is looked through."""
@@ -42,6 +43,8 @@ class Definitions:
         """Variables whose address is kept somewhere: writes through pointers may reach them."""
         self.addressed: set[str] = set()
         """Variables whose address is taken at all."""
+        self.handed_on: set[str] = set()
+        """Variables that a call, a stream or text not looked into may give a value."""
         self._calls_others = False
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
@@ -77,7 +80,7 @@ class Definitions:
     def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""
         found = self.of(key)
-        if len(found) != 1 or key in self.escaped or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
+        if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
             return None
         only = found[0]
         if only.is_reference and isinstance(only.value, Name):
@@ -85,6 +88,10 @@ class Definitions:
         if only.value is None or only.header is not None:
             return None
         return only if self._is_stable(only.value, only, use_loops, depth) else None
+
+    def _is_seen(self, key: str) -> bool:
+        """Whether only its definitions give the variable a value."""
+        return key not in self.escaped and key not in self.handed_on
 
     def _has_value_at_entry(self, key: str, only: Definition) -> bool:
         """Whether the variable holds something before its only definition: a parameter's, a global's, a static's."""
@@ -107,7 +114,7 @@ class Definitions:
         common = [loop for loop in at.loops if loop in use_loops]
         if not self.of(key):
             # a call between the definition and a use outside its loop may change what others can reach
-            return key not in self.escaped and (bool(common) or not self._calls_others or self._is_own(key))
+            return self._is_seen(key) and (bool(common) or not self._calls_others or self._is_own(key))
         if any(self.counts(key, loop) for loop in common):
             return True
         return self.value(key, use_loops, depth + 1) is not None
@@ -127,6 +134,9 @@ class Definitions:
                 if declarator.initial is not None:
                     value = declarator.initial
                     self._add(key, Definition(value, declarator.start, loops, None, declarator.is_reference))
+        if isinstance(statement, Unreadable):
+            unread = Opaque(statement.start, statement.end, statement.what, statement.names)
+            self.handed_on.update(handed_on(unread, self._variables))
         if isinstance(statement, Loop):
             self._collect_header(statement, loops)
         else:
@@ -148,6 +158,7 @@ class Definitions:
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
         passed: set[int] = set()
         for part in expressions.walk(expression):
+            self.handed_on.update(handed_on(part, self._variables))
             match part:
                 case Assign(operator=operator, target=Name(name=name, start=start), value=value):
                     given = value if operator == "=" and header is None else None

@@ -18,6 +18,7 @@ from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.summarise import Summaries
+from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.syntax.functions import Functions
@@ -88,6 +89,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     private = private_arrays(model, forms, memory.clashing - reduced.keys)
     if reduced.keys or private:
         memory = MemoryDependences(model, loop, forms, certainty, reduced.keys | private.keys())
+    checks = RangeChecks(model, loop.statement)
     findings = [
         *_form(loop),
         *_jumps(loop),
@@ -99,6 +101,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         *scalars.findings,
         *memory.findings,
         *outside_rows(model, loop, forms),
+        *checks.findings,
     ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))
     findings += _bounds(loop, forms)
@@ -106,7 +109,8 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
-    assumptions = dict.fromkeys((*memory.assumptions, *scalars.assumptions, *reduced.assumptions, *operators))
+    stated = (memory, scalars, reduced, checks)
+    assumptions = dict.fromkeys((*(text for one in stated for text in one.assumptions), *operators))
     scratch = scratch_variables(model, loop)
     arrays = (*reduced.scalars, *private.values())
     classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)

@@ -18,6 +18,7 @@ from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
 """Monomials in a polynomial that is still looked at."""
+_MEMORY = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Forms:
         self.loop = loop
         self._changed: dict[str, bool] = {}
         self._bounds: dict[Loop, Bounds | None] = {}
+        self.computed: set[str] = set()
+        """Names in polynomials that stand for results such as `n % 2`: not every integer is one."""
 
     def polynomial(self, expression: Expression, loops: tuple[Loop, ...]) -> Polynomial | None:
         """`expression`, evaluated inside `loops`, over loop variables and values that `loop` leaves alone; None if
@@ -97,8 +100,16 @@ class Forms:
         found = self._definitions.value(key, loops)
         if found is None or found.value is None or found.is_reference or self._variables.is_narrow(key):
             return None
+        if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):
+            return None
         # memory that was read before the loop may have changed since
         return found if self.loop in found.loops or not _reads_memory(found.value) else None
+
+    def _is_set_before_use(self, key: str, home: Loop, loops: tuple[Loop, ...]) -> bool:
+        """Whether a use inside `loops` sees what the same iteration of `home` gave the variable, not what it held
+        before: `home` may be the loop whose own initialisation reads it.
+        """
+        return home in loops and key not in self._model.flows.iteration(home).exposed
 
     def _counted(self, key: str, loops: tuple[Loop, ...]) -> Loop | None:
         """The innermost of `loops`, from this one inwards, that `key` counts."""
@@ -165,10 +176,15 @@ class Forms:
         if not self.is_invariant(expression):
             return None
         text = "".join(self._model.source.slice(expression.start, expression.end).split())
+        if not isinstance(expression, _MEMORY):
+            self.computed.add(f"({text})")
         return Polynomial.variable(f"({text})")
 
     def bounds(self, loop: Loop, loops: tuple[Loop, ...]) -> Bounds | None:
-        """The values that the variable of `loop` takes; `loops` are those around it and itself."""
+        """The values that the variable of `loop` takes; `loops` are those around it and itself.
+
+        It gets its first value outside `loop`: what the body changes has the value from before there.
+        """
         if loop not in self._bounds:
             self._bounds[loop] = self._compute_bounds(loop, loops)
         return self._bounds[loop]
@@ -178,7 +194,7 @@ class Forms:
         if induction is None:
             return None
         key = self._variables.key(induction.variable, induction.offset)
-        first = self.polynomial(induction.lower, loops)
+        first = self.polynomial(induction.lower, loops[:-1])
         last = self.polynomial(induction.upper, loops)
         one = Polynomial.constant(1)
         up = induction.relation in ("<", "<=") or (induction.relation == "!=" and (induction.step or 0) > 0)
@@ -190,8 +206,7 @@ class Forms:
 
 def _reads_memory(expression: Expression) -> bool:
     """Whether the value of `expression` depends on more than variables."""
-    memory = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
-    return any(isinstance(part, memory) for part in expressions.walk(expression))
+    return any(isinstance(part, _MEMORY) for part in expressions.walk(expression))
 
 
 def _is_part(path: str, whole: str) -> bool:

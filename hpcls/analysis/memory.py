@@ -210,7 +210,7 @@ class MemoryDependences:
 
     def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
-        is_plain = met.relation is not Relation.PERHAPS and not self._is_bounded_from_outside
+        is_plain = met.relation is not Relation.PERHAPS and not self._has_limits
         if is_plain and self._is_certain(left) and self._is_certain(right):
             return met
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
@@ -219,14 +219,15 @@ class MemoryDependences:
         return met if found.relation is Relation.PERHAPS else found
 
     @cached_property
-    def _is_bounded_from_outside(self) -> bool:
-        """Whether the counters of loops around this one decide how often it runs."""
+    def _has_limits(self) -> bool:
+        """Whether the counters of loops around this one, or a value such as `n % 2`, decide how often it runs."""
         around = self._model.around(self._loop)
         own = self._forms.bounds(self._loop, around)
         ends = (own.lowest, own.highest) if own else ()
         names = {name for end in ends if end for name in end.names}
         counters = (induction_of(loop) for loop in around[:-1])
-        return not names.isdisjoint(self._model.variables.key(one.variable, one.offset) for one in counters if one)
+        outside = {self._model.variables.key(one.variable, one.offset) for one in counters if one}
+        return not names.isdisjoint(outside | self._forms.computed)
 
     def _is_certain(self, touch: _Touch) -> bool:
         return self._certainty.happens(touch.access, touch.loops, touch.guards)
@@ -242,7 +243,7 @@ class MemoryDependences:
                 f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
             )
             return Finding(write.access.offset, _undecided(write, other, both), False)
-        shown = self._is_certain(write) and self._is_certain(other)
+        shown = not self._has_limits and self._is_certain(write) and self._is_certain(other)
         if met.relation is Relation.SOMEWHERE:
             shown = all(self._happens_where_allowed(touch) for touch in (write, other))
         if met.relation is Relation.ALWAYS:

@@ -27,3 +27,12 @@ def test_rows_behind_pointers_are_assumed_to_be_apart(declared: str, statement: 
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert any(_ROWS in assumption for assumption in verdict.assumptions) is is_assumed
+
+
+def test_an_index_that_is_checked_is_assumed_to_be_in_range() -> None:
+    """An exception that leaves a parallel region ends the program."""
+    text = "void f(std::vector<double> &v, int n) { for (int i = 0; i < n; i++) v.at(i) = std::sqrt(v.at(i)); }"
+    source = parse(text, "a.cpp")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert verdict.assumptions == ("v.at is never out of range",)

@@ -240,3 +240,47 @@ void turned_around(double *a, int n)
     for (int i = 0; i < n - 1; ++i) // expect: dependent: 1 iteration
         i[a] = *(a + i + 1) * 2.0;
 }
+
+void ask(int &offset);
+void tell(int offset);
+
+void offset_by_reference(double *a)
+{
+    int offset = 0;
+    ask(offset);
+    for (int i = 0; i < 100; i++) // expect: unknown: a[i + offset]
+        a[i] = 0.5 * a[i + offset];
+}
+
+void offset_by_value(double *a)
+{
+    int offset = 0;
+    tell(offset);
+    for (int i = 0; i < 100; i++) // expect: independent
+        a[i] = 0.5 * a[i + offset];
+}
+
+void offset_from_a_stream(double *a)
+{
+    int offset = 0;
+    std::cin >> offset;
+    for (int i = 0; i < 100; i++) // expect: unknown: a[i + offset]
+        a[i] = 0.5 * a[i + offset];
+}
+
+void offset_from_a_lambda(double *a)
+{
+    int offset = 0;
+    [&] { offset = 1; }();
+    for (int i = 0; i < 100; i++) // expect: unknown: a[i + offset]
+        a[i] = 0.5 * a[i + offset];
+}
+
+void waits_for_the_exception(const std::vector<double> &a, std::vector<double> &b, int n)
+{
+    try {
+        for (int i = 0; i < n; ++i) // expect: unknown: b.at may throw
+            b.at(i) = 0.5 * a.at(i);
+    } catch (const std::out_of_range &) {
+    }
+}

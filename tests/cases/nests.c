@@ -129,3 +129,28 @@ void a_label_leads_past_the_test(int n, int mode)
         }
     }
 }
+
+void remainder_as_first_value(int m)
+{
+    for (int j = 0; j < 6; j++) // expect: dependent
+        for (int k = j % 2; k < 2; k++) // expect: independent
+            grid[k % 2][6] = 3.0;
+}
+
+void once_at_the_most(int n)
+{
+    for (int i = 0; i < n % 2; i++) // expect: independent
+        a[i] = a[i + 1];
+}
+
+void perhaps_never_twice(int n)
+{
+    for (int i = 0; i < (n > 3); i++) // expect: unknown: a[i + 1]
+        a[i] = a[i + 1];
+}
+
+void half_of_it(int n)
+{
+    for (int i = 0; i < n / 2; i++) // expect: dependent: 1 iteration earlier
+        a[i] = a[i + 1];
+}

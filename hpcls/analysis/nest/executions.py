@@ -137,9 +137,10 @@ class Nest:
         if lower is not None and step is not None and abs(step) > 1:
             unknowns.append(f"?{loop.start}_step")
             conditions.append(equal(counter, lower + Polynomial.constant(step) * Polynomial.variable(unknowns[-1])))
-        is_exact = lower is not None and upper is not None and step is not None
-        condition = Both((*conditions, *values.conditions))
         names = {name for end in (lower, upper) if end is not None for name in end.names}
+        is_known = lower is not None and upper is not None and step is not None
+        is_exact = is_known and names.isdisjoint(self._forms.computed)
+        condition = Both((*conditions, *values.conditions))
         fixed = frozenset(filter(self._is_given_a_number, names))
         return Level(loop, variable, step, goes_up, condition, lower, upper, tuple(unknowns), is_exact, fixed)
 

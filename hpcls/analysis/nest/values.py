@@ -36,8 +36,13 @@ class Values:
     def value(self, expression: Expression, loops: Loops, depth: int = 0) -> Polynomial | None:
         """`expression` inside `loops`; None where it is not affine, even so."""
         form = self._forms.polynomial(expression, loops)
-        if form is not None or depth > _DEEPEST:
+        is_whole = form is not None and form.names.isdisjoint(self._forms.computed)
+        if is_whole or depth > _DEEPEST:
             return form
+        found = self._composed(expression, loops, depth)
+        return form if found is None else found
+
+    def _composed(self, expression: Expression, loops: Loops, depth: int) -> Polynomial | None:
         match expression:
             case Binary(operator="+" | "-" | "*" as operator, left=left, right=right):
                 a, b = self.value(left, loops, depth + 1), self.value(right, loops, depth + 1)
