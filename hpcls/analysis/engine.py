@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.array_reductions import array_reductions
+from hpcls.analysis.budget import A_BYTE, A_LOOP, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.effects import Effect
@@ -57,14 +58,15 @@ def analyse(
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
     macros = Macros(source, scopes)
-    summaries = Summaries(Functions(source), variables, macros)
+    budget = Budget()
+    summaries = Summaries(Functions(source), variables, macros, budget)
     for plain in units(source):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue
         unit = plain
         try:
             unit = replace(plain, body=macros.expanded(plain.body))
-            found.extend(_unit(UnitModel(source, unit, variables, summaries.of)))
+            found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget)))
         except RecursionError:
             too_deep.append(unit.body.start)
         if unit.is_too_deep:
@@ -73,13 +75,26 @@ def analyse(
 
 
 def _unit(model: UnitModel) -> list[LoopAnalysis]:
-    return [LoopAnalysis(_judge(model, loop), model) for loop in loops_in(model.unit)]
+    body = model.unit.body
+    is_read = model.budget.spend(A_BYTE * (body.end - body.start))
+    return [LoopAnalysis(_judged(model, loop, is_read=is_read), model) for loop in loops_in(model.unit)]
+
+
+def _judged(model: UnitModel, loop: LoopFacts, *, is_read: bool) -> Verdict:
+    if loop.depth >= _DEEPEST_NEST:
+        return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
+    size = loop.statement.end - loop.statement.start
+    if is_read and model.budget.spend(A_LOOP + A_BYTE * size):
+        return _judge(model, loop)
+    return _gave_up(loop, "there is more in the file than is analysed")
+
+
+def _gave_up(loop: LoopFacts, why: str) -> Verdict:
+    finding = Finding(loop.statement.start, f"{why}: gave up", False)
+    return Verdict(loop, Outcome.UNKNOWN, (), (finding,), ())
 
 
 def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
-    if loop.depth >= _DEEPEST_NEST:
-        gave_up = Finding(loop.statement.start, f"it is the {loop.depth + 1}th loop of a nest: gave up", False)
-        return Verdict(loop, Outcome.UNKNOWN, (), (gave_up,), ())
     forms = Forms(model, loop.statement)
     certainty = Certainty(loop.statement, forms)
     objects = Objects(model, loop.statement.body)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.budget import A_PAIR
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
@@ -87,7 +88,8 @@ class MemoryDependences:
     def _find(self) -> Iterator[Finding]:
         touches = self._touches()
         writes = [touch for touch in touches if touch.access.is_write]
-        if len(writes) * len(touches) > _MOST_PAIRS:
+        pairs = len(writes) * len(touches)
+        if pairs > _MOST_PAIRS or not self._model.budget.spend(A_PAIR * pairs):
             yield Finding(self._loop.start, f"too many accesses to compare ({len(touches)}): gave up", False)
             return
         for index, write in enumerate(writes):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Accesses, Event, SummaryOf
+from hpcls.analysis.budget import Budget
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
@@ -47,20 +48,40 @@ class UnitModel:
     """What is known of one unit."""
 
     def __init__(
-        self, source: Source, unit: Unit, variables: Variables, summary_of: SummaryOf = lambda _name, _offset: None
+        self,
+        source: Source,
+        unit: Unit,
+        variables: Variables,
+        summary_of: SummaryOf = lambda _name, _offset: None,
+        budget: Budget | None = None,
     ) -> None:
         self.source = source
         self.unit = unit
         self.variables = variables
-        self.definitions = Definitions(unit.body, variables)
-        self.places = Places(variables, self.definitions)
-        self._accesses = Accesses(self.places, summary_of)
-        self._loops = _loops_around(unit.body)
+        self.budget = budget or Budget()
+        """What all that is asked of the file may still cost."""
+        self._summary_of = summary_of
         self._events: dict[int, tuple[Event, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self.flows = Flows(self.events, variables.key)
-        self.exact_tests = 0
-        """How many pairs of accesses have been tested as integer sets, which takes longer than other tests."""
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Where the scalars of the unit get their values."""
+        return Definitions(self.unit.body, self.variables)
+
+    @cached_property
+    def places(self) -> Places:
+        """Which memory the unit's expressions name."""
+        return Places(self.variables, self.definitions)
+
+    @cached_property
+    def _accesses(self) -> Accesses:
+        return Accesses(self.places, self._summary_of)
+
+    @cached_property
+    def _loops(self) -> dict[Statement, tuple[Loop, ...]]:
+        return _loops_around(self.unit.body)
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
         """The events of `expression`, which stands right in `owner`."""

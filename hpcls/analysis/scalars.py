@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
-from hpcls.analysis.model import UnitModel
+from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Name
+from hpcls.syntax import statements
+from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Evaluate, Loop
 
@@ -37,7 +40,10 @@ class ScalarClasses:
                 self._by_key.setdefault(place.key + place.path, []).append(sited.event)
                 if sited.event.is_write and place.path:
                     self._filled.add(place.key)
-        self._accumulations = list(self._find_accumulations())
+        self._accumulations: dict[str, list[Accumulation]] = {}
+        for found in self._find_accumulations():
+            key = model.variables.key(found.name.name, found.name.start)
+            self._accumulations.setdefault(key, []).append(found)
         self.findings: list[Finding] = []
         self.assumptions: list[str] = []
         self.scalars = tuple(self._classify_all())
@@ -187,21 +193,34 @@ class ScalarClasses:
 
     def _surely_happens(self, key: str) -> bool:
         """Whether no counter decides which iterations get to the accesses."""
-        offsets = {access.offset for access in self._accesses(key)}
-        mine = [sited for sited in self._sited if sited.event.offset in offsets]
+        offsets = dict.fromkeys(access.offset for access in self._accesses(key))
+        mine = [sited for offset in offsets for sited in self._at.get(offset, ())]
         return all(
             self._certainty.happens(sited.event, sited.loops, sited.guards)
             for sited in mine
             if isinstance(sited.event, Access)
         )
 
+    @cached_property
+    def _at(self) -> dict[int, list[Sited]]:
+        """The events at each offset."""
+        found: dict[int, list[Sited]] = {}
+        for sited in self._sited:
+            found.setdefault(sited.event.offset, []).append(sited)
+        return found
+
+    @cached_property
+    def _live(self) -> frozenset[str]:
+        """What the rest of the unit may read, and each variable that it may read a part of."""
+        live = self._model.live_after.get(self._loop, frozenset[str]())
+        return live | {key.partition(".")[0] for key in live}
+
     def _is_live(self, key: str) -> bool:
         """Whether someone may read the variable after the loop."""
         root = key.partition(".")[0]
         symbol = self._model.variables.symbol(root)
         unit = self._model.unit
-        live = self._model.live_after.get(self._loop, frozenset[str]())
-        if key in live or root in live or f"&{root}" in live or any(other.startswith(root + ".") for other in live):
+        if key in self._live or root in self._live or f"&{root}" in self._live:
             return True
         if symbol is None:
             return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
@@ -230,13 +249,14 @@ class ScalarClasses:
 
     def _reduction(self, key: str) -> str | None:
         """The operator by which every access to the variable accumulates."""
-        mine = [a for a in self._accumulations if self._model.variables.key(a.name.name, a.name.start) == key]
+        mine = sorted(self._accumulations.get(key, []), key=lambda one: one.start)
         operators = {a.operator for a in mine}
-        if len(operators) != 1 or key not in self._flow.exposed:
+        if len(operators) != 1 or key not in self._flow.exposed or key in self._steering:
             return None
-        if not all(any(a.start <= access.offset < a.end for a in mine) for access in self._accesses(key)):
-            return None
-        return None if self._steers(key) else operators.pop()
+        starts = [a.start for a in mine]
+        ends = [0, *accumulate((a.end for a in mine), max)]
+        offsets = (access.offset for access in self._accesses(key))
+        return operators.pop() if all(at < ends[bisect_right(starts, at)] for at in offsets) else None
 
     def _flag(self, key: str) -> str | None:
         """The operator that stands for every access to the variable, where all set it to the same truth value."""
@@ -255,15 +275,12 @@ class ScalarClasses:
         if not known and not (symbol and symbol.type_text in ("bool", "_Bool")):
             self.assumptions.append(f"{name} holds 0 or 1 before the loop")
 
-    def _steers(self, key: str) -> bool:
-        """Whether an inner loop's control reads the variable."""
-        for statement in statements.walk(self._loop.body):
-            if isinstance(statement, Loop):
-                for part in statements.expressions_of(statement):
-                    for name in expressions.walk(part):
-                        if isinstance(name, Name) and self._model.variables.key(name.name, name.start) == key:
-                            return True
-        return False
+    @cached_property
+    def _steering(self) -> frozenset[str]:
+        """The variables that the control of inner loops reads."""
+        loops = (statement for statement in statements.walk(self._loop.body) if isinstance(statement, Loop))
+        control = (part for loop in loops for whole in statements.expressions_of(loop) for part in walk(whole))
+        return frozenset(self._model.variables.key(one.name, one.start) for one in control if isinstance(one, Name))
 
     def _check_reduction(self, key: str, name: str, operator: str, written: int) -> None:
         arithmetic = self._model.variables.is_arithmetic(key)
@@ -273,7 +290,7 @@ class ScalarClasses:
         elif arithmetic is None and symbol is not None:
             message = f"{name} is accumulated, but its type {symbol.type_text} is not known to be a number"
             self.findings.append(Finding(written, message, False))
-        values = [a.value for a in self._accumulations if self._model.variables.key(a.name.name, a.name.start) == key]
+        values = [a.value for a in self._accumulations[key]]
         counts_whole = is_integer(symbol.type_text if symbol else "")
         if counts_whole and any(value and is_floating(self._model.variables, value) for value in values):
             message = f"{name} is cut to an integer after every step: the order of accumulation counts"

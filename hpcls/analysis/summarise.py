@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.budget import A_BYTE, Budget
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
@@ -26,10 +27,11 @@ _DEEPEST = 20
 class Summaries:
     """The functions of one file."""
 
-    def __init__(self, functions: Functions, variables: Variables, macros: Macros) -> None:
+    def __init__(self, functions: Functions, variables: Variables, macros: Macros, budget: Budget) -> None:
         self._functions = functions
         self._variables = variables
         self._macros = macros
+        self._budget = budget
         self._known: dict[str, Summary | None] = {}
         self._under_way: list[str] = []
 
@@ -41,13 +43,17 @@ class Summaries:
         if name not in self._known:
             self._under_way.append(name)
             function = self._functions.named(name)
-            self._known[name] = _summary(self._model(function), function, self._variables) if function else None
+            self._known[name] = self._made(function) if function else None
             self._under_way.pop()
         return self._known[name]
 
-    def _model(self, function: Function) -> UnitModel:
-        unit = replace(function.unit, body=self._macros.expanded(function.unit.body))
-        return UnitModel(self._variables.source, unit, self._variables, self.of)
+    def _made(self, function: Function) -> Summary | None:
+        body = function.unit.body
+        if not self._budget.spend(A_BYTE * (body.end - body.start)):
+            return None
+        unit = replace(function.unit, body=self._macros.expanded(body))
+        model = UnitModel(self._variables.source, unit, self._variables, self.of, self._budget)
+        return _summary(model, function, self._variables)
 
 
 def _summary(model: UnitModel, function: Function, variables: Variables) -> Summary | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LOOP_BUDGET = 512
 """Words of code in a question about a loop, as in training."""
+MOST_QUESTIONS = 100
+"""About the loops of one file: some ten seconds on two cores.  What is left is answered as without a model."""
 
 
 class Counsel:
@@ -36,11 +38,12 @@ class Counsel:
         self._scopes = scopes
         self._cancelled = cancelled
         self._prompts: dict[Span, CodePrompt] = {}
+        self._left = MOST_QUESTIONS
 
     def directive(self, verdict: Verdict, choose: Callable[[CodePrompt, Verdict], OpenmpChoice]) -> Advised | None:
-        """The directive for a loop among what `choose` leaves; None where the loop does not fit into a prompt, or the
-        model knows only loops that have one."""
-        if isinstance(self._advisor, TextAdvisor):
+        """The directive for a loop among what `choose` leaves; None where the loop does not fit into a prompt, the
+        model knows only loops that have one, or it has been asked enough about this file."""
+        if isinstance(self._advisor, TextAdvisor) or not self._may_ask():
             return None
         loop = verdict.loop.statement
         code = self._prompt((loop.start, loop.end))
@@ -48,10 +51,14 @@ class Counsel:
 
     def agreement(self, verdict: Verdict, clauses: Sequence[Clause]) -> float | None:
         """How likely an author who puts a directive on a loop writes these clauses; None where the model was not taught
-        to say so by itself."""
-        if not isinstance(self._advisor, TextAdvisor):
+        to say so by itself, or has been asked enough about this file."""
+        if not isinstance(self._advisor, TextAdvisor) or not self._may_ask():
             return None
         return agreement(self._advisor, self._source, verdict, clauses)
+
+    def _may_ask(self) -> bool:
+        self._left -= 1
+        return self._left >= 0
 
     def _prompt(self, loop: Span) -> CodePrompt:
         span = self._span(loop[0])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SURE = 0.7
 """How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
+MOST_FUNCTIONS = 20
+"""Of one file that a model is asked about: the last ones, since `main` comes after what it calls."""
 _USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
 
 
@@ -33,8 +35,8 @@ def model_calls(
 
 
 def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
-    """The calls that the model is sure of, in the functions that use MPI and in `main`, by line."""
+    """The calls that the model is sure of, in functions that use MPI and in `main`, by line."""
     scopes = scopes_of(source)
-    asked = [span for span in spans_of(source) if _USES.search(source.data, *span)]
+    asked = [span for span in spans_of(source) if _USES.search(source.data, *span)][-MOST_FUNCTIONS:]
     found = (call for span in asked for call in model_calls(advisor, source, span, scopes))
     return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tree_sitter import Node, Query, QueryCursor
@@ -155,18 +156,29 @@ class Step:
     item: Item
 
 
+def _step(block: Block, offset: int, source: Source) -> Step | None:
+    """The one into the statement of `block` around `offset`; long blocks are asked about often, so no other is read."""
+    before = bisect_right(block.statements, offset, key=lambda one: one.start)
+    at = before - 1
+    if before == 0 or isinstance(block.statements[at], Pragma) or offset >= block.statements[at].end:
+        return None
+    while at > 0 and isinstance(block.statements[at - 1], Pragma):
+        at -= 1
+    (item,) = items_of(replace(block, statements=block.statements[at:before]), source)
+    return Step(block, sum(not isinstance(one, Pragma) for one in block.statements[:at]), item)
+
+
 def way_to(body: Block, offset: int, source: Source) -> tuple[Step, ...]:
     """The statements around `offset`, outermost first."""
     found: list[Step] = []
     inside: Statement | None = body
     while inside is not None:
         if isinstance(inside, Block):
-            items = items_of(inside, source)
-            at = next((i for i, one in enumerate(items) if one.holds(offset)), None)
-            if at is None:
+            step = _step(inside, offset, source)
+            if step is None:
                 break
-            found.append(Step(inside, at, items[at]))
-            inside = items[at].statement
+            found.append(step)
+            inside = step.item.statement
             if isinstance(inside, Block):
                 continue
         inside = next((part for part in parts(inside) if part.start <= offset < part.end), None)

@@ -37,20 +37,27 @@ def decide(sites: list[Site], settings: Settings, counsel: Counsel | None = None
     """A decision for each loop, outer loops before the loops inside them; no parallel loop inside another."""
     chooser = Chooser(sites, settings)
     decisions: list[Decision] = []
+    choices: dict[int, Choice] = {}
     chosen: Loop | None = None
-    for site in sites:
+    for index, site in enumerate(sites):
         loop = site.verdict.loop.statement
         if chosen and loop.start < chosen.end:
             decisions.append(Decision(site.verdict, None, _inside(site.source, chosen)))
             continue
         found = _proved(site, chooser)
         if isinstance(found, Choice):
-            chosen = loop
-        decisions.append(_decision(site, found, counsel))
-    if counsel is None or settings.evidence == "proved":
+            chosen, choices[index] = loop, found
+        decisions.append(_decision(site, found, None))
+    if counsel is None:
         return decisions
     taken = [one.verdict.loop.statement for one in decisions if one.suggestion]
-    return [_reconsidered(site, one, chooser, counsel, taken) for site, one in zip(sites, decisions, strict=True)]
+    # a model answers so many questions about a file: those about outer loops come first
+    for index in sorted(range(len(sites)), key=lambda one: sites[one].verdict.loop.depth):
+        if index in choices:
+            decisions[index] = _decision(sites[index], choices[index], counsel)
+        elif settings.evidence != "proved":
+            decisions[index] = _reconsidered(sites[index], decisions[index], chooser, counsel, taken)
+    return decisions
 
 
 def decide_at(sites: list[Site], line: int, settings: Settings, counsel: Counsel | None) -> Decision | None:

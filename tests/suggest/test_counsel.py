@@ -6,9 +6,11 @@ import pytest
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
+from hpcls.config import Settings
 from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advisor import Advisor
-from hpcls.suggest.counsel import LOOP_BUDGET, Counsel
+from hpcls.suggest.counsel import LOOP_BUDGET, MOST_QUESTIONS, Counsel
+from hpcls.suggest.files import report
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse
@@ -65,6 +67,21 @@ def test_all_loops_of_a_function_share_one_prompt() -> None:
         counsel.directive(analysis.verdict, anything)
     codes, questions = zip(*(prompt.split(" <omp> ") for prompt in scripted.asked), strict=True)
     assert (len(set(codes)), len(set(questions))) == (1, 3)
+
+
+def test_a_file_of_very_many_loops_is_asked_about_so_often_and_loses_no_suggestion() -> None:
+    """What the model is not asked about is answered as without one."""
+    some = MOST_QUESTIONS + 5
+    kernel = "void f{k}(int n, double *a) {{ for (int i = 0; i < n; i++) a[i] = sqrt(a[i]) * {k}.0; }}\n"
+    source = parse("".join(kernel.format(k=k) for k in range(some)), "a.c")
+    scripted = Scripted(DIRECTIVE, 0.5)
+    plain, asked = report(source, Settings()).suggestions, report(source, Settings(), scripted).suggestions
+    assert (len(scripted.asked), len(asked)) == (MOST_QUESTIONS, some)
+    assert asked[MOST_QUESTIONS:] == plain[MOST_QUESTIONS:]
+    assert all(
+        one.confidence < other.confidence
+        for one, other in zip(asked[:MOST_QUESTIONS], plain[:MOST_QUESTIONS], strict=True)
+    )
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access
+from hpcls.analysis.budget import AN_EXACT_TEST
 from hpcls.analysis.dependence import PERHAPS, Meeting
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
@@ -13,9 +14,6 @@ from hpcls.analysis.nest.executions import Executions, Nest
 from hpcls.analysis.nest.meeting import meet_exactly
 from hpcls.analysis.nest.pair import Pair
 from hpcls.syntax.statements import Loop
-
-_MOST_QUESTIONS = 300
-"""Pairs that are still tested exactly in one function: about a second at the worst."""
 
 Loops = tuple[Loop, ...]
 
@@ -32,9 +30,8 @@ class ExactTest:
     def meeting(self, left: tuple[Access, Loops], right: tuple[Access, Loops]) -> Meeting:
         """When two accesses, each with the loops around it, meet in different iterations."""
         a, b = self._executions(*left), self._executions(*right)
-        if a is None or b is None or self._model.exact_tests >= _MOST_QUESTIONS:
+        if a is None or b is None or not self._model.budget.spend(AN_EXACT_TEST):
             return PERHAPS
-        self._model.exact_tests += 1
         return meet_exactly(Pair(a, b, self._context))
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from hpcls.analysis.budget import A_BYTE, A_LOOP, A_NEIGHBOUR, Budget
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.races import Races
@@ -45,20 +46,25 @@ def problems(
 ) -> Iterator[Problem]:
     """What is wrong with the directives of `source`, for OpenMP `version`; `analyses` are those of its loops."""
     variables = analyses[0].model.variables if analyses else Variables(source, scopes)
-    models = dict.fromkeys((*(one.model for one in analyses), *_without_loops(source, scopes, variables)))
+    budget = analyses[0].model.budget if analyses else Budget()
+    models = dict.fromkeys((*(one.model for one in analyses), *_without_loops(source, scopes, variables, budget)))
     directives = {one.start: one for one in directives_in(source)}
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
     for model in models:
         races = Races(model, directives)
         if not races.constructs.is_readable:
             continue
+        cost = A_NEIGHBOUR * len(races.constructs.all)
         for construct in races.constructs.all:
+            size = construct.statement.end - construct.pragma.start
+            if not model.budget.spend(cost + A_LOOP + A_BYTE * size):
+                return
             subject = Subject(construct, races, verdicts, source, version)
             for check in CHECKS:
                 yield from check(subject)
 
 
-def _without_loops(source: Source, scopes: ScopeTree, variables: Variables) -> Iterator[UnitModel]:
+def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budget: Budget) -> Iterator[UnitModel]:
     macros = Macros(source, scopes)
     for unit in loopless_units(source):
-        yield UnitModel(source, replace(unit, body=macros.expanded(unit.body)), variables)
+        yield UnitModel(source, replace(unit, body=macros.expanded(unit.body)), variables, budget=budget)

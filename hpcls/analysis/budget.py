@@ -1,0 +1,30 @@
+"""What the analysis of one file may cost: counted, not timed, so that every machine gives up at the same place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_STEPS = 2_500_000
+"""About as many microseconds of one core."""
+A_BYTE = 4
+"""Of code that is read, or looked at for one more loop around it."""
+A_LOOP = 500
+A_PAIR = 10
+"""Of accesses that are compared."""
+AN_EXACT_TEST = 1_500
+A_NEIGHBOUR = 5
+"""Of a directive that another one of the function is held against."""
+
+
+@dataclass
+class Budget:
+    """What is left for one file."""
+
+    steps: int = MOST_STEPS
+
+    def spend(self, steps: int) -> bool:
+        """Whether `steps` could still be paid; what cannot be paid is not to be done, and costs nothing."""
+        if steps > self.steps:
+            return False
+        self.steps -= steps
+        return True
