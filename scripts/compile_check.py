@@ -13,7 +13,7 @@ import argparse
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -28,11 +28,13 @@ from hpcls.suggest.walk import walk
 from hpcls.syntax.languages import SOURCE_SUFFIXES
 from hpcls.syntax.source import Source, read_source
 
-COMPILERS = {"c": ("gcc", "-x", "c"), "cpp": ("g++", "-x", "c++")}
 # OpenMP is checked as late as when it is lowered, so that -fsyntax-only would miss half of it.
-COMMON = ("-fopenmp", "-fkeep-static-functions", "-S", "-O0", "-o", "/dev/null")
+COMMON = ("-fopenmp", "-S", "-O0", "-o", "/dev/null")
+_GCC = ("-fkeep-static-functions", "-fmax-errors=3")
+GCC = {"c": ("gcc", "-x", "c", *COMMON, *_GCC), "cpp": ("g++", "-x", "c++", *COMMON, *_GCC)}
+CLANG = {language: (f"clang{more}", "-x", f"c{more}", *COMMON) for language, more in (("c", ""), ("cpp", "++"))}
 BEFORE = ("-w",)
-AFTER = ("-Wall", "-Werror=unknown-pragmas", "-fmax-errors=3")
+AFTER = ("-Wall", "-Werror=unknown-pragmas")
 SECONDS = 120
 SHOWN_LINES = 6
 
@@ -60,11 +62,17 @@ def check(path: str, includes: tuple[str, ...]) -> Checked:
     return Checked(path, len(suggestions), True, compile_text(source, fixed, includes, AFTER))
 
 
-def compile_text(source: Source, text: str, includes: tuple[str, ...], flags: tuple[str, ...]) -> str | None:
+def compile_text(
+    source: Source,
+    text: str,
+    includes: tuple[str, ...],
+    flags: tuple[str, ...],
+    compilers: Mapping[str, tuple[str, ...]] = GCC,
+) -> str | None:
     """The compiler's errors on `text`, which stands for the file; None if there are none."""
     folder = Path(source.path).parent
     around = [f"-I{place}" for place in (folder, *folder.parents) if is_include_root(place)]
-    command = [*COMPILERS[source.language], *COMMON, *flags, f"-I{folder}", *around, *includes, "-"]
+    command = [*compilers[source.language], *flags, f"-I{folder}", *around, *includes, "-"]
     try:
         done = subprocess.run(
             command, input=text.encode(source.encoding), cwd=folder, capture_output=True, timeout=SECONDS, check=False
