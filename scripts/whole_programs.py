@@ -106,7 +106,7 @@ def tried(document: Document, folder: Path, limits: Limits) -> Program | None:
     """The program in `document`, compiled, fixed, verified; None where it does not count."""
     path = folder / f"program.{'c' if document.language == 'c' else 'cpp'}"
     annotated = source_of(document)
-    path.write_text(without(annotated, directives_in(annotated)).text, encoding="utf-8", newline="")
+    path.write_text(without(annotated, [*directives_in(annotated)]).text, encoding="utf-8", newline="")
     source = read_source(str(path))
     suggestions = report(source, Settings(kind="openmp")).suggestions
     if not any(one.evidence == "proved" for one in suggestions) or not runs(source, folder, limits):

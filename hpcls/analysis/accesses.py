@@ -210,7 +210,7 @@ class Accesses:
         if function.field == "at" and len(call.arguments) == 1:
             yield from self._touch(call, loops, conditional, read=True, write=False)
             return
-        if function.field in SIZE_METHODS and isinstance(function.base, Subscript):
+        if function.field in SIZE_METHODS and self._is_part(function.base, loops):
             # the size of a row is a part of it that writing the row's elements leaves alone
             yield from self._touch(function, loops, conditional, read=True, write=False)
             return
@@ -220,6 +220,12 @@ class Accesses:
         # with arguments, a method such as real() sets something
         if function.field not in PURE_METHODS or call.arguments:
             yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
+
+    def _is_part(self, base: Expression, loops: tuple[Loop, ...]) -> bool:
+        if isinstance(base, Subscript):
+            return True
+        place = self._places.place(base, loops) if isinstance(base, (Name, Member)) else None
+        return place is not None and bool(place.path)
 
     def _through_pointers(
         self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool

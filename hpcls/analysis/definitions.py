@@ -132,7 +132,7 @@ class Definitions:
             for declarator in statement.declarators:
                 key = self._variables.key(declarator.name, declarator.start)
                 if declarator.initial is not None:
-                    value = declarator.initial
+                    value = None if declarator.is_part else declarator.initial
                     self._add(key, Definition(value, declarator.start, loops, None, declarator.is_reference))
         if isinstance(statement, Unreadable):
             unread = Opaque(statement.start, statement.end, statement.what, statement.names)

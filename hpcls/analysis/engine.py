@@ -15,6 +15,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.private_arrays import private_arrays
+from hpcls.analysis.ranges import why_not_shared_out
 from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.scratch import scratch_variables
@@ -106,7 +107,7 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
         memory = MemoryDependences(model, loop, forms, certainty, reduced.keys | private.keys())
     checks = RangeChecks(model, loop.statement)
     findings = [
-        *_form(loop),
+        *_form(model, loop),
         *_jumps(loop),
         *_obstacles(model, loop),
         *_actions(model, loop),
@@ -132,9 +133,10 @@ def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
     return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions), scratch)
 
 
-def _form(loop: LoopFacts) -> Iterator[Finding]:
-    if loop.statement.form == "range-for":
-        yield Finding(loop.statement.start, "a range-based for is not analysed yet", False)
+def _form(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
+    reason = why_not_shared_out(model, loop.statement)
+    if reason:
+        yield Finding(loop.statement.start, reason, False)
     elif loop.induction is None:
         yield Finding(loop.statement.start, "the number of iterations is not known when the loop starts", False)
 

@@ -295,7 +295,9 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     key = access.place.key
     symbol = model.variables.symbol(key)
     own = model.variables.is_declared_in(key, loop.start, loop.end)
-    return not is_scalar(access) and not (own and symbol is not None and not symbol.pointers and not symbol.reference)
+    leads_on = access.place.path.startswith("[]") and model.variables.may_lead_elsewhere(key)
+    is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
+    return not is_scalar(access) and not is_own
 
 
 def _when(distance: int | None) -> str:

@@ -14,10 +14,11 @@ from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.places import Places
 from hpcls.analysis.variables import Variables
-from hpcls.syntax.expressions import Expression
+from hpcls.syntax.expressions import AddressOf, Expression
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
     Block,
+    Declare,
     If,
     Label,
     Loop,
@@ -89,7 +90,9 @@ class UnitModel:
         if known is None:
             loops = self._loops.get(owner, ())
             inside = (*loops, owner) if isinstance(owner, Loop) else loops
-            known = self._events[id(expression)] = tuple(self._accesses.events(expression, inside))
+            named = AddressOf(expression.start, expression.end, expression)
+            evaluated = named if _is_bound(expression, owner) else expression
+            known = self._events[id(expression)] = tuple(self._accesses.events(evaluated, inside))
         return known
 
     def around(self, loop: Loop) -> tuple[Loop, ...]:
@@ -175,6 +178,12 @@ class UnitModel:
             elif isinstance(statement, Label):
                 found.append((statement.start, "a goto label"))
         return tuple(found)
+
+
+def _is_bound(expression: Expression, owner: Statement) -> bool:
+    """Whether a reference is bound to what `expression` names, which reads nothing of it."""
+    declarators = owner.declarators if isinstance(owner, Declare) else ()
+    return any(one.is_reference and one.initial is expression for one in declarators)
 
 
 def _inside(

@@ -188,7 +188,7 @@ class ScalarClasses:
 
     def _remedy(self, name: str) -> str:
         induction = self._facts.induction
-        counter = induction.variable if induction else "the loop's counter"
+        counter = induction.name if induction else "the loop's counter"
         return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
 
     def _surely_happens(self, key: str) -> bool:

@@ -57,7 +57,7 @@ def _range(model: UnitModel, forms: Forms, sited: Sited) -> Range | None:
 
 def _counted(model: UnitModel, forms: Forms, loop: Loop) -> Range | None:
     """The values of the counter of `loop`, where they are the same in every iteration of the outer one."""
-    induction = induction_of(loop)
+    induction = None if loop.form == "range-for" else induction_of(loop)
     if induction is None or induction.step != 1 or induction.relation not in ("<", "<="):
         return None
     first, last = integer(induction.lower), integer(induction.upper)

@@ -8,6 +8,7 @@ from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.loops import integer
+from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
@@ -16,6 +17,10 @@ _ARITHMETIC = frozenset(
     "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
 _SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
+_COUNTER = "size_t"
+"""What a range-based loop counts in, written out."""
+_LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|pointer)\b")
+"""Types of variables that may lead to the memory of others, as pointers do."""
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
@@ -46,14 +51,18 @@ class Variables:
         place = (name, offset)
         known = self._keys.get(place)
         if known is None:
-            symbol = self._declared.get(offset)
-            if symbol is None or symbol.name != name:
-                symbol = self._scopes.lookup(name, offset)
-            known = name if symbol is None else f"{name}@{symbol.start}"
+            symbol = self._meant(name, offset)
+            known = name if symbol is None or is_unwritten(name) else f"{name}@{symbol.start}"
             if symbol is not None:
                 self._symbols[known] = symbol
             self._keys[place] = known
         return known
+
+    def _meant(self, name: str, offset: int) -> Symbol | None:
+        if is_unwritten(name):
+            return Symbol(name, "variable", offset, offset, offset, offset, _COUNTER)
+        symbol = self._declared.get(offset)
+        return symbol if symbol is not None and symbol.name == name else self._scopes.lookup(name, offset)
 
     def symbol(self, key: str) -> Symbol | None:
         """The declaration of the variable; None if it is not in view."""
@@ -127,13 +136,22 @@ class Variables:
             return False
         return symbol.type_text.startswith(_VALUE_CONTAINERS)
 
+    def may_lead_elsewhere(self, key: str) -> bool:
+        """Whether the elements of a variable that is declared as no pointer may be those of something else."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.dimensions:
+            return False
+        alias = self._scopes.lookup(symbol.type_text, symbol.start)
+        is_pointer = alias is not None and alias.kind == "type" and alias.pointers > 0
+        return is_pointer or bool(_LEADING.search(symbol.type_text))
+
     def is_contiguous(self, key: str, path: str) -> bool:
         """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
         symbol = self._symbols.get(key)
         if symbol is None or "." in path:
             return False
         if symbol.type_text.startswith(_VALUE_CONTAINERS) and not symbol.pointers:
-            return True
+            return path.count("[]") == 1 or not ("*" in symbol.type_text or _LEADING.search(symbol.type_text))
         return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
 
     def is_object(self, key: str) -> bool:

@@ -110,6 +110,8 @@ def _is_not_canonical(site: Site) -> str | None:
     induction = site.induction
     if induction is None:
         return "OpenMP needs a for loop that counts one variable by a fixed step up to a fixed bound"
+    if site.verdict.loop.statement.form == "range-for" and site.openmp_version < (5, 0):
+        return "range-based loops can be parallelised from OpenMP 5.0 on; write it with an index"
     if induction.relation == "!=" and (site.openmp_version < (5, 0) or induction.step not in (1, -1)):
         return "`!=` in the loop's test needs OpenMP 5.0 and a step of 1"
     if induction.step == 0 or not _moves_towards_its_bound(induction):
@@ -200,12 +202,18 @@ def _is_object(site: Site, name: str, offset: int) -> bool:
     return site.variables.is_arithmetic(key) is not True
 
 
+def _names_its_elements(site: Site) -> str | None:
+    is_ranged = site.verdict.loop.statement.form == "range-for"
+    return "a range-based loop is not taken together with others" if is_ranged else None
+
+
 _CHECKS_OF_EACH_LOOP: tuple[Callable[[Site], str | None], ...] = (
     _has_a_directive,
     _is_governed_by_another_pragma,
     _is_not_canonical,
     _counts_no_integer,
     _is_bounded_by_no_integer,
+    _names_its_elements,
 )
 _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _has_a_directive,

@@ -14,6 +14,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.suggest.nest_report import ArrowNote, DependenceNote, End, NestLoop, NestReport, SpaceNote, VectorNote
 from hpcls.suggest.remedies import remedies
 from hpcls.syntax.loops import induction_of
+from hpcls.syntax.range_for import sequence_of
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop, walk
@@ -78,6 +79,9 @@ def _loop(source: Source, loop: Loop, variable: str) -> NestLoop:
     induction = induction_of(loop)
     if induction is None:
         return NestLoop(source.line(loop.start), name, name)
+    sequence = sequence_of(loop)
+    if sequence is not None:
+        return NestLoop(source.line(loop.start), name, f"{name} in {_text(source, sequence.start, sequence.end)}")
     lower = _text(source, induction.lower.start, induction.lower.end)
     upper = _text(source, induction.upper.start, induction.upper.end)
     start = "<=" if induction.relation in ("<", "<=") or (induction.step or 0) > 0 else ">="

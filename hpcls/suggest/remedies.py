@@ -50,12 +50,12 @@ def _is_in(loop: Loop, outer: Loop) -> bool:
 
 def _swaps(this: LoopAnalysis, nest: NestDependences) -> Iterator[str]:
     induction, parent = this.verdict.loop.induction, this.verdict.loop.parent
-    mine = induction.variable if induction else ""
+    mine = induction.name if induction else ""
     if frees_outer(this.verdict, nest):
         inner = spelling(nest.dependences[0].pair.common[len(nest.levels)].variable)
         yield f"swap the loops over {mine} and {inner}: the one over {inner}, then outside, carries no dependence"
     elif parent and parent.induction and frees_inner(this.verdict, nest):
-        outer = parent.induction.variable
+        outer = parent.induction.name
         yield f"swap the loops over {outer} and {mine}: the one over {outer}, then inside, carries no dependence (simd)"
 
 

@@ -28,6 +28,11 @@ class Induction:
     step_expression: Expression | None
     """What is added; None for `++` and `--`."""
 
+    @property
+    def name(self) -> str:
+        """What people are told that it is called: the counter of a range-based loop is nowhere in the text."""
+        return self.variable.partition("@")[0]
+
 
 @dataclass(frozen=True, eq=False)
 class LoopFacts:
@@ -99,7 +104,7 @@ def _jumps(body: Statement) -> Iterator[Jump]:
 
 def induction_of(loop: Loop) -> Induction | None:
     """The variable that counts `loop`, where one does (OpenMP 5.2, 4.4.1, canonical loop nest form)."""
-    if loop.form != "for" or loop.test is None or loop.update is None:
+    if loop.form not in ("for", "range-for") or loop.test is None or loop.update is None:
         return None
     change = _change(loop.update)
     if change is None:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 
 from tree_sitter import Node
 
-from hpcls.syntax.expressions import Expression, Items
+from hpcls.syntax.expressions import Expression
+from hpcls.syntax.lower_declarations import declarators, lower_declaration
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
+from hpcls.syntax.range_for import counted
 from hpcls.syntax.statements import (
     Alternatives,
     Block,
     Case,
-    Declarator,
-    Declare,
     Evaluate,
     If,
     Jump,
@@ -84,41 +84,6 @@ def _evaluate(node: Node) -> Statement:
     return Evaluate(node.start_byte, node.end_byte, lower_expression(inner[0]))
 
 
-def _declaration(node: Node) -> Statement:
-    kept = any(child.type == "storage_class_specifier" and child.text == b"static" for child in node.children)
-    declared = node.children_by_field_name("declarator")
-    values = node.children_by_field_name("default_value") or node.children_by_field_name("value")
-    found = [_declarator(child, kept) for child in declared]
-    if len(found) == 1 and values and found[0] and found[0].initial is None:
-        first = found[0]
-        value = lower_expression(values[0])
-        found = [Declarator(first.name, first.start, value, first.extents, kept, first.is_reference)]
-    return Declare(node.start_byte, node.end_byte, tuple(d for d in found if d))
-
-
-def _declarator(node: Node, is_static: bool) -> Declarator | None:
-    initial: Expression | None = None
-    extents: list[Expression] = []
-    reference = False
-    current: Node | None = node
-    while current is not None and current.type != "identifier":
-        if current.type == "init_declarator":
-            initial = _optional(current, "value")
-        elif current.type == "array_declarator":
-            extent = _optional(current, "size")
-            extents[:0] = [extent] if extent else []
-        reference = reference or current.type == "reference_declarator"
-        inner = current.child_by_field_name("declarator")
-        current = inner or next(
-            (c for c in current.named_children if c.type.endswith(("declarator", "identifier"))), None
-        )
-    if current is None:
-        return None
-    if isinstance(initial, Items) and node.children[-1].type == "argument_list":
-        initial = initial.items[0] if len(initial.items) == 1 else initial
-    return Declarator(text(current), current.start_byte, initial, tuple(extents), is_static, reference)
-
-
 def _if(node: Node) -> Statement:
     condition = node.child_by_field_name("condition")
     initial, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
@@ -134,7 +99,7 @@ def _condition(node: Node) -> tuple[Statement | None, Expression]:
     value = node.child_by_field_name("value") if node.type == "condition_clause" else node
     initial = _compound(start) if start else None
     if value is not None and value.type == "declaration":
-        declared = _declaration(value)
+        declared = lower_declaration(value)
         return declared, opaque(value, "a declared condition")
     return initial, lower_expression(value or node)
 
@@ -145,7 +110,9 @@ def _for(node: Node) -> Statement:
     if start is not None:
         expression = start.type != "declaration"
         initial = (
-            Evaluate(start.start_byte, start.end_byte, lower_expression(start)) if expression else _declaration(start)
+            Evaluate(start.start_byte, start.end_byte, lower_expression(start))
+            if expression
+            else lower_declaration(start)
         )
     test, update = _optional(node, "condition"), _optional(node, "update")
     broken = any(child.type == "ERROR" for child in node.children)
@@ -159,12 +126,12 @@ def _for(node: Node) -> Statement:
 
 def _range_for(node: Node) -> Statement:
     declarator = node.child_by_field_name("declarator")
-    found = _declarator(declarator, False) if declarator else None
-    where = declarator or node
-    initial = Declare(where.start_byte, where.end_byte, (found,) if found else ())
-    return Loop(
-        node.start_byte, node.end_byte, "range-for", initial, _expression(node, "right"), None, _inner(node, "body")
-    )
+    found = declarators(node, declarator) if declarator else None
+    if not found or any(child.type == "init_statement" for child in node.children):
+        where = declarator or node
+        what = "a range-based loop that declares more than its elements"
+        found = Unreadable(where.start_byte, where.end_byte, what, identifiers(where))
+    return counted(node.start_byte, node.end_byte, found, _expression(node, "right"), _inner(node, "body"))
 
 
 def _while(node: Node) -> Statement:
@@ -237,7 +204,7 @@ _JUMPS: dict[str, JumpKind] = {
 _LOWER: dict[str, Callable[[Node], Statement]] = {
     "compound_statement": _compound,
     "expression_statement": _evaluate,
-    "declaration": _declaration,
+    "declaration": lower_declaration,
     "if_statement": _if,
     "for_statement": _for,
     "for_range_loop": _range_for,

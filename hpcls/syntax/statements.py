@@ -47,6 +47,8 @@ class Declarator:
     extents: tuple[Expression, ...]
     is_static: bool
     is_reference: bool
+    is_part: bool = False
+    """It stands for a part of the initialiser's value: a name of a structured binding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +78,7 @@ class Alternatives(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loop(Statement):
-    """Any loop.  A range-for has its variable in `initial` and its range in `test`."""
+    """Any loop.  A range-for is written out: see `range_for`."""
 
     form: LoopForm
     initial: Statement | None

@@ -12,6 +12,7 @@ from enum import Enum
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.ranges import extent
 from hpcls.analysis.variables import spelling
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Expression, Literal, Member, Name, Subscript
@@ -84,6 +85,9 @@ class Trips:
         bounds = Forms(self._model, loop).bounds(loop, (loop,))
         if bounds is not None and bounds.trip_count is not None:
             return Estimate(bounds.trip_count, Basis.KNOWN)
+        elements = extent(self._model, loop)
+        if elements is not None:
+            return Estimate(elements, Basis.KNOWN)
         name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
         few = _few(name, induction.variable)
         if few is not None:

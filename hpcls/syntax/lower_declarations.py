@@ -1,0 +1,85 @@
+"""tree-sitter's declarations of variables to `statements`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tree_sitter import Node
+
+from hpcls.syntax.expressions import Expression, Items
+from hpcls.syntax.lower_expressions import identifiers, lower_expression, text
+from hpcls.syntax.statements import Declarator, Declare, Statement, Unreadable
+
+_BINDING = "structured_binding_declarator"
+
+
+def lower_declaration(node: Node) -> Statement:
+    """The variables that the declaration at `node` declares, with what they are given."""
+    values = node.children_by_field_name("default_value") or node.children_by_field_name("value")
+    found: list[Declarator] = []
+    for declarator in node.children_by_field_name("declarator"):
+        names = declarators(node, declarator)
+        if names is None:
+            what = "a structured binding to something that may be written through it"
+            return Unreadable(node.start_byte, node.end_byte, what, identifiers(node))
+        found += names
+    if len(found) == 1 and values and found[0].initial is None:
+        found = [replace(found[0], initial=lower_expression(values[0]))]
+    return Declare(node.start_byte, node.end_byte, tuple(found))
+
+
+def declarators(declaration: Node, declarator: Node) -> tuple[Declarator, ...] | None:
+    """The variables of one declarator of `declaration`, none where it declares something else.
+
+    None for a structured binding by reference to what is no constant: names for parts of other memory.
+    """
+    kept = any(c.type == "storage_class_specifier" and c.text == b"static" for c in declaration.children)
+    wrappers = tuple(_wrappers(declarator))
+    innermost = wrappers[-1]
+    single = _declarator(declarator, wrappers, kept)
+    if innermost.type != _BINDING:
+        return (single,) if single else ()
+    if any(one.type == "reference_declarator" for one in wrappers) and not _is_constant(declaration):
+        return None
+    names = (child for child in innermost.named_children if child.type == "identifier")
+    value = _initial(wrappers)
+    return tuple(Declarator(text(name), name.start_byte, value, (), kept, False, is_part=True) for name in names)
+
+
+def _is_constant(declaration: Node) -> bool:
+    return any(child.type == "type_qualifier" and child.text == b"const" for child in declaration.children)
+
+
+def _wrappers(node: Node) -> Iterator[Node]:
+    """The declarator and those inside it, the name or the names last."""
+    current: Node | None = node
+    while current is not None:
+        yield current
+        if current.type in ("identifier", _BINDING):
+            return
+        inner = current.child_by_field_name("declarator")
+        current = inner or next(
+            (c for c in current.named_children if c.type.endswith(("declarator", "identifier"))), None
+        )
+
+
+def _declarator(node: Node, wrappers: tuple[Node, ...], is_static: bool) -> Declarator | None:
+    name = wrappers[-1]
+    if name.type != "identifier":
+        return None
+    extents: list[Expression] = []
+    for wrapper in wrappers:
+        extent = wrapper.child_by_field_name("size") if wrapper.type == "array_declarator" else None
+        extents[:0] = [lower_expression(extent)] if extent else []
+    reference = any(wrapper.type == "reference_declarator" for wrapper in wrappers)
+    initial = _initial(wrappers)
+    if isinstance(initial, Items) and node.children[-1].type == "argument_list":
+        initial = initial.items[0] if len(initial.items) == 1 else initial
+    return Declarator(text(name), name.start_byte, initial, tuple(extents), is_static, reference)
+
+
+def _initial(wrappers: tuple[Node, ...]) -> Expression | None:
+    """What is given in the declarator itself."""
+    given = [one.child_by_field_name("value") for one in wrappers if one.type == "init_declarator"]
+    return lower_expression(given[-1]) if given and given[-1] else None
