@@ -141,7 +141,7 @@ def fixed(source: Source, path: Path) -> tuple[str, str]:
 
 
 def _compiled(source: Source, text: str, compilers: dict[str, tuple[str, ...]]) -> str:
-    if compile_check.compile_text(source, source.text, (), compile_check.BEFORE, compilers) is not None:
+    if compile_check.compile_text(source, source.text, (), compile_check.AFTER, compilers) is not None:
         return "not before"
     failure = compile_check.compile_text(source, text, (), compile_check.AFTER, compilers)
     return "compiles" if failure is None else "fails"

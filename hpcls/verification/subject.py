@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Protocol
 
 from hpcls.analysis.model import UnitModel
@@ -19,10 +20,14 @@ from hpcls.verification.sandbox import Run
 _SIZES = (32, 17, 7)
 """The sizes of a driver's runs; the smallest is larger than what an array of subscripts holds."""
 _REPEATS = 3
+_MOST_REPEATS = 20
+"""Of a program as it is, where one with the suggestions prints something else."""
 _LARGEST_MEMORY = 1 << 22
 """Elements of all inputs together in the runs that are timed; a quarter of it where that takes too long, and so on."""
 _LEAST_MEMORY = 1 << 16
 
+AsItIs = Callable[[tuple[str, ...], int], Run]
+"""(command line, number of threads) → a run of the code as it is."""
 Judge = Callable[[int, Run, bool], str | None]
 """(which input, a run with the suggestions, whether sums may be rounded differently) → the first difference."""
 
@@ -47,8 +52,11 @@ class Subject(Protocol):
         """The whole program around `code`, the file's text as it is or changed."""
         ...
 
-    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
-        """How to tell whether a run differs from the code as it is, which `run` runs.  Raises Unverifiable."""
+    def judge(self, run: AsItIs, threads: tuple[int, ...]) -> Judge:
+        """How to tell whether a run differs from the code as it is, which will be run with each number of `threads`.
+
+        Raises Unverifiable.
+        """
         ...
 
     def timed(self) -> tuple[Timed, ...]:
@@ -66,17 +74,32 @@ class Program:
         """The file."""
         return code
 
-    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
-        """By what is printed; words that change from run to run as it is are not compared."""
-        runs = [printed.printed(_sound(run(arguments))) for arguments in self.inputs]
+    def judge(self, run: AsItIs, threads: tuple[int, ...]) -> Judge:
+        """By what is printed; words that change from run to run as it is, such as times and the number of threads, are
+        not compared."""
+        counts = cycle(threads)
+        runs = [printed.printed(_sound(run(arguments, next(counts)))) for arguments in self.inputs]
+
+        def judged(at: int, after: Run, tolerant: bool) -> str | None:
+            told = self._differs(runs, after, tolerant)
+            while told and len(runs) < _MOST_REPEATS:
+                # a time of a few microseconds may be the same three times
+                runs.append(printed.printed(_sound(run(self.inputs[at], next(counts)))))
+                told = self._differs(runs, after, tolerant)
+            return told
+
+        self._ignored(runs)
+
+        return judged
+
+    def _differs(self, runs: list[printed.Printed], after: Run, tolerant: bool) -> str | None:
+        return printed.difference(runs[0], printed.printed(after), self._ignored(runs), tolerant=tolerant)
+
+    def _ignored(self, runs: list[printed.Printed]) -> frozenset[int]:
         ignored = printed.changing(runs)
         if ignored is None:
             raise Unverifiable("as it is it prints something else each time")
-
-        def judged(at: int, after: Run, tolerant: bool) -> str | None:
-            return printed.difference(runs[at], printed.printed(after), ignored, tolerant=tolerant)
-
-        return judged
+        return ignored
 
     def timed(self) -> tuple[Timed, ...]:
         """The same run, the start of the process included."""
@@ -105,11 +128,12 @@ class Driven:
     def _around(self, code: str, room: dict[str, Extent]) -> str:
         return f"#define main hpcls_main\n{code}\n#undef main\n{driver(self._called, self._roles, room)}"
 
-    def judge(self, run: Callable[[tuple[str, ...]], Run]) -> Judge:
+    def judge(self, run: AsItIs, threads: tuple[int, ...]) -> Judge:
         """By every bit that the function leaves in its inputs, in the file's variables, and returns."""
-        expected: list[records.Recorded] = []
-        for arguments in self.inputs:
-            expected.append(records.read_records(_sound(run(arguments))))
+        expected = [records.read_records(_sound(run(arguments, 1))) for arguments in self.inputs]
+        again = records.read_records(_sound(run(self.inputs[-1], threads[-1])))
+        if records.difference(expected[-1], again, tolerant=False):
+            raise Unverifiable("as it is it leaves something else each time")
 
         def judged(at: int, after: Run, tolerant: bool) -> str | None:
             if after.trouble or after.status:

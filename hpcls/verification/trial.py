@@ -36,7 +36,9 @@ class Trial:
     def verify(self) -> Verification:
         """What is seen.  Raises Unverifiable."""
         before = self.workshop.compiled(self.subject.text, (), COMPARE)
-        judge = self.subject.judge(lambda arguments: self.workshop.run(before, arguments, 1))
+        judge = self.subject.judge(
+            lambda arguments, threads: self.workshop.run(before, arguments, threads), thread_counts()
+        )
         found = self._compared(judge)
         if found.equal:
             found = self._raced(found)
