@@ -25,7 +25,8 @@ class _Type:
 
     text: str
     pointers: int
-    dimensions: int
+    dimensions: tuple[str, ...] = ()
+    """Extents as written, outermost first."""
 
 
 def why_not_shared_out(model: UnitModel, loop: Loop) -> str | None:
@@ -37,16 +38,18 @@ def why_not_shared_out(model: UnitModel, loop: Loop) -> str | None:
     kind = _type(model, sequence)
     if kind is None or not _is_random_access(kind):
         return f"{text} is not known to have random-access iterators, as std::vector and arrays have"
-    if not kind.dimensions and _element(kind) == _Type("bool", 0, 0) and not _is_read_only(model, loop):
+    if not kind.dimensions and _element(kind) == _Type("bool", 0) and not _is_read_only(model, loop):
         return f"two elements of {text} may share memory: a std::vector<bool> packs them"
     return None
 
 
 def extent(model: UnitModel, loop: Loop) -> int | None:
-    """How many elements a range-based loop over a std::array has, where a number says it."""
+    """How many elements a range-based loop has, where a number in the type of its array or std::array says it."""
     sequence = sequence_of(loop)
     kind = _type(model, sequence) if sequence else None
-    listed = _LISTED.fullmatch(kind.text) if kind and not kind.dimensions else None
+    if kind and kind.dimensions:
+        return integer(Literal(0, 0, kind.dimensions[0]))
+    listed = _LISTED.fullmatch(kind.text) if kind else None
     if listed is None or listed[1] != "array":
         return None
     return integer(Literal(0, 0, listed[2].rpartition(",")[2].strip()))
@@ -89,19 +92,19 @@ def _declared(model: UnitModel, name: Name, depth: int) -> _Type | None:
         return _type(model, value, depth + 1) if value else None
     # the outermost dimension of a parameter is a pointer (C++20 [dcl.fct])
     decayed = 1 if symbol.kind == "parameter" and symbol.dimensions and not symbol.reference else 0
-    return _Type(symbol.type_text, symbol.pointers + decayed, len(symbol.dimensions) - decayed)
+    return _Type(symbol.type_text, symbol.pointers + decayed, symbol.dimensions[decayed:])
 
 
 def _element(kind: _Type) -> _Type | None:
     if kind.dimensions:
-        return replace(kind, dimensions=kind.dimensions - 1)
+        return replace(kind, dimensions=kind.dimensions[1:])
     if kind.pointers:
         return replace(kind, pointers=kind.pointers - 1)
     listed = _LISTED.fullmatch(kind.text)
     if listed is None:
-        return _Type("char", 0, 0) if _STRING.fullmatch(kind.text) else None
+        return _Type("char", 0) if _STRING.fullmatch(kind.text) else None
     first = _first_argument(listed[2])
-    return _Type(first.rstrip("*& "), first.count("*"), 0)
+    return _Type(first.rstrip("*& "), first.count("*"))
 
 
 def _first_argument(text: str) -> str:

@@ -85,7 +85,7 @@ void fill(T *a, int n, T value)
 
 void range_for(std::vector<double> &a)
 {
-    for (double &x : a) // expect: unknown
+    for (double &x : a) // expect: independent & silent: from OpenMP 5.0 on; write it with an index
         x *= 2.0;
 }
 

@@ -6,7 +6,7 @@
     // expect: suggest parallel for private(t)            exactly this directive is offered
     // expect: silent: words                              nothing is offered, and these words are in why
 
-Parts are separated by ` & `; an expectation stands on the loop's line.  A loop without one fails, and so does a
+The first line may ask for an `openmp-version`.  Parts are separated by ` & `; an expectation stands on the loop's line.  A loop without one fails, and so does a
 suggestion on a loop that is not expected to be independent.
 """
 
@@ -23,7 +23,14 @@ from hpcls.suggest.report import LoopReport, Suggestion
 from hpcls.syntax.source import parse, read_source
 
 CASES = sorted((Path(__file__).parent.parent / "cases").glob("*.c*"))
+_VERSION = re.compile(r"^//.*\bopenmp-version: (\d\.\d)")
 _EXPECTATION = re.compile(r"//\s*expect:\s*(.*?)\s*$")
+
+
+def version_of(text: str) -> str:
+    """What the first line of a file of cases asks for."""
+    found = _VERSION.match(text)
+    return found[1] if found else Settings().openmp_version
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
@@ -36,7 +43,7 @@ def test_every_loop_is_as_expected(path: Path, newline: str) -> None:
         if (match := _EXPECTATION.search(line.rstrip("\r")))
     }
     source = parse(text.replace("\r\n", "\n").replace("\n", newline), path.name)
-    found = report(source, Settings(kind="openmp"))
+    found = report(source, Settings(kind="openmp", openmp_version=version_of(text)))
     offered = {suggestion.line: suggestion for suggestion in found.suggestions}
     wrong = [
         f"{path.name}:{loop.line}: expected {wanted}\n    found {_told(loop, offered.get(loop.line))}"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from .test_openmp_cases import version_of
+
 ROOT = Path(__file__).parent.parent.parent
 FILES = [ROOT / "examples" / "heat.c", *sorted((ROOT / "tests" / "cases").glob("*.c*"))]
 NO_PROGRAMS = {"bare.c", "kernels.cpp"}
@@ -35,7 +37,8 @@ def test_fixed_code_compiles(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / path.name
     shutil.copyfile(path, copy)
     assert errors(complaints(copy)) == []
-    command = [sys.executable, "-m", "hpcls", "suggest", "--kind", "openmp", "--fix", str(copy)]
+    version = ["--openmp-version", version_of(copy.read_text())]
+    command = [sys.executable, "-m", "hpcls", "suggest", "--kind", "openmp", *version, "--fix", str(copy)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     assert errors(complaints(copy)) == []
 

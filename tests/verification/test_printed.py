@@ -58,3 +58,29 @@ def test_what_changes_between_runs_as_they_are_is_left_out() -> None:
     assert difference(runs[0], of("took 1.25 s: 8"), ignored, tolerant=False)
     assert changing([of("a b"), of("a")]) is None
     assert changing([of("a"), of("a", status=1)]) is None
+
+
+def test_a_time_that_happens_to_stay_the_same_is_known_by_its_line() -> None:
+    runs = [of("size 5: 1 us\nsize 9: 30 us\n7\n3"), of("size 5: 1 us\nsize 9: 31 us\n7\n3")]
+    ignored = changing(runs)
+    assert ignored is not None
+    assert difference(runs[0], of("size 5: 2 us\nsize 9: 30 us\n7\n3"), ignored, tolerant=False) is None
+    assert difference(runs[0], of("size 6: 1 us\nsize 9: 30 us\n7\n3"), ignored, tolerant=False)
+    assert difference(runs[0], of("size 5: 1 us\nsize 9: 30 us\n8\n3"), ignored, tolerant=False)
+
+
+def test_numbers_alone_on_a_line_have_no_like() -> None:
+    runs = [of("0.5\n7.25\n"), of("0.6\n7.25\n")]
+    ignored = changing(runs)
+    assert ignored is not None
+    assert difference(runs[0], of("0.5\n7.5\n"), ignored, tolerant=False)
+
+
+def test_errors_of_a_sum_are_rounding_beside_the_sum() -> None:
+    before, after = (
+        "pi 3.14159265358979 error 0.00000000000027533531",
+        "pi 3.14159265358979 error 0.00000000000044320103",
+    )
+    assert told(before, after, tolerant=True) is None
+    assert told(before, after)
+    assert told("error 0.00000000000027533531", "error 0.00000000000044320103", tolerant=True)

@@ -154,3 +154,32 @@ int main(void) {
 }
 """
     assert only(tmp_path, text, 'a "b" é.c').equal is True
+
+
+def test_the_number_of_threads_that_a_program_prints_tells_nothing(tmp_path: Path) -> None:
+    body = """
+int omp_get_max_threads(void);
+int main(void) {
+#pragma omp parallel for
+  for (int i = 0; i < N; i++) a[i] = i * 0.5;
+  printf("with %d threads: %f\\n", omp_get_max_threads(), a[N - 1]);
+}
+"""
+    found = only(tmp_path, HEAD + body)
+    assert (found.by, found.difference, found.equal) == ("program", None, True)
+
+
+def test_a_function_that_returns_a_time_is_not_compared(tmp_path: Path) -> None:
+    body = """
+#include <omp.h>
+double timed(double *x, int n) {
+  double start = omp_get_wtime();
+#pragma omp parallel for
+  for (int i = 0; i < n; i++) x[i] = x[i] * 2 + 1;
+  return omp_get_wtime() - start;
+}
+"""
+    found = only(tmp_path, HEAD + body)
+    assert found.equal is None
+    assert found.unverifiable is not None
+    assert "as it is it leaves something else each time" in found.unverifiable
