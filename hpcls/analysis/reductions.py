@@ -25,10 +25,11 @@ from hpcls.syntax.expressions import (
 from hpcls.syntax.statements import Block, Evaluate, If, Statement
 
 _COMPOUND = {"+=": "+", "-=": "+", "*=": "*", "&=": "&", "|=": "|", "^=": "^"}
-_EXTREMES = {
+EXTREMES = {
     **dict.fromkeys(("max", "fmax", "fmaxf", "fmaxl", "std::max", "MAX", "Max", "FMAX", "imax"), "max"),
     **dict.fromkeys(("min", "fmin", "fminf", "fminl", "std::min", "MIN", "Min", "FMIN", "imin"), "min"),
 }
+"""Functions and macros that take the larger or the smaller of two values."""
 _OPPOSITE = {"max": "min", "min": "max"}
 
 
@@ -129,8 +130,8 @@ def _self_update(name: str, value: Expression) -> str | None:
             return None
         case Binary(operator="*" | "&" | "|" | "^" | "&&" | "||" as operator):
             return operator if _once_in_chain(name, operator, value) else None
-        case Call(function=Name(name=function), arguments=(left, right)) if function in _EXTREMES:
-            return _EXTREMES[function] if _exactly_one_is(name, left, right) else None
+        case Call(function=Name(name=function), arguments=(left, right)) if function in EXTREMES:
+            return EXTREMES[function] if _exactly_one_is(name, left, right) else None
         case Conditional(test=test, yes=yes, no=no):
             return _extreme_by_choice(name, test, yes, no) or _conditional_update(name, test, yes, no)
         case _:
@@ -229,6 +230,20 @@ def _which(name: str, order: tuple[Expression, Expression], taken: Expression, w
         if isinstance(old, Name) and old.name == name and same(new, taken):
             return kind if when else _OPPOSITE[kind]
     return None
+
+
+def smaller_of(value: Expression) -> tuple[Expression, ...]:
+    """The two values that `value` is the smaller one of; none where it is something else."""
+    match value:
+        case Call(function=Name(name=function), arguments=(left, right)) if EXTREMES.get(function) == "min":
+            return left, right
+        case (
+            Conditional(test=Binary(operator="<" | "<=", left=left, right=right), yes=yes, no=no)
+            | Conditional(test=Binary(operator=">" | ">=", left=left, right=right), yes=no, no=yes)
+        ) if same(left, yes) and same(right, no):
+            return left, right
+        case _:
+            return ()
 
 
 def same(left: Expression, right: Expression) -> bool:

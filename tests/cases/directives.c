@@ -192,3 +192,18 @@ double small_array(int n, const double *w)
         s += v[i] * w[i];
     return s;
 }
+
+void a_bound_that_is_small(int n, double *a)
+{
+    int few = n < 8 ? n : 7;
+    int many = n > 8 ? n : 8;
+    int least = n < 4 ? n : 4;
+    for (int i = 0; i < (n < 5 ? n : 5); i++) // expect: independent & silent: it runs 5 times at most
+        a[i] = sin(a[i]);
+    for (int i = 0; i < least; i++) // expect: independent & silent: it runs 4 times at most
+        a[i] = sin(a[i]);
+    for (int i = 0; i < few; i++) // expect: independent & suggest parallel for
+        a[i] = sin(a[i]);
+    for (int i = 0; i < many; i++) // expect: independent & suggest parallel for
+        a[i] = sin(a[i]);
+}

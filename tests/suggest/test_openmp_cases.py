@@ -6,8 +6,8 @@
     // expect: suggest parallel for private(t)            exactly this directive is offered
     // expect: silent: words                              nothing is offered, and these words are in why
 
-The first line may ask for an `openmp-version`.  Parts are separated by ` & `; an expectation stands on the loop's line.  A loop without one fails, and so does a
-suggestion on a loop that is not expected to be independent.
+Parts are separated by ` & `; an expectation stands on the loop's line.  A loop without one fails, and so does a
+suggestion on a loop that is not expected to be independent.  A file's first line may ask for an `openmp-version: 5.0`.
 """
 
 from __future__ import annotations

@@ -59,6 +59,8 @@ def _too_few(last: Estimate, runs: int) -> str:
             return f"it runs a few times only, as {last.what} says"
         case Basis.EXTENT:
             return f"it runs {runs} times at most, the size of {last.what}"
+        case Basis.LIMIT:
+            return f"it runs {runs} times at most"
         case _:
             return f"it runs {runs} times only"
 

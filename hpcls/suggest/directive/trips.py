@@ -13,9 +13,10 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.ranges import extent
+from hpcls.analysis.reductions import smaller_of
 from hpcls.analysis.variables import spelling
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Expression, Literal, Member, Name, Subscript
+from hpcls.syntax.expressions import Cast, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -49,6 +50,7 @@ class Basis(Enum):
 
     KNOWN = "a number"
     HANDFUL = "a name such as ndim, which stands for a few"
+    LIMIT = "a bound that is at most a number, such as min(n, 8)"
     EXTENT = "the declared size of an array that the counter indexes: an upper bound"
     ROW = "bounds that are read from an array: a row of a sparse matrix"
     ASSUMED = "nothing"
@@ -88,6 +90,9 @@ class Trips:
         elements = extent(self._model, loop)
         if elements is not None:
             return Estimate(elements, Basis.KNOWN)
+        limit = self._limit(induction.upper) if induction.relation in ("<", "<=") else None
+        if limit is not None:
+            return Estimate(max(0, limit + (induction.relation == "<=")), Basis.LIMIT)
         name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
         few = _few(name, induction.variable)
         if few is not None:
@@ -95,6 +100,19 @@ class Trips:
         if self._are_row_bounds(induction):
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
+
+    def _limit(self, bound: Expression) -> int | None:
+        """The number that a bound is at most, by a minimum in it; counting starts at 0 or above."""
+        match bound:
+            case Cast(operand=inner):
+                return self._limit(inner)
+            case Name(name=name, start=start):
+                found = self._model.definitions.of(self._model.variables.key(name, start))
+                value = found[0].value if len(found) == 1 else None
+                return None if value is None or isinstance(value, Name) else self._limit(value)
+            case _:
+                numbers = [integer(part) for part in smaller_of(bound)]
+                return min((number for number in numbers if number is not None), default=None)
 
     def _are_row_bounds(self, induction: Induction) -> bool:
         """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
@@ -155,7 +173,7 @@ def _last_name(bound: Expression) -> str:
     match bound:
         case Name(name=name) | Member(field=name):
             return name.rpartition("::")[2]
-        case expressions.Cast(operand=inner) | expressions.Binary(operator="+" | "-", left=inner, right=Literal()):
+        case Cast(operand=inner) | expressions.Binary(operator="+" | "-", left=inner, right=Literal()):
             return _last_name(inner)
         case _:
             return ""
