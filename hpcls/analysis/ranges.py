@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax.expressions import Dereference, Expression, Literal, Name, Subscript
+from hpcls.syntax.expressions import Dereference, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.loops import integer
 from hpcls.syntax.range_for import elements_of, sequence_of
 from hpcls.syntax.statements import Loop
@@ -77,6 +77,11 @@ def _type(model: UnitModel, expression: Expression, depth: int = 0) -> _Type | N
         case Subscript(base=base) | Dereference(operand=base):
             kind = _type(model, base, depth + 1)
             return kind and _element(kind)
+        case Member(base=base, field=field, arrow=arrow):
+            kind = _type(model, base, depth + 1)
+            owner = kind.text.removeprefix("struct ") if kind and kind.pointers == arrow else ""
+            symbol = model.variables.field(owner, field) if owner else None
+            return symbol and _Type(symbol.type_text, symbol.pointers, symbol.dimensions)
         case _:
             return None
 

@@ -68,6 +68,11 @@ class Variables:
         """The declaration of the variable; None if it is not in view."""
         return self._symbols.get(key)
 
+    def field(self, owner: str, name: str) -> Symbol | None:
+        """The declaration of a member of the struct or class `owner`; None if it is not in view."""
+        fields = (one for one in self._scopes.symbols if one.kind == "field" and one.name == name)
+        return next((one for one in fields if one.owner == owner), None)
+
     def is_declared_in(self, key: str, start: int, end: int) -> bool:
         """Whether the variable is declared between two offsets, so that each execution of that text has its own."""
         symbol = self._symbols.get(key)

@@ -203,3 +203,35 @@ void pointer_of_no_declared_type(double *a, double *b, int n, const int *q)
         p[0] = std::sin(p[1]);
     }
 }
+
+struct World {
+    std::vector<Particle> all;
+    std::list<Particle> chain;
+    double dt;
+
+    void step()
+    {
+        for (auto &p : all) // expect: independent & suggest parallel for
+            p.x += std::sin(p.v) * dt;
+    }
+};
+
+void members(World &world, World *other)
+{
+    for (auto &p : world.all) // expect: independent & suggest parallel for
+        p.x += std::sin(p.v) * world.dt;
+    for (auto &p : other->all) // expect: independent & suggest parallel for
+        p.x += std::sin(p.v) * world.dt;
+    for (auto &p : world.all) // expect: dependent: is read as world.all[0].x
+        p.x += std::sin(world.all[0].x);
+    for (auto &p : world.chain) // expect: unknown: is not known to have random-access iterators
+        p.x += std::sin(p.v) * world.dt;
+}
+
+double of_the_same_name(std::vector<double> &v)
+{
+    double s = 0;
+    for (double v : v) // expect: unknown
+        s += std::sqrt(v);
+    return s;
+}
