@@ -117,6 +117,9 @@ class Definitions:
             return self._is_seen(key) and (bool(common) or not self._calls_others or self._is_own(key))
         if any(self.counts(key, loop) for loop in common):
             return True
+        if at.is_reference and common and key not in self.escaped and not self.changes_in(key, common[-1]):
+            # a reference is bound before it is used, in the same iteration
+            return True
         return self.value(key, use_loops, depth + 1) is not None
 
     def _is_own(self, key: str) -> bool:

@@ -235,3 +235,28 @@ double of_the_same_name(std::vector<double> &v)
         s += std::sqrt(v);
     return s;
 }
+
+double of_a_container_made_here(int n)
+{
+    std::vector<std::vector<double>> grid(n, std::vector<double>(n, 0.5));
+    grid = std::vector<std::vector<double>>(n, std::vector<double>(n, 0.25));
+    double s = 0;
+    for (auto &row : grid) // expect: independent reduction(+: s) & suggest parallel for reduction(+:s)
+        for (auto &x : row) { // expect: independent reduction(+: s)
+            x = std::sin(x);
+            s += x;
+        }
+    return s;
+}
+
+void of_a_container_that_changes(std::vector<std::vector<double>> &grid, std::vector<double> *other, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: unknown
+        double *p = grid[i].data();
+        for (int j = 0; j < n; ++j) { // expect: dependent: p, read here, holds what an earlier iteration wrote
+            auto &x = p[0];
+            p = other->data();
+            x = std::sin(x);
+        }
+    }
+}
