@@ -23,11 +23,10 @@ from hpcls.cli.advice import advisor_for
 from hpcls.config import Settings
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import Document
-from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
 from hpcls.evaluation.directive_scores import DirectiveScores, score_directives
 from hpcls.evaluation.directive_table import directive_table
-from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops
+from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops, with_openmp
 from hpcls.suggest.answers import Way
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.openmp_text import render
@@ -48,11 +47,6 @@ def answers(way: Way, model: str | None, document: Document) -> list[AnsweredLoo
         return []
 
 
-def asked(corpus: Path, split: str) -> Iterator[Document]:
-    """The documents with OpenMP of a split's repositories."""
-    return (one for one in documents(corpus) if one.split == split and one.has_omp and one.language != "fortran")
-
-
 def lines(way: Way, found: Iterable[AnsweredLoop]) -> Iterator[str]:
     """A JSON line for each loop."""
     for one in found:
@@ -71,7 +65,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=Path, metavar="ANSWERS")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    split: list[Document] = [*asked(arguments.corpus, arguments.split)]
+    split = [*with_openmp(arguments.corpus, arguments.split)]
     kept: list[str] = []
     scores: dict[str, DirectiveScores] = {}
     with workers(arguments.jobs) as found:

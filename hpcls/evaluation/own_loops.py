@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hpcls.analysis.engine import analyse
@@ -12,6 +13,7 @@ from hpcls.analysis.verdict import Verdict
 from hpcls.config import Settings
 from hpcls.corpus.bare import LOOP_DIRECTIVES, on_loops, without
 from hpcls.corpus.model import Document, source_of
+from hpcls.corpus.shards import documents
 from hpcls.suggest.advise_openmp import anything, spelled
 from hpcls.suggest.answers import Way
 from hpcls.suggest.counsel import LOOP_BUDGET
@@ -20,6 +22,7 @@ from hpcls.suggest.grammar.openmp import OpenmpChoice, openmp_answer
 from hpcls.suggest.prompt.code import CodePrompt, code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import openmp_question
 from hpcls.suggest.prompt.words import NONE
+from hpcls.syntax.directives import PlacedDirective
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.openmp_text import Directive
 from hpcls.syntax.scopes import ScopeTree, scopes_of
@@ -51,6 +54,22 @@ class AnsweredLoop:
 class _Answer:
     directive: Directive
     confidence: float
+
+
+def with_openmp(corpus: Path, *splits: str) -> Iterator[Document]:
+    """The C and C++ documents with OpenMP of the splits' repositories.  Raises InputError for a damaged shard."""
+    return (one for one in documents(corpus) if one.split in splits and one.has_omp and one.language != "fortran")
+
+
+def annotated_verdicts(source: Source) -> Iterator[tuple[PlacedDirective, Verdict]]:
+    """The directive of each loop of `source` with the verdict on the loop without it, in source order."""
+    placed = on_loops(source)
+    bare = without(source, placed)
+    by_target = {one.target: one for one in placed}
+    for analysis in analyse(bare, scopes_of(bare))[0]:
+        loop = analysis.verdict.loop.statement
+        if loop.start in by_target and loop.form == "for":
+            yield by_target[loop.start], analysis.verdict
 
 
 def answered_loops(document: Document, way: Way, advisor: Advisor | None) -> Iterator[AnsweredLoop]:

@@ -45,6 +45,26 @@ def test_the_loops_of_test_repositories_are_scored(tmp_path: Path, corpus: Corpu
     assert line["pragma"] == "#pragma omp parallel for reduction(*:s)"
 
 
+def test_the_verdicts_on_annotated_loops_are_counted_and_the_refuted_listed(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    racy = SUM.replace("for reduction(+ : s)", "for").replace("s += ", "s = 0.5 * s + ")
+    assert racy != SUM
+    corpus.build(("folder", write(tmp_path / TEST, {"sum.c": SUM, "racy.c": racy})))
+    told = _run("refuted", corpus.folder, "--list", "refuted")
+    assert "2 loops with a directive: 1 proved, 1 refuted, 0 unknown" in told
+    assert f"{TEST}/racy.c:4  #pragma omp parallel for" in told
+    assert "s, read here, holds what an earlier iteration wrote" in told
+
+
+def test_what_is_offered_where_authors_wrote_nothing_is_drawn(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    scaled = "void scale(double *a, int n) {\n  for (int i = 0; i < n; i++)\n    a[i] = 0.5 * a[i] + i;\n}\n"
+    corpus.build(("folder", write(tmp_path / TEST, {"sum.c": SUM + scaled})))
+    told = _run("offered", corpus.folder, "--evidence", "proved")
+    assert told.startswith("1 directives offered in 1 files: 1 proved OMP001")
+    assert f"{TEST}/sum.c:9-10  proved" in told
+
+
 def test_what_answers_share_with_training_files_is_printed(tmp_path: Path, corpus: Corpus) -> None:
     calls = [
         {"line": 5, "function": "MPI_Comm_rank", "arguments": ["MPI_COMM_WORLD", "&me"]},

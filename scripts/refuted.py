@@ -1,0 +1,127 @@
+"""What the analysis says of the loops that authors of other repositories annotated: are the refuted ones really racy?
+
+    python -m scripts.refuted CORPUS [--split test --split tune] [--list refuted] [-j N]
+
+CORPUS is what `hpcls corpus build` wrote.  Each directive of a loop is taken out and the loop judged as it then stands;
+other directives stay.  Printed are how many are proved, refuted and unknown, and what stood in the way of the unknown.
+`--list` adds those of one verdict: repository, path and line, the directive, and what was found, with its line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from hpcls.analysis.verdict import Finding, Outcome, Verdict
+from hpcls.corpus.executors import in_order, workers
+from hpcls.corpus.model import Document, source_of
+from hpcls.errors import HpclsError, UsageError
+from hpcls.evaluation.own_loops import annotated_verdicts, with_openmp
+from hpcls.syntax.openmp_text import render
+
+_AHEAD = 16
+_OUTCOMES = {"proved": Outcome.INDEPENDENT, "refuted": Outcome.DEPENDENT, "unknown": Outcome.UNKNOWN}
+_OBSTACLES = {
+    "it is not known what": "a call of which nothing is known",
+    "reads or writes a stream": "a call that reads or writes a stream",
+    "keeps state between calls": "a call that keeps state",
+    "may end the program": "a call that may end the program",
+    "already synchronises": "critical, atomic, … inside",
+    "the index is itself read from memory": "an index read from memory",
+    "the index comes from a call": "an index from a call",
+    "the subscripts do not tell": "subscripts that do not tell",
+    "lead to one array": "two names that may lead to one array",
+    "may lead to the same memory": "a pointer set in the loop",
+    "may share memory": "elements of a container that may share memory",
+    "may still hold the value": "a scalar that may hold an earlier value",
+    "a pointer may lead to it": "a scalar that a pointer may lead to",
+    "every iteration writes": "a place that every iteration may write",
+    "leaves the loop": "break, return, goto or throw",
+    "number of iterations is not known": "iterations that cannot be counted",
+    "surely stay the same": "bounds that may change",
+    "range-based": "a range-based for",
+    "written in some iterations only": "a scalar written in some iterations and read after the loop",
+}
+"""What a finding's message says → what stands in the way."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One annotated loop with its verdict."""
+
+    place: str
+    directive: str
+    outcome: Outcome
+    findings: tuple[str, ...]
+    """Line and message of each, what decides first."""
+
+
+def judged(document: Document) -> list[Judged]:
+    """The annotated loops of one document; none where it is nested too deeply."""
+    source = source_of(document)
+    try:
+        return [
+            Judged(
+                f"{document.repo}/{document.path}:{source.line(verdict.loop.statement.start)}",
+                render(placed.directive),
+                verdict.outcome,
+                tuple(f"{source.line(one.offset)}: {one.message}" for one in _deciding(verdict)),
+            )
+            for placed, verdict in annotated_verdicts(source)
+        ]
+    except RecursionError:
+        sys.stderr.write(f"{document.repo}/{document.path}: nested too deeply\n")
+        return []
+
+
+def _deciding(verdict: Verdict) -> Iterator[Finding]:
+    """The shown dependences of a refuted loop, all findings of others."""
+    shown = verdict.outcome is Outcome.DEPENDENT
+    return (one for one in verdict.findings if one.dependence is shown)
+
+
+def obstacle(finding: str) -> str:
+    """What kind of obstacle a finding is."""
+    return next((kind for phrase, kind in _OBSTACLES.items() if phrase in finding), "something else")
+
+
+def report(found: list[Judged], listed: str | None) -> Iterator[str]:
+    """The lines of the tables, and of the list."""
+    counts = Counter(one.outcome for one in found)
+    yield f"{len(found)} loops with a directive: " + ", ".join(f"{counts[o]} {n}" for n, o in _OUTCOMES.items())
+    first = Counter(obstacle(one.findings[0]) for one in found if one.outcome is Outcome.UNKNOWN)
+    yield from (f"  unknown: {number:>5}  {kind}" for kind, number in first.most_common())
+    for one in found:
+        if listed and one.outcome is _OUTCOMES[listed]:
+            yield f"\n{one.place}  {one.directive}"
+            yield from (f"    {finding}" for finding in one.findings)
+
+
+def main() -> int:
+    """0: the tables are printed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("corpus", type=Path, metavar="CORPUS")
+    parser.add_argument("--split", choices=("train", "tune", "test"), action="append", help="default: test")
+    parser.add_argument("--list", choices=tuple(_OUTCOMES), help="name the loops of this verdict")
+    parser.add_argument("-j", "--jobs", type=int, default=1)
+    arguments = parser.parse_args()
+    for split in arguments.split or ("test",):
+        with workers(arguments.jobs) as pool:
+            asked = with_openmp(arguments.corpus, split)
+            found = [*chain.from_iterable(in_order(pool, judged, asked, _AHEAD))]
+        if not found:
+            raise UsageError(f"{arguments.corpus}: no annotated loops in its {split} split")
+        sys.stdout.write("\n".join([f"== {split} ==", *report(found, arguments.list)]) + "\n\n")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except HpclsError as error:
+        sys.exit(str(error))
