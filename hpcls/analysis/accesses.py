@@ -195,7 +195,7 @@ class Accesses:
                 continue
             place = self._calls.place(touched, summary, call, loops)
             if place is None:
-                yield Action(Effect.UNKNOWN, f"{name}()", call.start)
+                yield Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start)
                 continue
             at = call if touched.parameter is None else call.arguments[touched.parameter]
             yield Access(place, touched.is_write, at.start, at.end, is_conditional=True)

@@ -4,6 +4,7 @@ dependence shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access
@@ -14,13 +15,17 @@ from hpcls.syntax.statements import If, Jump, Loop, Statement, Switch
 
 _DATA = (Subscript, Dereference, Member, Call)
 
+IsDoubted = Callable[[Sequence[Access]], bool]
+"""Whether something may keep threads apart at these accesses of one variable."""
+
 
 class Certainty:
     """The certainty of accesses in one loop."""
 
-    def __init__(self, loop: Loop, forms: Forms) -> None:
+    def __init__(self, loop: Loop, forms: Forms, is_doubted: IsDoubted = lambda _accesses: False) -> None:
         self._loop = loop
         self._forms = forms
+        self.is_doubted = is_doubted
 
     def happens(self, access: Access, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> bool:
         """Whether no more than data stands before `access`, which is inside `loops` and behind `guards`."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.array_reductions import array_reductions
 from hpcls.analysis.budget import A_BYTE, A_LOOP, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
+from hpcls.analysis.doubts import Doubts
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
-from hpcls.analysis.private_arrays import private_arrays
+from hpcls.analysis.private_arrays import perhaps_private, private_arrays
 from hpcls.analysis.ranges import why_not_shared_out
 from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
@@ -23,6 +25,7 @@ from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
+from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.functions import Functions
 from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.macros import Macros
@@ -61,13 +64,14 @@ def analyse(
     macros = Macros(source, scopes)
     budget = Budget()
     summaries = Summaries(Functions(source), variables, macros, budget)
+    directives = {one.start: one for one in directives_in(source)} if b"omp" in source.data else {}
     for plain in units(source):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue
         unit = plain
         try:
             unit = replace(plain, body=macros.expanded(plain.body))
-            found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget)))
+            found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget), directives))
         except RecursionError:
             too_deep.append(unit.body.start)
         if unit.is_too_deep:
@@ -75,18 +79,19 @@ def analyse(
     return tuple(sorted(found, key=lambda one: one.verdict.loop.statement.start)), tuple(too_deep)
 
 
-def _unit(model: UnitModel) -> list[LoopAnalysis]:
+def _unit(model: UnitModel, directives: Mapping[int, PlacedDirective]) -> list[LoopAnalysis]:
     body = model.unit.body
+    doubts = Doubts(model, directives)
     is_read = model.budget.spend(A_BYTE * (body.end - body.start))
-    return [LoopAnalysis(_judged(model, loop, is_read=is_read), model) for loop in loops_in(model.unit)]
+    return [LoopAnalysis(_judged(model, loop, doubts, is_read=is_read), model) for loop in loops_in(model.unit)]
 
 
-def _judged(model: UnitModel, loop: LoopFacts, *, is_read: bool) -> Verdict:
+def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool) -> Verdict:
     if loop.depth >= _DEEPEST_NEST:
         return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
     size = loop.statement.end - loop.statement.start
     if is_read and model.budget.spend(A_LOOP + A_BYTE * size):
-        return _judge(model, loop)
+        return _judge(model, loop, doubts)
     return _gave_up(loop, "there is more in the file than is analysed")
 
 
@@ -95,16 +100,18 @@ def _gave_up(loop: LoopFacts, why: str) -> Verdict:
     return Verdict(loop, Outcome.UNKNOWN, (), (finding,), ())
 
 
-def _judge(model: UnitModel, loop: LoopFacts) -> Verdict:
+def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     forms = Forms(model, loop.statement)
-    certainty = Certainty(loop.statement, forms)
+    certainty = Certainty(loop.statement, forms, partial(doubts.concern, loop.statement))
     objects = Objects(model, loop.statement.body)
     scalars = ScalarClasses(model, loop, certainty)
     memory = MemoryDependences(model, loop, forms, certainty)
     reduced = array_reductions(model, forms, memory.clashing)
     private = private_arrays(model, forms, memory.clashing - reduced.keys)
-    if reduced.keys or private:
-        memory = MemoryDependences(model, loop, forms, certainty, reduced.keys | private.keys())
+    perhaps = perhaps_private(model, forms, memory.clashing - reduced.keys - private.keys())
+    if reduced.keys or private or perhaps:
+        doubtful = Certainty(loop.statement, forms, partial(doubts.concern, loop.statement, removable=perhaps))
+        memory = MemoryDependences(model, loop, forms, doubtful, reduced.keys | private.keys())
     checks = RangeChecks(model, loop.statement)
     findings = [
         *_form(model, loop),

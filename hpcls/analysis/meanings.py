@@ -19,6 +19,7 @@ _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
 _THREAD_DECLARATION = re.compile(rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE)
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
+_ATOMIC = re.compile(r"atomic|synchron", re.IGNORECASE)
 _CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")
 _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
@@ -63,10 +64,11 @@ class Meanings:
 
     @cached_property
     def atomic_names(self) -> frozenset[str]:
-        """The names of variables and fields of an atomic type (C17 6.7.2.4, C++20 [atomics.types.generic])."""
+        """The names of variables and fields of an atomic type (C17 6.7.2.4, C++20 [atomics.types.generic]), or of one
+        that calls itself synchronised."""
         kinds = ("variable", "parameter", "field")
         found = (one for one in self._scopes.symbols if one.kind in kinds)
-        return frozenset(one.name for one in found if "atomic" in one.type_text.lower() or "_Atomic" in one.storage)
+        return frozenset(one.name for one in found if _ATOMIC.search(one.type_text) or "_Atomic" in one.storage)
 
     @cached_property
     def classes(self) -> frozenset[str]:

@@ -248,6 +248,7 @@ class MemoryDependences:
         shown = not self._has_limits and self._is_certain(write) and self._is_certain(other)
         if met.relation is Relation.SOMEWHERE:
             shown = all(self._happens_where_allowed(touch) for touch in (write, other))
+        shown = shown and not self._certainty.is_doubted((write.access, other.access))
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))

@@ -17,15 +17,25 @@ def private_arrays(model: UnitModel, forms: Forms, clashing: Set[str]) -> dict[s
     """Those among `clashing` that each iteration fills before it reads them, and that nothing reads afterwards."""
     found: dict[str, Scalar] = {}
     for key in sorted(clashing):
-        if (
-            _is_local_array(model, forms, key)
-            and Coverage(model, forms, key).holds()
-            and _is_confined(model, forms, key)
-        ):
+        is_by_name = all(_is_by_name(model, sited) for sited in model.inside(forms.loop) if _is_of(model, sited, key))
+        if is_by_name and _can_be_private(model, forms, key):
             first = next(sited for sited in model.inside(forms.loop) if _is_of(model, sited, key))
             reason = "every iteration writes its elements before it reads them"
             found[key] = Scalar(spelling(key), Role.PRIVATE, first.event.offset, reason, needs_clause=True)
     return found
+
+
+def perhaps_private(model: UnitModel, forms: Forms, clashing: Set[str]) -> frozenset[str]:
+    """Those that are, if the functions that they are handed to only read what the iteration has written."""
+    return frozenset(key for key in clashing if _can_be_private(model, forms, key, trusts_calls=True))
+
+
+def _can_be_private(model: UnitModel, forms: Forms, key: str, trusts_calls: bool = False) -> bool:
+    return (
+        _is_local_array(model, forms, key)
+        and Coverage(model, forms, key, trusts_calls).holds()
+        and _is_confined(model, forms, key, trusts_calls)
+    )
 
 
 def _is_of(model: UnitModel, sited: Sited, key: str) -> bool:
@@ -34,7 +44,7 @@ def _is_of(model: UnitModel, sited: Sited, key: str) -> bool:
 
 
 def _is_local_array(model: UnitModel, forms: Forms, key: str) -> bool:
-    """Whether it is storage of the function's own, of numbers, declared outside the loop and used by its name alone."""
+    """Whether it is storage of the function's own, of numbers, declared outside the loop."""
     symbol, body = model.variables.symbol(key), model.unit.body
     return (
         symbol is not None
@@ -46,7 +56,6 @@ def _is_local_array(model: UnitModel, forms: Forms, key: str) -> bool:
         and not forms.loop.start <= symbol.start < forms.loop.end
         and model.variables.elements(key) is True
         and key not in model.definitions.escaped
-        and all(_is_by_name(model, sited) for sited in model.inside(forms.loop) if _is_of(model, sited, key))
     )
 
 
@@ -59,9 +68,9 @@ def _is_by_name(model: UnitModel, sited: Sited) -> bool:
     return text.startswith(spelling(event.place.key))
 
 
-def _is_confined(model: UnitModel, forms: Forms, key: str) -> bool:
+def _is_confined(model: UnitModel, forms: Forms, key: str, trusts_calls: bool) -> bool:
     """Whether nothing outside of the loop reads what its last iteration left."""
-    return all(_is_own(model, forms.loop, outer, key) for outer in _elsewhere(model, forms.loop, key))
+    return all(_is_own(model, forms.loop, outer, key, trusts_calls) for outer in _elsewhere(model, forms.loop, key))
 
 
 def _elsewhere(model: UnitModel, loop: Loop, key: str) -> Iterator[Loop | None]:
@@ -75,6 +84,6 @@ def _elsewhere(model: UnitModel, loop: Loop, key: str) -> Iterator[Loop | None]:
             yield next((one for one in sited.loops if one not in around), None)
 
 
-def _is_own(model: UnitModel, loop: Loop, outer: Loop | None, key: str) -> bool:
+def _is_own(model: UnitModel, loop: Loop, outer: Loop | None, key: str, trusts_calls: bool) -> bool:
     """Whether the other loop `outer` fills the array itself before it reads it."""
-    return outer is not None and outer is not loop and Coverage(model, Forms(model, outer), key).holds()
+    return outer is not None and outer is not loop and Coverage(model, Forms(model, outer), key, trusts_calls).holds()

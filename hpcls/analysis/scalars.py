@@ -85,8 +85,9 @@ class ScalarClasses:
         if key in self._model.definitions.escaped:
             self.findings.append(Finding(induction.offset, f"a pointer leads to the counter {spelling(key)}", False))
         elif not self._model.definitions.counts(key, self._loop):
+            shown = any(access.is_write and not access.by_address for access in self._accesses(key))
             message = f"the loop's body changes its counter {spelling(key)}"
-            self.findings.append(Finding(induction.offset, message, True))
+            self.findings.append(Finding(induction.offset, message if shown else f"{message}, perhaps", shown))
         live = not induction.is_declared_here and self._is_live(key)
         if live and not runs(self._loop):
             self.assumptions.append(f"the loop runs at least once, since {spelling(key)} is read after it")
@@ -193,6 +194,8 @@ class ScalarClasses:
 
     def _surely_happens(self, key: str) -> bool:
         """Whether no counter decides which iterations get to the accesses."""
+        if self._certainty.is_doubted(self._accesses(key)):
+            return False
         offsets = dict.fromkeys(access.offset for access in self._accesses(key))
         mine = [sited for offset in offsets for sited in self._at.get(offset, ())]
         return all(

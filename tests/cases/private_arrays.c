@@ -99,7 +99,7 @@ void again_in_another_loop(int n, double *out, const double *in)
 void handed_over(int n, double *out, const double *in)
 {
     double v[2];
-    for (int i = 0; i < n; i++) { // expect: dependent
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes v[0]
         v[0] = in[i];
         use(v);
         out[i] = v[0];

@@ -1,0 +1,135 @@
+"""What may keep threads apart at an access that every iteration makes: a dependence through it is then not shown.
+
+The sequential program has the dependence.  But the variable may be atomic or each thread's own, a lock may guard it, or
+the thread's number may choose the element: whoever makes such a loop parallel need not be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
+
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.openmp.constructs import Constructs
+from hpcls.analysis.openmp.protection import Protection
+from hpcls.analysis.openmp.sharing import Sharing
+from hpcls.analysis.variables import spelling
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.directives import PlacedDirective
+from hpcls.syntax.expressions import Assign, Call, Expression, Name
+from hpcls.syntax.statements import Alternatives, Declare, Loop, Statement
+
+_DEEPEST = 8
+"""Definitions that are looked through for the thread's number."""
+
+
+class Doubts:
+    """The doubts about the accesses in the loops of one unit."""
+
+    def __init__(self, model: UnitModel, directives: Mapping[int, PlacedDirective]) -> None:
+        self._model = model
+        self._directives = directives
+        self._sharing = Sharing(model)
+        self._guarded: dict[Loop, bool] = {}
+
+    def concern(self, loop: Loop, accesses: Sequence[Access], removable: Set[str] = frozenset()) -> bool:
+        """Whether something may keep the threads that run the iterations of `loop` apart at these accesses.
+
+        Of the variables `removable` each thread may be given a copy.
+        """
+        return (
+            any(one.place.key in removable for one in accesses)
+            or self._is_guarded(loop)
+            or all(self._is_synchronised(one.offset) for one in accesses)
+            or any(self._is_apart(one, loop) for one in accesses)
+        )
+
+    def _is_guarded(self, loop: Loop) -> bool:
+        """Whether something in the loop may synchronise, or could not be read."""
+        known = self._guarded.get(loop)
+        if known is None:
+            node = self._model.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
+            is_unread = node is None or node.has_error
+            known = self._guarded[loop] = is_unread or self._protection.is_unknown_in(loop.body)
+        return known
+
+    @cached_property
+    def _protection(self) -> Protection:
+        return Protection(self._model)
+
+    def _is_synchronised(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end, _ in self._model.synchronised)
+
+    def _is_apart(self, access: Access, loop: Loop) -> bool:
+        return (
+            any(loop.start <= start <= access.offset < end for start, end in self._optional)
+            or self._is_atomic(access)
+            or self._is_threads_own(access.place.key, loop)
+            or any(self._tells_threads_apart(one) for one in self._chosen_by(access))
+        )
+
+    @cached_property
+    def _optional(self) -> tuple[tuple[int, int], ...]:
+        """What an `#if` may leave out, or one of its branches replace."""
+        found = (one for one in statements.walk(self._model.unit.body) if isinstance(one, Alternatives))
+        return tuple((one.start, one.end) for one in found)
+
+    def _is_atomic(self, access: Access) -> bool:
+        fields = {part.partition("[")[0] for part in access.place.path.split(".")[1:]}
+        names = {access.place.key.partition("@")[0], *fields}
+        return not names.isdisjoint(self._model.variables.meanings.atomic_names)
+
+    def _is_threads_own(self, key: str, loop: Loop) -> bool:
+        """Whether a region around the loop, or the variable's storage, gives every thread a copy."""
+        variables = self._model.variables
+        if variables.meanings.is_thread_local(spelling(key), variables.symbol(key)):
+            return True
+        around = (one for one in self._constructs.around(loop.start) if one.statement.start < loop.start)
+        return any(one.is_concurrent and self._sharing.copied_by(one, key) for one in around)
+
+    @cached_property
+    def _constructs(self) -> Constructs:
+        return Constructs(self._model.unit.body, self._directives)
+
+    def _chosen_by(self, access: Access) -> Iterator[Expression]:
+        """The subscripts of the access, and the values of the pointer that leads to it."""
+        yield from access.place.subscripts
+        if access.place.path:
+            yield from (one.value for one in self._model.definitions.of(access.place.key) if one.value is not None)
+
+    def _tells_threads_apart(self, value: Expression, depth: int = 0) -> bool:
+        """Whether the number of the thread is in `value`."""
+        if not self._numbers or depth > _DEEPEST:
+            return False
+        for part in expressions.walk(value):
+            if _is_thread_number(part):
+                return True
+            if isinstance(part, Name):
+                found = self._model.definitions.of(self._model.variables.key(part.name, part.start))
+                given = (one.value for one in found if one.value is not None)
+                if part.name in self._numbers or any(self._tells_threads_apart(one, depth + 1) for one in given):
+                    return True
+        return False
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        """The names that are given the number of the thread, in whichever branch of an `#if`."""
+        return frozenset(name for part in statements.walk(self._model.unit.body) for name in _numbered(part))
+
+
+def _numbered(statement: Statement) -> Iterator[str]:
+    if isinstance(statement, Declare):
+        given = ((one.name, one.initial) for one in statement.declarators if one.initial is not None)
+        yield from (name for name, value in given if any(map(_is_thread_number, expressions.walk(value))))
+    for whole in statements.expressions_of(statement):
+        for part in expressions.walk(whole):
+            if isinstance(part, Assign) and isinstance(part.target, Name):
+                if any(map(_is_thread_number, expressions.walk(part.value))):
+                    yield part.target.name
+            elif _is_thread_number(part):
+                yield ""
+
+
+def _is_thread_number(part: Expression) -> bool:
+    return isinstance(part, Call) and isinstance(part.function, Name) and part.function.name == "omp_get_thread_num"

@@ -1,0 +1,155 @@
+/* Dependences of the sequential program that threads need not have: they are not shown. */
+#include <omp.h>
+#include <stdio.h>
+
+void fill(double *a, int n);
+
+void counted_by_each_thread(int n, long *bytes, const int *length)
+{
+#pragma omp parallel
+    {
+        int tid = omp_get_thread_num();
+        for (int i = 0; i < n; i++) // expect: unknown: every iteration writes bytes[tid]
+            bytes[tid] += length[i] * length[i];
+    }
+}
+
+void buffer_of_the_thread(int n, char **buffers, int *out)
+{
+    for (int z = 0; z < n; z++) { // expect: unknown: buffer[0]
+#ifdef _OPENMP
+        int const tid = omp_get_thread_num();
+#else
+        int const tid = 0;
+#endif
+        char *const buffer = buffers[tid];
+        buffer[0] = z & 3;
+        out[z] = buffer[0];
+    }
+}
+
+void chosen_before_the_loop(int n, char **buffers, int *out)
+{
+#pragma omp parallel
+    {
+        char *const buffer = buffers[omp_get_thread_num()];
+#pragma omp for
+        for (int z = 0; z < n; z++) { // expect: unknown: buffer[0]
+            buffer[0] = z & 3;
+            out[z] = buffer[0];
+        }
+    }
+}
+
+void one_buffer_for_all(int n, char **buffers, int *out)
+{
+    for (int z = 0; z < n; z++) { // expect: dependent: every iteration writes buffer[0]
+        char *const buffer = buffers[0];
+        buffer[0] = z & 3;
+        out[z] = buffer[0];
+    }
+}
+
+double smallest_of_each_thread(int n, const double *a, double least, double most)
+{
+#pragma omp parallel
+    {
+        double low = a[0], high = a[0];
+#pragma omp for nowait
+        for (int i = 1; i < n; i++) { // expect: unknown: low, read here
+            if (a[i] < low)
+                low = a[i];
+            else if (a[i] > high)
+                high = a[i];
+        }
+#pragma omp critical
+        {
+            least = low < least ? low : least;
+            most = high > most ? high : most;
+        }
+    }
+    return most - least;
+}
+
+void smallest_of_all(int n, const double *a, double low, double high)
+{
+    for (int i = 1; i < n; i++) { // expect: dependent: low, read here
+        if (a[i] < low)
+            low = a[i];
+        else if (a[i] > high)
+            high = a[i];
+    }
+    printf("%g %g\n", low, high);
+}
+
+void copied_in(int n, double *a, double value)
+{
+#pragma omp parallel firstprivate(value)
+    {
+#pragma omp for
+        for (int i = 0; i < n; i++) { // expect: unknown: value, read here
+            value = 0.5 * value + 1.0;
+            a[i] = value;
+        }
+    }
+}
+
+void one_after_the_other(int n, double *a)
+{
+#pragma omp parallel for ordered
+    for (int i = 1; i < n; i++) { // expect: unknown: a[i], written here
+#pragma omp ordered
+        { a[i] += a[i - 1]; }
+    }
+}
+
+void one_at_a_time(int n, unsigned long *a)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp atomic` already synchronises
+#pragma omp atomic
+        a[0] += 1;
+    }
+}
+
+void behind_an_if(int n, double *a)
+{
+    for (int i = 1; i < n; i++) { // expect: unknown: a[i], written here
+#ifdef SMOOTH
+        a[i] = 0.5 * a[i - 1];
+#else
+        a[i] = 0.5 * a[i];
+#endif
+    }
+}
+
+void filled_and_handed_over(int n, int m, double **out, double **in)
+{
+    double row[100];
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes row[k]
+        for (int k = 0; k < m; k++) // expect: independent
+            row[k] = in[i][k];
+        fill(row, m);
+        for (int k = 0; k < m; k++) // expect: independent
+            out[i][k] = row[k];
+    }
+}
+
+void carried_over_and_handed_over(int n, int m, double **out, double **in)
+{
+    double row[100] = {0};
+    for (int i = 0; i < n; i++) { // expect: dependent: every iteration writes row[k]
+        for (int k = 0; k < m; k++) // expect: independent
+            row[k] = row[k] + in[i][k] * in[i][k];
+        fill(out[i], m);
+        out[i][0] = row[0];
+    }
+}
+
+void counter_shown(int n, double *a)
+{
+    int i;
+    for (i = 0; i < n; i++) { // expect: unknown: a pointer leads to the counter i
+        printf("%p\n", (void *)&i);
+        a[i] = i;
+    }
+}
