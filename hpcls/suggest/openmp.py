@@ -19,6 +19,7 @@ from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.legality import Site
 from hpcls.suggest.plausible import SURE, Opinion, assumptions, opinion
 from hpcls.suggest.report import Edit, Evidence, Suggestion
+from hpcls.suggest.unseen_calls import may_be_vouched_for
 from hpcls.syntax.openmp_text import render
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
@@ -85,7 +86,7 @@ def _reconsidered(site: Site, decision: Decision, chooser: Chooser, counsel: Cou
     """The decision about a loop that only calls out of view stand against, with the model asked; `taken` are the
     loops that have a directive already."""
     loop = site.verdict.loop.statement
-    if not site.verdict.undecided_calls or any(one.start < loop.end and loop.start < one.end for one in taken):
+    if any(one.start < loop.end and loop.start < one.end for one in taken) or not may_be_vouched_for(site):
         return decision
     choice = chooser.choose(site)
     if isinstance(choice, Silence):

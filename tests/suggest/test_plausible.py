@@ -56,6 +56,33 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
     assert "not in view" in suggestion.message
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a[i] = next();",  # what differs between iterations then is kept somewhere
+        "a[i] = draw(n, &state);",
+        "add(i, n);",  # nobody takes a result, no memory of the iteration's own is given
+        "a[i] = MPI_Send(&a[i], 1, MPI_DOUBLE, 0, i, MPI_COMM_WORLD);",
+        "a[i] = all->look_up(i);",  # a member function may change its object
+        "all->visit(&a[i]);",
+        "set(all, i); a[i] = work(i);",
+        "add3(total, &a[3 * i], total);",
+    ],
+)
+def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
+    head = "void f(int n, double *a, double *total, struct list *all) {\n  for (int i = 0; i < n; i++) {\n"
+    text = f"{head}    {body}\n  }}\n}}\n"
+    advisor = Scripted(DIRECTIVE)
+    assert (told(text, advisor).suggestions, advisor.asked) == ((), [])
+
+
+@pytest.mark.parametrize("body", ["a[i] = work(i);", "fill(&a[10 * i], 10);", "fill(row[i], n);"])
+def test_a_call_that_works_on_what_is_the_iterations_own_may_be_vouched_for(body: str) -> None:
+    text = f"void f(int n, double *a, double **row) {{\n  for (int i = 0; i < n; i++)\n    {body}\n}}\n"
+    (suggestion,) = told(text, Scripted(DIRECTIVE)).suggestions
+    assert suggestion.evidence == "plausible"
+
+
 @pytest.mark.parametrize(("answer", "probability"), [(DIRECTIVE, SURE - 0.01), (NO_DIRECTIVE, 1.0)])
 def test_a_model_that_is_not_sure_changes_nothing(answer: str, probability: float) -> None:
     found = told(UNSEEN, Scripted(answer, probability))
@@ -82,3 +109,10 @@ def test_the_shipped_model_within_the_same_bounds(advisor: Advisor, text: str) -
     assert {suggestion.evidence for suggestion in found.suggestions} <= allowed
     assert all(0 < suggestion.confidence <= 1 for suggestion in found.suggestions)
     assert len(found.suggestions) == 1 or text != PROVED
+
+
+@pytest.mark.parametrize(("call", "is_offered"), [("find(x[i], box);", False), ("find(x[i], 3);", True)])
+def test_in_cplusplus_a_call_may_write_a_variable_that_it_is_given(call: str, is_offered: bool) -> None:
+    text = f"void f(int n, double **x) {{\n  int box;\n  for (int i = 0; i < n; i++)\n    {call}\n}}\n"
+    found = report(parse(text, "a.cpp"), OPENMP, Scripted(DIRECTIVE))
+    assert bool(found.suggestions) == is_offered

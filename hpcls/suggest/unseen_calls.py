@@ -1,0 +1,75 @@
+"""Calls out of view about which a model may be asked.
+
+A call that serves to change something shared gives itself away: a member function changes its object, a function that
+is given nothing of the iteration's own keeps state (a generator of random numbers, a counter), and one whose result
+nobody takes works through its arguments or behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hpcls.analysis.forms import Forms
+from hpcls.suggest.legality import Site
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Name, Subscript
+from hpcls.syntax.statements import Evaluate
+
+_PLAIN_FUNCTION = re.compile(r"(?!MPI_)[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
+"""A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6)."""
+
+
+def may_be_vouched_for(site: Site) -> bool:
+    """Whether nothing stands against a loop but calls of functions that seem to work on an iteration's own data."""
+    named = site.verdict.undecided_calls
+    if not named or not all(map(_PLAIN_FUNCTION.fullmatch, named)):
+        return False
+    forms = Forms(site.model, site.verdict.loop.statement)
+    return all(
+        _is_given_its_own(site, call, is_used, forms)
+        and (f"{name}()" not in named or not _is_in_view(site, name, call))
+        for name, call, is_used in _calls(site, named)
+    )
+
+
+def _is_in_view(site: Site, name: str, call: Call) -> bool:
+    """Whether the file has the function, so that what is unknown of it is more than its text."""
+    return site.variables.meanings.is_own_function(name, call.start)
+
+
+def _calls(site: Site, named: tuple[str, ...]) -> Iterator[tuple[str, Call, bool]]:
+    """The calls of those functions, with their names and whether anything takes the result."""
+    functions = {found for one in named for found in re.findall(r"([\w:]+)\(\)", one)}
+    for part in statements.walk(site.verdict.loop.statement.body):
+        ignored = part.expression if isinstance(part, Evaluate) else None
+        for whole in statements.expressions_of(part):
+            for one in expressions.walk(whole):
+                if isinstance(one, Call) and isinstance(one.function, Name) and one.function.name in functions:
+                    yield one.function.name, one, one is not ignored
+
+
+def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bool:
+    """Whether an argument differs between iterations, and where the result is not used, leads to memory while no other
+    may be written."""
+    own = [argument for argument in call.arguments if not forms.is_invariant(argument)]
+    if is_used:
+        return bool(own)
+    shared = (argument for argument in call.arguments if argument not in own)
+    return any(map(_leads_to_memory, own)) and not any(_may_be_written(site, argument) for argument in shared)
+
+
+def _leads_to_memory(argument: Expression) -> bool:
+    return any(isinstance(part, (AddressOf, Subscript, Dereference, Call)) for part in expressions.walk(argument))
+
+
+def _may_be_written(site: Site, argument: Expression) -> bool:
+    """Whether a function that is given a variable as it stands may write it, or what it points to."""
+    if not isinstance(argument, Name):
+        return False
+    symbol = site.variables.symbol(site.variables.key(argument.name, argument.start))
+    if symbol is None or symbol.pointers or symbol.dimensions or symbol.reference:
+        return True
+    return (
+        site.source.language == "cpp" and "const" not in symbol.storage and symbol.kind not in ("macro", "enumerator")
+    )
