@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from hpcls.syntax.expressions import Assign, Binary, Cast, Expression, Literal, 
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Evaluate, Jump, Loop, Pragma, Statement, Switch, parts
 from hpcls.syntax.units import Unit, units
+
+_MARKS_A_PLACE = re.compile(r"#\s*pragma\s+(?:scop|endscop|region|endregion|mark|message|(?:GCC|clang)\s+diagnostic)\b")
+"""Pragmas that govern no statement: the bounds of a static control part (Clan, pet), editors' folds, diagnostics."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class LoopFacts:
     jumps: tuple[Jump, ...]
     """Those that leave the loop before its end."""
     pragma: Pragma | None
-    """The OpenMP pragma right above the loop."""
+    """What governs the loop: of the pragmas right above it the last of OpenMP, or else the first."""
 
     @property
     def only_child(self) -> Loop | None:
@@ -83,7 +87,8 @@ def _with_pragmas(statement: Statement) -> Iterator[tuple[Statement, Pragma | No
     above: Pragma | None = None
     for part in parts(statement):
         if isinstance(part, Pragma):
-            above = part if part.text.split()[1:2] == ["omp"] or above is None else above
+            is_first = above is None and not _MARKS_A_PLACE.match(part.text.lstrip())
+            above = part if part.text.split()[1:2] == ["omp"] or is_first else above
         else:
             yield part, above
             above = None
