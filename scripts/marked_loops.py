@@ -11,7 +11,7 @@ per marked loop, the line, the function and the header, the directive, and the a
     elsewhere   directives are offered on other loops of its nest, as told, and not on it, as told
     nothing     none is offered in its nest, with the reason that `hpcls explain` gives for the loop
 
-Then what is offered in nests without a mark: of a program without directives this is all.
+Then the same for each loop of the nests without a mark: of a program without directives this is all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Marked:
     answer: str
     """same, simd, elsewhere or nothing."""
     told: tuple[str, ...]
-    """The directives offered, each with its line, or the reason for none."""
+    """The directives offered, each with its line, and the reason for none on this loop."""
 
 
 def expanded(path: str, cflags: list[str]) -> Source:
@@ -67,30 +67,29 @@ def expanded(path: str, cflags: list[str]) -> Source:
             at, is_own = int(marker[1]) - 1, marker[2] == path
             continue
         if is_own and line.strip():
-            lines[at] = line
+            lines[at] += line  # in pieces, where a macro of a system header stands in it
         at += 1
     return parse("\n".join(lines), path)
 
 
-def marked(source: Source) -> tuple[list[Marked], list[Suggestion]]:
-    """The marked loops, and what is offered in nests without one."""
+def marked(source: Source) -> tuple[list[Marked], list[str]]:
+    """The marked loops, and what is to be told of each loop in a nest without one."""
     placed = on_loops(source)
     bare = without(source, list(directives_in(source)))
     found = report(bare, Settings(kind="openmp"))
     at = {(one.line, one.column): one for one in found.loops}
     loops = [(one, at[source.line(one.target), source.column(one.target)]) for one in placed if one.target is not None]
-    nests = [nest(found, loop) for _, loop in loops]
     answers = [
         Marked(
             f"{Path(source.path).stem}:{loop.line}: {loop.function}",
             bare.line_text(loop.line).strip(),
             render(one.directive),
-            *answer(found, loop, around),
+            *answer(found, loop),
         )
-        for (one, loop), around in zip(loops, nests, strict=True)
+        for one, loop in loops
     ]
-    inside = {loop.line for around in nests for loop in around}
-    return answers, [one for one in found.suggestions if one.line not in inside]
+    inside = {around.line for _, loop in loops for around in nest(found, loop)}
+    return answers, [told(found, one) for one in found.loops if one.line not in inside]
 
 
 def nest(found: FileReport, loop: LoopReport) -> list[LoopReport]:
@@ -103,27 +102,32 @@ def nest(found: FileReport, loop: LoopReport) -> list[LoopReport]:
     ]
 
 
-def answer(found: FileReport, loop: LoopReport, around: list[LoopReport]) -> tuple[str, tuple[str, ...]]:
+def answer(found: FileReport, loop: LoopReport) -> tuple[str, tuple[str, ...]]:
     """same, simd, elsewhere or nothing, and what is to be told."""
-    offered = {one.line: one for one in found.suggestions}
-    if here := offered.get(loop.line):
-        return "simd" if here.directive == "simd" else "same", (_spelled(here),)
-    why = f"{loop.verdict}: {loop.silence}"
-    there = tuple(_spelled(offered[one.line]) for one in around if one.line in offered)
-    return ("elsewhere", (*there, why)) if there else ("nothing", (why,))
+    if here := offer(found, loop):
+        return "simd" if here.directive == "simd" else "same", (told(found, loop),)
+    there = [told(found, one) for one in nest(found, loop) if offer(found, one)]
+    return "elsewhere" if there else "nothing", (*there, told(found, loop))
 
 
-def _spelled(one: Suggestion) -> str:
-    return f"{one.line}: {one.text} ({one.evidence})"
+def offer(found: FileReport, loop: LoopReport) -> Suggestion | None:
+    """The directive for `loop`."""
+    return next((one for one in found.suggestions if one.line == loop.line), None)
 
 
-def lines(answers: list[Marked], others: list[Suggestion], path: str) -> Iterator[str]:
+def told(found: FileReport, loop: LoopReport) -> str:
+    """The loop's line with the directive for it, or with the reason for none."""
+    here = offer(found, loop)
+    return f"{loop.line}: {here.text} ({here.evidence})" if here else f"{loop.line}: {loop.verdict}: {loop.silence}"
+
+
+def lines(answers: list[Marked], others: list[str], path: str) -> Iterator[str]:
     """One file's part of what is printed."""
     for one in answers:
         yield f"{one.place}  {one.header}"
         yield f"    {one.directive}"
-        yield from (f"    {one.answer}: {told}" for told in one.told)
-    yield from (f"{Path(path).stem}: no mark: {_spelled(one)}" for one in others)
+        yield from (f"    {one.answer}: {line}" for line in one.told)
+    yield from (f"{Path(path).stem}: no mark: {one}" for one in others)
 
 
 def main() -> int:
