@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hpcls.analysis.model import UnitModel
@@ -13,7 +13,7 @@ from hpcls.analysis.openmp.executors import Kind, executor_of
 from hpcls.analysis.openmp.races import Race, Races
 from hpcls.analysis.openmp.regions import RegionRaces
 from hpcls.analysis.variables import spelling
-from hpcls.analysis.verdict import Role, Scalar, Verdict
+from hpcls.analysis.verdict import Outcome, Role, Scalar, Verdict
 from hpcls.syntax.openmp_text import Clause
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
@@ -120,6 +120,20 @@ class Subject:
         if symbol.kind not in ("variable", "parameter") or symbol.dimensions or symbol.reference:
             return False
         return self.source.language == "c" or bool(symbol.pointers) or variables.is_arithmetic(key) is True
+
+    def without_vain_fix(self, problem: Problem) -> Problem:
+        """`problem`, without its fix where the outermost loop would still not be one to deal out: then no clause helps,
+        and a directive that is as wrong as before must not look mended.
+        """
+        if problem.fix is None or not self.construct.shares_iterations:
+            return problem
+        verdicts = (self.verdicts.get(loop) for loop in self.construct.loops[:1])
+        shown = (one for found in verdicts if found and found.outcome is Outcome.DEPENDENT for one in found.findings)
+        left = next((one for one in shown if one.dependence), None)
+        if left is None:
+            return problem
+        remedy = f"{problem.fix.title.removeprefix('missing ')} would not be enough: take the directive away"
+        return replace(problem, fix=None, places=(*problem.places, Place(left.offset, left.message)), remedy=remedy)
 
     def _scalar(self, loop: Loop, key: str) -> Scalar | None:
         verdict = self.verdicts.get(loop)

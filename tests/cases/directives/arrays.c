@@ -94,3 +94,15 @@ void lanes(int n, double *a, const double *b)
     for (int i = 0; i < n; i++)
         a[i] = a[i + 1] + b[i];
 }
+
+void no_clause_is_enough(int n)
+{
+    int i, j;
+    double t;
+#pragma omp parallel for private(j) // expect: wrong: t is shared
+    for (i = 0; i < n; i++) {
+        t = grid[i][0];
+        for (j = i + 1; j < n; j++)
+            grid[j][0] += t;
+    }
+}
