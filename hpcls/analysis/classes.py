@@ -9,7 +9,7 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
-from hpcls.syntax.statements import Declare
+from hpcls.syntax.statements import Declare, Evaluate
 
 STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
 """The standard streams' names."""
@@ -35,6 +35,8 @@ class Objects:
     def _look_at(self, statement: statements.Statement) -> None:
         if isinstance(statement, Declare):
             self._constructions(statement)
+        if isinstance(statement, Evaluate):
+            self._shifted_for_effect(statement.expression)
         for expression in statements.expressions_of(statement):
             for part in expressions.walk(expression):
                 for name in _operands(part):
@@ -46,12 +48,27 @@ class Objects:
             if kind and not declarator.is_reference and (_SCOPED.search(kind) or self._has_constructor(kind)):
                 self.calls.append((declarator.start, Effect.UNKNOWN, f"constructing a {kind}"))
 
+    def _shifted_for_effect(self, whole: Expression) -> None:
+        """A shift whose result nobody takes works on what its first operand leads to, such as a stream."""
+        first = whole
+        while isinstance(first, Binary) and first.operator in ("<<", ">>"):
+            first = first.left
+        if (
+            isinstance(whole, Binary)
+            and first is not whole
+            and not (isinstance(first, Name) and self._is_stream(first))
+        ):
+            self.calls.append((whole.start, Effect.UNKNOWN, f"`{whole.operator}`"))
+
+    def _is_stream(self, name: Name) -> bool:
+        return name.name in STREAMS or "stream" in (self._class(name) or "").lower()
+
     def _operator(self, part: Expression, name: Name) -> None:
-        kind = "stream" if name.name in STREAMS else self._class(name)
-        if kind is None:
-            return
-        if "stream" in kind.lower() and isinstance(part, Binary):
+        kind = self._class(name)
+        if self._is_stream(name) and isinstance(part, Binary):
             self.calls.append((part.start, Effect.OUTPUT, f"`{part.operator}` on {name.name}"))
+        elif kind is None:
+            return
         elif self._is_in_view(kind) and self._has_operators:
             self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind}"))
         elif not isinstance(part, Assign) and not _NUMBER.search(kind):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.analysis.handed import handed_on
+from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Opaque, Step
@@ -172,6 +172,9 @@ class Definitions:
                     name = function.name if isinstance(function, Name) else ""
                     self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
                     passed.update(id(argument) for argument in arguments if isinstance(argument, AddressOf))
+                    for given in taken_by_reference(part, self._variables):
+                        key = self._variables.key(given.name, given.start)
+                        self._add(key, Definition(None, given.start, loops, None))
                 case AddressOf(operand=Name(name=name, start=start)):
                     key = self._variables.key(name, start)
                     self.addressed.add(key)

@@ -120,7 +120,7 @@ class MemoryDependences:
         return access.place.key not in self._apart and is_shared_memory(self._model, self._loop, access)
 
     def _against_itself(self, write: _Touch) -> Finding | None:
-        if self._forms.varies(write.access.place.key):
+        if self._is_set_in_loop(write.access.place.key):
             name = spelling(write.access.place.key)
             message = f"{name}, set in the loop, may lead to the same memory in two iterations"
             return Finding(write.access.offset, message, False)
@@ -136,6 +136,10 @@ class MemoryDependences:
         if finding is None and place.path.startswith("[]") and self._model.variables.may_overload_subscript(place.key):
             self._rows[spelling(place.key)] = None
         return finding
+
+    def _is_set_in_loop(self, key: str) -> bool:
+        is_inside = self._model.variables.is_declared_in(key, self._loop.start, self._loop.end)
+        return is_inside or self._forms.varies(key)
 
     def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
         """Whether two iterations may follow different pointers: what these lead to might overlap."""
@@ -296,7 +300,10 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     key = access.place.key
     symbol = model.variables.symbol(key)
     own = model.variables.is_declared_in(key, loop.start, loop.end)
-    leads_on = access.place.path.startswith("[]") and model.variables.may_lead_elsewhere(key)
+    leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
+    if leads_on is None:
+        # what was copied may have brought pointers along
+        leads_on = bool(model.definitions.of(key))
     is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
     return not is_scalar(access) and not is_own
 

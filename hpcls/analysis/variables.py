@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
@@ -21,6 +22,8 @@ _COUNTER = "size_t"
 """What a range-based loop counts in, written out."""
 _LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|pointer)\b")
 """Types of variables that may lead to the memory of others, as pointers do."""
+_FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
+"""The fields in the path of a place that are subscripted or followed."""
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
@@ -70,8 +73,16 @@ class Variables:
 
     def field(self, owner: str, name: str) -> Symbol | None:
         """The declaration of a member of the struct or class `owner`; None if it is not in view."""
-        fields = (one for one in self._scopes.symbols if one.kind == "field" and one.name == name)
-        return next((one for one in fields if one.owner == owner), None)
+        return next((one for one in self._fields.get(name, ()) if one.owner == owner), None)
+
+    @cached_property
+    def _fields(self) -> dict[str, list[Symbol]]:
+        """The members of all structs and classes in view, by name."""
+        found: dict[str, list[Symbol]] = {}
+        for one in self._scopes.symbols:
+            if one.kind == "field":
+                found.setdefault(one.name, []).append(one)
+        return found
 
     def is_declared_in(self, key: str, start: int, end: int) -> bool:
         """Whether the variable is declared between two offsets, so that each execution of that text has its own."""
@@ -141,14 +152,25 @@ class Variables:
             return False
         return symbol.type_text.startswith(_VALUE_CONTAINERS)
 
-    def may_lead_elsewhere(self, key: str) -> bool:
-        """Whether the elements of a variable that is declared as no pointer may be those of something else."""
+    def may_lead_elsewhere(self, key: str, path: str) -> bool | None:
+        """Whether `path` may leave the storage of a variable that is declared as no pointer; None where it goes through
+        a field that is not in view.
+        """
         symbol = self._symbols.get(key)
-        if symbol is None or symbol.dimensions:
+        if symbol is None:
             return False
+        if path.startswith("[]") and not symbol.dimensions and self._is_view(symbol, path):
+            return True
+        fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
+        if any(not _holds_elements(one) for found in fields for one in found):
+            return True
+        return False if all(fields) else None
+
+    def _is_view(self, symbol: Symbol, path: str) -> bool:
         alias = self._scopes.lookup(symbol.type_text, symbol.start)
         is_pointer = alias is not None and alias.kind == "type" and alias.pointers > 0
-        return is_pointer or bool(_LEADING.search(symbol.type_text))
+        leads_twice = path.startswith("[][]") and "*" in symbol.type_text
+        return is_pointer or leads_twice or bool(_LEADING.search(symbol.type_text))
 
     def is_contiguous(self, key: str, path: str) -> bool:
         """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
@@ -167,6 +189,13 @@ class Variables:
         if symbol.kind == "parameter":
             return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not symbol.pointers)
+
+
+def _holds_elements(field: Symbol) -> bool:
+    """Whether the elements of a field are in the object itself, or its own: an array, a container by value."""
+    if field.pointers or field.reference or "*" in field.type_text or _LEADING.search(field.type_text):
+        return False
+    return bool(field.dimensions) or field.type_text.startswith(_VALUE_CONTAINERS)
 
 
 def is_narrow_type(type_text: str) -> bool:

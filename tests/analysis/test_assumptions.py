@@ -36,3 +36,15 @@ def test_an_index_that_is_checked_is_assumed_to_be_in_range() -> None:
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert verdict.assumptions == ("v.at is never out of range",)
+
+
+@pytest.mark.parametrize("call", ["choose(p, b);", "std::swap(p, q);"])
+def test_a_pointer_that_a_call_may_set_leads_to_its_first_array_no_longer(call: str) -> None:
+    text = (
+        "void choose(double *&p, double *q);"
+        "void f(int n) { double a[100], b[100]; double *p = a, *q = b; CALL"
+        " for (int i = 0; i < 99; i++) p[i] = b[i + 1]; }"
+    )
+    source = parse(text.replace("CALL", call), "a.cpp")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is not Outcome.INDEPENDENT or verdict.assumptions == ("p and b do not overlap",)

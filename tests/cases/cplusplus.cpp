@@ -284,3 +284,56 @@ void waits_for_the_exception(const std::vector<double> &a, std::vector<double> &
     } catch (const std::out_of_range &) {
     }
 }
+
+static void mirror(int i, int &j)
+{
+    j = -i;
+}
+
+static void skip(int &i)
+{
+    ++i;
+}
+
+void subscript_by_reference(double *a, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: unknown: a[i + j]
+        int j;
+        mirror(i, j);
+        a[i + j] += 1.0;
+    }
+}
+
+void counter_by_reference(double *a, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: dependent: the loop's body changes its counter
+        a[i] = 2.0;
+        skip(i);
+    }
+}
+
+void offset_from_a_stream_that_is_pointed_to(double *a, std::istream *in)
+{
+    int offset = 0;
+    *in >> offset;
+    for (int i = 0; i < 100; i++) // expect: unknown: a[i + offset]
+        a[i] = 0.5 * a[i + offset];
+}
+
+struct Files {
+    std::ofstream out;
+    std::istream *in;
+};
+
+void streams_that_are_no_variables(double *a, int n, std::ostream *out, Files &files)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: it is not known what `<<` does
+        *out << a[i];
+    for (int i = 0; i < n; ++i) // expect: unknown: it is not known what `<<` does
+        files.out << a[i] << 1;
+    for (int i = 0; i < n; ++i) { // expect: unknown: it is not known what `>>` does
+        int k;
+        *files.in >> k;
+        a[i + k] = 1.0;
+    }
+}

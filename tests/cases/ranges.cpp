@@ -260,3 +260,25 @@ void of_a_container_that_changes(std::vector<std::vector<double>> &grid, std::ve
         }
     }
 }
+
+struct Task {
+    double *into;
+    double own[2];
+    double by;
+};
+
+void copies_that_lead_elsewhere(std::vector<Task> &tasks)
+{
+    for (auto task : tasks) // expect: unknown: task, set in the loop, may lead to the same memory
+        task.into[0] += task.by;
+}
+
+double copies(std::vector<Task> &tasks)
+{
+    double s = 0;
+    for (auto task : tasks) { // expect: independent reduction(+: s)
+        task.own[0] += task.by;
+        s += task.own[0];
+    }
+    return s;
+}

@@ -62,3 +62,39 @@ void bound_in_the_struct(struct system *s, double *restrict a)
     for (int i = 0; i < s->n; i++) // expect: independent
         a[i] = 0.0;
 }
+
+struct view {
+    double *values;
+    double own[4];
+};
+
+void copied_views(const struct view *views, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
+        struct view one = views[i];
+        one.values[0] += 1.0;
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
+        struct view one;
+        one.values = views[i].values;
+        *one.values += 1.0;
+    }
+}
+
+void own_elements(const struct view *views, double *out, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        struct view one = views[i];
+        one.own[0] += 1.0;
+        out[i] = one.own[0];
+    }
+}
+
+void copied_out_of_view(const struct far *all, double *out, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
+        struct far one = all[i];
+        one.values[0] += 1.0;
+        out[i] = 1.0;
+    }
+}
