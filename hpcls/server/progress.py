@@ -18,6 +18,7 @@ Result = TypeVar("Result")
 async def told_of(server: LanguageServer, title: str, work: Awaitable[Result]) -> Result:
     """What `work` returns or raises; while it goes on for long, the client shows `title`."""
     telling = asyncio.create_task(_tell(server, title))
+    telling.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # a client may refuse to be told
     try:
         return await work
     finally:

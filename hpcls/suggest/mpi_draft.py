@@ -12,6 +12,7 @@ from hpcls.suggest.mpi_gaps import Gap
 from hpcls.suggest.mpi_pair import Pair, known_names
 from hpcls.suggest.mpi_program import Function, Program
 from hpcls.suggest.mpi_start import Start, provided_by
+from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.expressions import Call, Name, names_in
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Statement, expressions_of, walk
@@ -58,6 +59,11 @@ class Draft:
         if self.program.calls_of(END):
             return True
         return not self.forced and (has_outside_end(self.program) or bool(outside_starts(self.program)))
+
+    @cached_property
+    def values(self) -> Values:
+        """What gives the function's variables their values."""
+        return Values(self.function)
 
     @cached_property
     def start(self) -> Start:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
@@ -13,7 +12,6 @@ from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
-from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import Part, part_of
 from hpcls.syntax.statements import Block, Loop, walk
@@ -34,10 +32,6 @@ class Messages:
     @property
     def _function(self) -> Function:
         return self.draft.function
-
-    @cached_property
-    def _values(self) -> Values:
-        return Values(self._function)
 
     def send(self, block: Block, to: str) -> Iterator[PlacedCall]:
         """A send at the end of `block`."""
@@ -123,7 +117,7 @@ class Messages:
         derived = self._derived
         if derived:
             return (buffer, "1", derived)
-        count = (_is_array(chosen) and self._values.extent(chosen)) or "1"
+        count = (_is_array(chosen) and self.draft.values.extent(chosen)) or "1"
         datatype = datatype_of(symbol) or "MPI_INT"
         if datatype == "MPI_CHAR" and _is_array(chosen) and is_sent:
             count = f"strlen({buffer}) + 1"

@@ -19,10 +19,9 @@ from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_uses import Variable
-from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.expressions import Assign, Binary, Expression, Literal, Name, Step, names_in
 from hpcls.syntax.loops import induction_of
-from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Statement, walk
+from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, walk
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,6 @@ class Received:
     @property
     def _function(self) -> Function:
         return self.draft.function
-
-    @cached_property
-    def _values(self) -> Values:
-        return Values(self._function)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -84,7 +79,9 @@ class Received:
 
     def _is_shared(self, side: Side, variable: Variable) -> bool:
         """Whether one process set it in an earlier test on the rank: more likely everybody gets it, by a broadcast."""
-        setting = [other for other in self.sides if any(other.holds(at) for at in self._values.definitions(variable))]
+        setting = [
+            other for other in self.sides if any(other.holds(at) for at in self.draft.values.definitions(variable))
+        ]
         return bool(setting) and all(
             other.only is not None and other.chain.end <= side.chain.start for other in setting
         )
@@ -111,11 +108,11 @@ class Received:
         reads = [
             use.offset
             for use in one.uses
-            if use.access == "read" and side.holds(use.offset) and use.offset not in self._values.ignored | writes
+            if use.access == "read" and side.holds(use.offset) and use.offset not in self.draft.values.ignored | writes
         ]
-        if not reads or any(self._runs_before(side, at, min(reads)) for at in self._values.definitions(one)):
+        if not reads or any(self._runs_before(side, at, min(reads)) for at in self.draft.values.definitions(one)):
             return None
-        return None if min(reads) in self._values.given else min(reads)
+        return None if min(reads) in self.draft.values.given else min(reads)
 
     def _runs_before(self, side: Side, at: int, reading: int) -> bool:
         return at < reading and not any(other.holds(at) and other.excludes(side) for other in self.sides)
@@ -153,12 +150,10 @@ class Received:
     @cached_property
     def _workers(self) -> frozenset[str]:
         """The variables that are the number of processes but one."""
-        found: set[str] = set()
-        for statement in walk(self._function.body):
-            for one in statement.declarators if isinstance(statement, Declare) else ():
-                if one.initial and self._is_one_less(one.initial):
-                    found.add(one.name)
-        for part in self._values.expressions:
+        values = self.draft.values.initial
+        given = {one.name: values.get(one.symbol.start) for one in self._function.variables if one.symbol}
+        found = {name for name, value in given.items() if value and self._is_one_less(value)}
+        for part in self.draft.values.expressions:
             if isinstance(part, Assign) and isinstance(part.target, Name) and self._is_one_less(part.value):
                 found.add(part.target.name)
         return frozenset(found)
@@ -176,7 +171,7 @@ class Received:
         return min(
             others,
             key=lambda other: (
-                not any(other.holds(at) for at in self._values.definitions(variable)),
+                not any(other.holds(at) for at in self.draft.values.definitions(variable)),
                 other.chain is not side.chain,
                 abs(other.block.start - side.block.start),
             ),
@@ -185,16 +180,16 @@ class Received:
 
     def _sent(self, sender: Side, variable: Variable) -> Variable | None:
         """What the sender hands over: the variable itself, its namesake, or what it sets last of the same type."""
-        if any(self._runs_before(sender, at, sender.block.end) for at in self._values.definitions(variable)):
+        if any(self._runs_before(sender, at, sender.block.end) for at in self.draft.values.definitions(variable)):
             return variable
         fitting = [
-            (one.name == variable.name, max(at for at in self._values.definitions(one) if sender.holds(at)), one)
+            (one.name == variable.name, max(at for at in self.draft.values.definitions(one) if sender.holds(at)), one)
             for one in self._function.variables
             if self._may_come(one)
             and one.name not in self._counters
             and datatype_of(one.symbol) == datatype_of(variable.symbol)
             and one.is_number == variable.is_number
-            and any(sender.holds(at) for at in self._values.definitions(one))
+            and any(sender.holds(at) for at in self.draft.values.definitions(one))
         ]
         return max(fitting, key=lambda found: found[:2])[2] if fitting else None
 
@@ -213,7 +208,7 @@ class Received:
         for part in walk(sender.block):
             if isinstance(part, Loop) and part.form == "while" and isinstance(part.body, Block):
                 body = range(part.body.start, part.body.end)
-                if any(at in body for at in self._values.definitions(sent)):
+                if any(at in body for at in self.draft.values.definitions(sent)):
                     return self._behind(part.body, sent), None
         return self._behind(sender.block, sent), None
 
@@ -223,7 +218,9 @@ class Received:
         One that only moves it on to what is sent next comes after the call.
         """
         items = items_of(block, self._function.source)
-        setting = [i for i, item in enumerate(items) if any(item.holds(at) for at in self._values.definitions(sent))]
+        setting = [
+            i for i, item in enumerate(items) if any(item.holds(at) for at in self.draft.values.definitions(sent))
+        ]
         moving = [i for i in setting if _moves_on(items[i].statement, sent.name)]
         index = moving[0] if moving and moving[0] == setting[0] else setting[-1] + 1 if setting else len(items)
         return line_before(block, index, self._function.source)

@@ -16,7 +16,6 @@ from hpcls.suggest.mpi_program import Function, Step, line_before, way_to
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_sums import is_alike
 from hpcls.suggest.mpi_uses import Variable
-from hpcls.suggest.mpi_values import Values
 from hpcls.syntax.statements import Block, Loop
 
 _WORLD = "MPI_COMM_WORLD"
@@ -32,10 +31,6 @@ class Spread:
     @property
     def _function(self) -> Function:
         return self.draft.function
-
-    @cached_property
-    def _values(self) -> Values:
-        return Values(self._function)
 
     @cached_property
     def _sides(self) -> tuple[Side, ...]:
@@ -78,7 +73,7 @@ class Spread:
 
     def _only_setter(self, one: Variable) -> str | None:
         """The one process that gives the array its values, before any other looks at them."""
-        places = self._values.definitions(one)
+        places = self.draft.values.definitions(one)
         looked_at = [use.offset for use in one.uses if use.access in ("read", "address")]
         first = min((at for at in looked_at if self._side(at) is None), default=self._function.body.end)
         sides = [self._side(at) for at in places if at < first]
@@ -90,10 +85,10 @@ class Spread:
         if one is whole or datatype_of(one.symbol) != datatype_of(whole.symbol):
             return False
         first = self._first_use(one)
-        if first is None or self._side(first) is not None or first < min(self._values.definitions(whole)):
+        if first is None or self._side(first) is not None or first < min(self.draft.values.definitions(whole)):
             return False
-        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self._values.allocated
-        extent = self._values.extent(one)
+        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self.draft.values.allocated
+        extent = self.draft.values.extent(one)
         if extent is None or any(at <= first for at in filled):
             return False
         shared = self.draft.flow.divided | self.draft.flow.local
@@ -101,15 +96,15 @@ class Spread:
 
     def _first_use(self, one: Variable) -> int | None:
         """The first place that looks at its elements, or may."""
-        skipped = self._values.allocated | self._values.ignored
+        skipped = self.draft.values.allocated | self.draft.values.ignored
         return min((use.offset for use in one.uses if use.offset not in skipped), default=None)
 
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
         """Behind the memory for the part, or behind what sets the whole where that comes later."""
-        setting = (at for at in self._values.definitions(whole) if self._side(at) is not None)
-        memory = (use.offset for use in part.uses if use.offset in self._values.allocated)
+        setting = (at for at in self.draft.values.definitions(whole) if self._side(at) is not None)
+        memory = (use.offset for use in part.uses if use.offset in self.draft.values.allocated)
         step = self._step(max((*setting, *memory)))
-        kind, count = datatype_of(whole.symbol), self._values.extent(part)
+        kind, count = datatype_of(whole.symbol), self.draft.values.extent(part)
         if step is None or kind is None or count is None:
             return None
         line = line_before(step.block, step.index + 1, self._function.source)
@@ -118,9 +113,9 @@ class Spread:
 
     def _broadcast(self, whole: Variable, root: str) -> PlacedCall | None:
         """Behind the branch that sets it, where all processes look at it later."""
-        last = max(at for at in self._values.definitions(whole) if self._side(at) is not None)
-        later = [use.offset for use in whole.uses if use.offset > last and use.offset not in self._values.ignored]
-        kind, count, step = datatype_of(whole.symbol), self._values.extent(whole), self._step(last)
+        last = max(at for at in self.draft.values.definitions(whole) if self._side(at) is not None)
+        later = [use.offset for use in whole.uses if use.offset > last and use.offset not in self.draft.values.ignored]
+        kind, count, step = datatype_of(whole.symbol), self.draft.values.extent(whole), self._step(last)
         if step is None or kind is None or count is None or not any(self._side(at) is None for at in later):
             return None
         line = line_before(step.block, step.index + 1, self._function.source)
@@ -130,13 +125,13 @@ class Spread:
         """In front of the branch of the one process that looks at an array that nothing fills."""
         first = self._first_use(whole)
         side = self._side(first) if first is not None else None
-        filled = {use.offset for use in whole.uses if use.access in ("fill", "write")} - self._values.allocated
+        filled = {use.offset for use in whole.uses if use.access in ("fill", "write")} - self.draft.values.allocated
         if first is None or side is None or side.only is None or any(at <= first for at in filled):
             return None
         step, kind, part = self._step(first), datatype_of(whole.symbol), self._part_before(whole, first)
         if step is None or kind is None or part is None:
             return None
-        count = "1" if part.is_number else self._values.extent(part)
+        count = "1" if part.is_number else self.draft.values.extent(part)
         if count is None:
             return None
         line = line_before(step.block, step.index, self._function.source)
@@ -147,7 +142,7 @@ class Spread:
     def _part_before(self, whole: Variable, before: int) -> Variable | None:
         """What all processes computed last before that, of the same type: an array, or a number for one of each."""
         kind, size = datatype_of(whole.symbol), self.draft.flow.size
-        is_one_each = size is not None and self._values.extent(whole) == size
+        is_one_each = size is not None and self.draft.values.extent(whole) == size
         found = [
             (max(places), one)
             for one in self._function.variables
@@ -155,7 +150,7 @@ class Spread:
             and one.name not in (size, self.draft.flow.rank)
             and datatype_of(one.symbol) == kind
             and one.is_number == is_one_each
-            and (places := [at for at in self._values.definitions(one) if at < before and self._side(at) is None])
+            and (places := [at for at in self.draft.values.definitions(one) if at < before and self._side(at) is None])
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 

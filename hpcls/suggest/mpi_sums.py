@@ -126,9 +126,8 @@ class Sums:
 
     def _is_computed(self, one: Variable) -> bool:
         """Whether its declaration gives it more than a number."""
-        declared = (d for part in walk(self._function.body) if isinstance(part, Declare) for d in part.declarators)
-        found = (d.initial for d in declared if one.symbol and d.start == one.symbol.start)
-        return self.draft.forced and any(initial and number(initial) is None for initial in found)
+        given = self.draft.values.initial.get(one.symbol.start) if one.symbol else None
+        return self.draft.forced and given is not None and number(given) is None
 
     def _partial(self, variable: Variable, total: Variable) -> Partial:
         alike = _is_part_and_whole(variable.name, total.name)

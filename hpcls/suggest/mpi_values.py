@@ -43,6 +43,12 @@ class Values:
         )
 
     @cached_property
+    def initial(self) -> dict[int, Expression]:
+        """What declarations give, by the offset of the variable's name."""
+        declared = (part for part in walk(self.function.body) if isinstance(part, Declare))
+        return {one.start: one.initial for part in declared for one in part.declarators if one.initial}
+
+    @cached_property
     def given(self) -> frozenset[int]:
         """The offsets of the names of arrays that are handed to functions: these may fill them."""
         pointers = {one.name for one in self.function.variables if not one.is_number}
@@ -66,11 +72,7 @@ class Values:
     @cached_property
     def allocated(self) -> frozenset[int]:
         """The offsets of pointers that are set to new memory."""
-        found: set[int] = set()
-        for statement in walk(self.function.body):
-            for one in statement.declarators if isinstance(statement, Declare) else ():
-                if one.initial and _allocates(one.initial):
-                    found.add(one.start)
+        found = {start for start, value in self.initial.items() if _allocates(value)}
         for part in self.expressions:
             if isinstance(part, Assign) and isinstance(part.target, Name) and _allocates(part.value):
                 found.add(part.target.start)
@@ -83,8 +85,7 @@ class Values:
             return None
         if symbol.dimensions:
             return "*".join(symbol.dimensions)
-        declared = [d for part in walk(self.function.body) if isinstance(part, Declare) for d in part.declarators]
-        given = [d.initial for d in declared if d.start == symbol.start and d.initial]
+        given = [self.initial[symbol.start]] if symbol.start in self.initial else []
         given += [
             part.value
             for part in self.expressions
