@@ -44,7 +44,6 @@ _OBSTACLES = {
     "leaves the loop": "break, return, goto or throw",
     "number of iterations is not known": "iterations that cannot be counted",
     "surely stay the same": "bounds that may change",
-    "range-based": "a range-based for",
     "written in some iterations only": "a scalar written in some iterations and read after the loop",
 }
 """What a finding's message says → what stands in the way."""

@@ -162,15 +162,27 @@ class Variables:
         if path.startswith("[]") and not symbol.dimensions and self._is_view(symbol, path):
             return True
         fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
-        if any(not _holds_elements(one) for found in fields for one in found):
+        if any(self._leads_on(one) for found in fields for one in found):
             return True
         return False if all(fields) else None
 
     def _is_view(self, symbol: Symbol, path: str) -> bool:
-        alias = self._scopes.lookup(symbol.type_text, symbol.start)
-        is_pointer = alias is not None and alias.kind == "type" and alias.pointers > 0
         leads_twice = path.startswith("[][]") and "*" in symbol.type_text
-        return is_pointer or leads_twice or bool(_LEADING.search(symbol.type_text))
+        return bool(self._alias_pointers(symbol)) or leads_twice or bool(_LEADING.search(symbol.type_text))
+
+    def _alias_pointers(self, symbol: Symbol) -> int | None:
+        """How many pointers the name of the symbol's type stands for; None where it is no such name in view."""
+        alias = self._scopes.lookup(symbol.type_text, symbol.start)
+        return alias.pointers if alias is not None and alias.kind == "type" else None
+
+    def _leads_on(self, field: Symbol) -> bool:
+        """Whether what is in a field by subscripts may be outside of the object and what it owns."""
+        if field.pointers or field.reference or "*" in field.type_text or _LEADING.search(field.type_text):
+            return True
+        if field.dimensions or field.type_text.startswith(_VALUE_CONTAINERS):
+            return False
+        pointers = self._alias_pointers(field)
+        return field.type_text not in self.meanings.classes if pointers is None else pointers > 0
 
     def is_contiguous(self, key: str, path: str) -> bool:
         """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
@@ -189,13 +201,6 @@ class Variables:
         if symbol.kind == "parameter":
             return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not symbol.pointers)
-
-
-def _holds_elements(field: Symbol) -> bool:
-    """Whether the elements of a field are in the object itself, or its own: an array, a container by value."""
-    if field.pointers or field.reference or "*" in field.type_text or _LEADING.search(field.type_text):
-        return False
-    return bool(field.dimensions) or field.type_text.startswith(_VALUE_CONTAINERS)
 
 
 def is_narrow_type(type_text: str) -> bool:

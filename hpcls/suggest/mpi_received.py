@@ -79,9 +79,8 @@ class Received:
 
     def _is_shared(self, side: Side, variable: Variable) -> bool:
         """Whether one process set it in an earlier test on the rank: more likely everybody gets it, by a broadcast."""
-        setting = [
-            other for other in self.sides if any(other.holds(at) for at in self.draft.values.definitions(variable))
-        ]
+        places = self.draft.values.definitions(variable)
+        setting = [other for other in self.sides if any(map(other.holds, places))]
         return bool(setting) and all(
             other.only is not None and other.chain.end <= side.chain.start for other in setting
         )
@@ -218,9 +217,8 @@ class Received:
         One that only moves it on to what is sent next comes after the call.
         """
         items = items_of(block, self._function.source)
-        setting = [
-            i for i, item in enumerate(items) if any(item.holds(at) for at in self.draft.values.definitions(sent))
-        ]
+        places = self.draft.values.definitions(sent)
+        setting = [i for i, item in enumerate(items) if any(map(item.holds, places))]
         moving = [i for i in setting if _moves_on(items[i].statement, sent.name)]
         index = moving[0] if moving and moving[0] == setting[0] else setting[-1] + 1 if setting else len(items)
         return line_before(block, index, self._function.source)
