@@ -136,7 +136,10 @@ class Variables:
     def shares_elements(self, key: str) -> bool:
         """Whether two elements of the container may share memory (C++20 [container.requirements.dataraces])."""
         symbol = self._symbols.get(key)
-        return symbol is not None and not symbol.pointers and bool(_SHARING_CONTAINER.search(symbol.type_text))
+        if symbol is None or symbol.pointers:
+            return False
+        alias = self._alias(symbol)
+        return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
 
     def may_overload_subscript(self, key: str) -> bool:
         """Whether `[]` on the variable may be an operator of a class that is not known."""
@@ -172,8 +175,13 @@ class Variables:
 
     def _alias_pointers(self, symbol: Symbol) -> int | None:
         """How many pointers the name of the symbol's type stands for; None where it is no such name in view."""
+        alias = self._alias(symbol)
+        return alias.pointers if alias else None
+
+    def _alias(self, symbol: Symbol) -> Symbol | None:
+        """The name in view that the symbol's type is."""
         alias = self._scopes.lookup(symbol.type_text, symbol.start)
-        return alias.pointers if alias is not None and alias.kind == "type" else None
+        return alias if alias is not None and alias.kind == "type" else None
 
     def _leads_on(self, field: Symbol) -> bool:
         """Whether what is in a field by subscripts may be outside of the object and what it owns."""
@@ -200,7 +208,7 @@ class Variables:
             return False
         if symbol.kind == "parameter":
             return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
-        return symbol.kind == "variable" and (bool(symbol.dimensions) or not symbol.pointers)
+        return symbol.kind == "variable" and (bool(symbol.dimensions) or not self._is_view(symbol, ""))
 
 
 def is_narrow_type(type_text: str) -> bool:

@@ -48,3 +48,15 @@ def test_a_pointer_that_a_call_may_set_leads_to_its_first_array_no_longer(call: 
     source = parse(text.replace("CALL", call), "a.cpp")
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is not Outcome.INDEPENDENT or verdict.assumptions == ("p and b do not overlap",)
+
+
+@pytest.mark.parametrize("kind", ["double *", "auto", "Row", "std::span<double>"])
+def test_whatever_may_lead_to_an_array_is_assumed_to_be_apart_from_it(kind: str) -> None:
+    text = (
+        "typedef double *Row;"
+        f"void f() {{ double a[100]; {kind} p = row_of(a); for (int i = 0; i < 99; i++) p[i] = a[i + 1]; }}"
+    )
+    source = parse(text, "a.cpp")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert "p and a do not overlap" in verdict.assumptions

@@ -337,3 +337,11 @@ void streams_that_are_no_variables(double *a, int n, std::ostream *out, Files &f
         a[i + k] = 1.0;
     }
 }
+
+using Bits = std::vector<bool>;
+
+void packed(Bits &flags, int n)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: two elements of flags may share memory
+        flags[i] = true;
+}
