@@ -20,9 +20,6 @@ from hpcls.syntax.directives import PlacedDirective
 from hpcls.syntax.expressions import Assign, Call, Expression, Name
 from hpcls.syntax.statements import Alternatives, Declare, Loop, Statement
 
-_DEEPEST = 8
-"""Definitions that are looked through for the thread's number."""
-
 
 class Doubts:
     """The doubts about the accesses in the loops of one unit."""
@@ -98,18 +95,17 @@ class Doubts:
         if access.place.path:
             yield from (one.value for one in self._model.definitions.of(access.place.key) if one.value is not None)
 
-    def _tells_threads_apart(self, value: Expression, depth: int = 0) -> bool:
-        """Whether the number of the thread is in `value`."""
-        if not self._numbers or depth > _DEEPEST:
-            return False
-        for part in expressions.walk(value):
-            if _is_thread_number(part):
-                return True
-            if isinstance(part, Name):
-                found = self._model.definitions.of(self._model.variables.key(part.name, part.start))
-                given = (one.value for one in found if one.value is not None)
-                if part.name in self._numbers or any(self._tells_threads_apart(one, depth + 1) for one in given):
+    def _tells_threads_apart(self, value: Expression) -> bool:
+        """Whether the number of the thread is in `value`, or in what the variables in it are ever given."""
+        pending, seen = [value] if self._numbers else [], set[str]()
+        while pending:
+            for part in expressions.walk(pending.pop()):
+                if _is_thread_number(part) or (isinstance(part, Name) and part.name in self._numbers):
                     return True
+                key = self._model.variables.key(part.name, part.start) if isinstance(part, Name) else None
+                if key is not None and key not in seen:
+                    seen.add(key)
+                    pending += [one.value for one in self._model.definitions.of(key) if one.value is not None]
         return False
 
     @cached_property

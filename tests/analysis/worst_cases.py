@@ -109,6 +109,12 @@ def definitions_of_definitions(size: int) -> str:
     return _function(f"{chain}{_LOOP}\n a[i + t{size - 1}] = a[i];\n")
 
 
+def values_given_in_turn(size: int) -> str:
+    """Two indices that are given each other's values so many times, where a thread asks for its number."""
+    turns = "j = j + k; k = j - k;\n" * size
+    return _function(f"int j = 0, k = 1, t = omp_get_thread_num();\n{turns}{_LOOP}\n a[j] = i + t;\n")
+
+
 def coupled_subscripts(size: int) -> str:
     """So many pairs of accesses that only integer sets tell apart."""
     pairs = (f"a[i * {k} + j * {size - k} + c[{k}]] = a[j * {k + 1} - i + c[{k}]];\n" for k in range(1, size))
@@ -212,6 +218,7 @@ WORST_CASES = (
     WorstCase(deep_parentheses, 5_000),
     WorstCase(many_symbols, 50_000),
     WorstCase(definitions_of_definitions, 5_000),
+    WorstCase(values_given_in_turn, 5_000),
     WorstCase(coupled_subscripts, 300),
     WorstCase(remainders, 300),
     WorstCase(calls_of_calls, 5_000),
