@@ -119,3 +119,10 @@ void numbered(int n, double *axis)
     for (int i = 0; i < n; i++) // expect: independent & silent: it only copies
         axis[i] = i + 1;
 }
+
+void bound_made_of_itself(double *a, int n)
+{
+    n = (int) n;
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = 2.0;
+}

@@ -103,16 +103,13 @@ class Trips:
 
     def _limit(self, bound: Expression) -> int | None:
         """The number that a bound is at most, by a minimum in it; counting starts at 0 or above."""
-        match bound:
-            case Cast(operand=inner):
-                return self._limit(inner)
-            case Name(name=name, start=start):
-                found = self._model.definitions.of(self._model.variables.key(name, start))
-                value = found[0].value if len(found) == 1 else None
-                return None if value is None or isinstance(value, Name) else self._limit(value)
-            case _:
-                numbers = [integer(part) for part in smaller_of(bound)]
-                return min((number for number in numbers if number is not None), default=None)
+        whole = _uncast(bound)
+        if isinstance(whole, Name):
+            found = self._model.definitions.of(self._model.variables.key(whole.name, whole.start))
+            value = found[0].value if len(found) == 1 else None
+            whole = whole if value is None else _uncast(value)
+        numbers = [integer(part) for part in smaller_of(whole)]
+        return min((number for number in numbers if number is not None), default=None)
 
     def _are_row_bounds(self, induction: Induction) -> bool:
         """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
@@ -166,6 +163,12 @@ class Trips:
             return number
         literal = self._model.variables.constant(self._model.variables.key(plain, offset))
         return None if literal is None else integer(literal)
+
+
+def _uncast(value: Expression) -> Expression:
+    while isinstance(value, Cast):
+        value = value.operand
+    return value
 
 
 def _last_name(bound: Expression) -> str:
