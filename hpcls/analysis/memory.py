@@ -301,9 +301,6 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     symbol = model.variables.symbol(key)
     own = model.variables.is_declared_in(key, loop.start, loop.end)
     leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
-    if leads_on is None:
-        # what was copied may have brought pointers along
-        leads_on = bool(model.definitions.of(key))
     is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
     return not is_scalar(access) and not is_own
 

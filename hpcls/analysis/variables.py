@@ -155,9 +155,9 @@ class Variables:
             return False
         return symbol.type_text.startswith(_VALUE_CONTAINERS)
 
-    def may_lead_elsewhere(self, key: str, path: str) -> bool | None:
-        """Whether `path` may leave the storage of a variable that is declared as no pointer; None where it goes through
-        a field that is not in view.
+    def may_lead_elsewhere(self, key: str, path: str) -> bool:
+        """Whether `path` may leave the storage of a variable that is declared as no pointer: by a pointer in it, or a
+        field that is not in view.
         """
         symbol = self._symbols.get(key)
         if symbol is None:
@@ -165,9 +165,7 @@ class Variables:
         if path.startswith("[]") and not symbol.dimensions and self._is_view(symbol, path):
             return True
         fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
-        if any(self._leads_on(one) for found in fields for one in found):
-            return True
-        return False if all(fields) else None
+        return not all(fields) or any(self._leads_on(one) for found in fields for one in found)
 
     def _is_view(self, symbol: Symbol, path: str) -> bool:
         leads_twice = path.startswith("[][]") and "*" in symbol.type_text
