@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -32,19 +32,34 @@ def printed(run: Run) -> Printed:
     return Printed(run.status, tuple(_WORD.findall(text)))
 
 
-def changing(runs: Sequence[Printed]) -> frozenset[int] | None:
-    """The words that differ between `runs` of one program, such as times, and their like in lines of the same shape;
-    None where more than words differ."""
+@dataclass(frozen=True)
+class Unsteady:
+    """The words that differ from run to run of the code as it is, by their place."""
+
+    ignored: frozenset[int] = frozenset()
+    """Times and the like, and their like in lines of the same shape: they tell nothing."""
+    rounded: frozenset[int] = frozenset()
+    """Numbers that differ by rounding and no more: they may differ as much with the suggestions."""
+
+
+def changing(runs: Sequence[Printed]) -> Unsteady | None:
+    """What differs between `runs` of one program; None where more than words differ."""
     first = runs[0]
     if any(run.status != first.status or len(run.words) != len(first.words) for run in runs):
         return None
     columns = zip(*(run.words for run in runs), strict=True)
-    differing = [at for at, column in enumerate(columns) if len(set(column)) > 1]
-    if not differing:
-        return frozenset()
-    roles = _roles(first.words)
-    changing_roles = {roles[at] for at in differing}
-    return frozenset(at for at, role in enumerate(roles) if role in changing_roles)
+    differing = {at: set(column) for at, column in enumerate(columns) if len(set(column)) > 1}
+    rounded = frozenset(at for at, column in differing.items() if _is_rounding(column))
+    roles = _roles(first.words) if differing else []
+    changing_roles = {roles[at] for at in differing.keys() - rounded}
+    return Unsteady(frozenset(at for at, role in enumerate(roles) if role in changing_roles) - rounded, rounded)
+
+
+def _is_rounding(words: Collection[str]) -> bool:
+    if not all(map(_NUMBER.fullmatch, words)):
+        return False
+    values = [float(word) for word in words]
+    return max(values) - min(values) <= RELATIVE * max(map(abs, values))
 
 
 def _roles(words: Sequence[str]) -> list[tuple[str, int]]:
@@ -61,19 +76,26 @@ def _roles(words: Sequence[str]) -> list[tuple[str, int]]:
     return found
 
 
-def difference(expected: Printed, found: Printed, ignored: frozenset[int], *, tolerant: bool) -> str | None:
-    """The first difference outside the words `ignored`; None where there is none."""
+def difference(expected: Printed, found: Printed, unsteady: Unsteady, *, tolerant: bool) -> str | None:
+    """The first difference outside what is `unsteady`; None where there is none."""
     if expected.status != found.status:
         return f"the exit status is {found.status}, not {expected.status}"
     pairs = enumerate(zip(expected.words, found.words, strict=False))
-    wrong = [(before, after) for at, (before, after) in pairs if before != after and at not in ignored]
-    slack = _ROUNDING * _largest(expected, ignored) if wrong and tolerant else 0.0
-    for before, after in wrong:
-        if not (tolerant and _near(before, after, slack)):
+    wrong = [(at, *pair) for at, pair in pairs if pair[0] != pair[1] and at not in unsteady.ignored]
+    slack = _ROUNDING * _largest(expected, unsteady.ignored) if wrong and tolerant else 0.0
+    for at, before, after in wrong:
+        is_rounded = at in unsteady.rounded and _is_rounding((before, after))
+        if not is_rounded and not (tolerant and _near(before, after, slack)):
             return f"it prints {after!r}, not {before!r}"
     if len(expected.words) != len(found.words):
         return "it prints more or less than before"
     return None
+
+
+def is_told(shown: Printed, unsteady: Unsteady) -> bool:
+    """Whether anything is left to compare: numbers beside those that tell nothing, where there are such."""
+    numbers = [at for at, word in enumerate(shown.words) if _NUMBER.fullmatch(word) or word.isdecimal()]
+    return not unsteady.ignored or not unsteady.ignored.issuperset(numbers)
 
 
 def _largest(shown: Printed, ignored: frozenset[int]) -> float:

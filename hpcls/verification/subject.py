@@ -88,18 +88,19 @@ class Program:
                 told = self._differs(runs, after, tolerant)
             return told
 
-        self._ignored(runs)
-
+        self._unsteady(runs)
         return judged
 
     def _differs(self, runs: list[printed.Printed], after: Run, tolerant: bool) -> str | None:
-        return printed.difference(runs[0], printed.printed(after), self._ignored(runs), tolerant=tolerant)
+        return printed.difference(runs[0], printed.printed(after), self._unsteady(runs), tolerant=tolerant)
 
-    def _ignored(self, runs: list[printed.Printed]) -> frozenset[int]:
-        ignored = printed.changing(runs)
-        if ignored is None:
+    def _unsteady(self, runs: list[printed.Printed]) -> printed.Unsteady:
+        unsteady = printed.changing(runs)
+        if unsteady is None:
             raise Unverifiable("as it is it prints something else each time")
-        return ignored
+        if not printed.is_told(runs[0], unsteady):
+            raise Unverifiable("it prints nothing but numbers that change from run to run")
+        return unsteady
 
     def timed(self) -> tuple[Timed, ...]:
         """The same run, the start of the process included."""
