@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -28,6 +29,15 @@ class Constraint(Protocol):
 
     def forced(self) -> list[int]:
         """The longest run of ids that is the only way on; empty where there is a choice."""
+        ...
+
+    @property
+    def handicaps(self) -> Mapping[int, float]:
+        """What is taken off the logits of some ids when one is chosen: below 0 the id is preferred to likelier ones."""
+        ...
+
+    def likely(self) -> Sequence[int]:
+        """The run of ids that will probably come next, worth reading together; empty where nothing is known of it."""
         ...
 
     def advance(self, token_id: int) -> None:

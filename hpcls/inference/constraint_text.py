@@ -8,7 +8,7 @@ regular languages; llguidance for context-free ones, see `grammar_rules` for why
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -158,6 +158,15 @@ class TextConstraint:
             readings = _step(readings, character)
         ids = self._pieces.ids(text)
         return ids if text.endswith(END) else ids[:-1]
+
+    @property
+    def handicaps(self) -> Mapping[int, float]:
+        """None."""
+        return {}
+
+    def likely(self) -> Sequence[int]:
+        """Nothing is known of it."""
+        return ()
 
     def advance(self, token_id: int) -> None:
         """Takes one id.  Raises HpclsError where it is not allowed, and ever after."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,9 @@ import numpy as np
 from hpcls.errors import HpclsError
 from hpcls.inference.constraint import Ids
 from hpcls.inference.grammar import Grammar
+
+_AHEAD = 48
+"""Ids of a draft that are read together: they take about as long as five one by one."""
 
 
 class Speller(Protocol):
@@ -90,9 +94,19 @@ class WordConstraint:
     one, should a vocabulary have both alike.
     """
 
-    def __init__(self, grammar: Grammar, words: WordIds) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        words: WordIds,
+        draft: Sequence[int] = (),
+        handicaps: Mapping[int, float] = MappingProxyType({}),
+    ) -> None:
+        """`draft`: ids that the answer will probably have, in this order, though others may come between them."""
+        self.handicaps = handicaps
         self._grammar = grammar
         self._words = words
+        self._draft = draft
+        """What is left of it."""
         self._branch = words.branch(grammar.following)
         self._error = ""
 
@@ -118,8 +132,17 @@ class WordConstraint:
             place.advance(found[-1])
         return found
 
+    def likely(self) -> Sequence[int]:
+        """The rest of the draft where its next id may come now."""
+        return self._draft[:_AHEAD] if self._draft and self._draft[0] in self.allowed() else ()
+
     def advance(self, token_id: int) -> None:
         """Takes one id.  Raises HpclsError where it is not allowed, and ever after."""
+        self._go_on(token_id)
+        if self._draft and self._draft[0] == token_id:
+            self._draft = self._draft[1:]
+
+    def _go_on(self, token_id: int) -> None:
         self._check()
         then = self._branch.next.get(token_id)
         if isinstance(then, _Branch):
@@ -128,7 +151,7 @@ class WordConstraint:
             self._take(then)
         elif self._branch.word is not None:
             self._take(self._branch.word)
-            self.advance(token_id)
+            self._go_on(token_id)
         else:
             self._error = f"token {token_id} cannot stand here in an answer"
             self._check()
@@ -136,7 +159,7 @@ class WordConstraint:
     def fork(self) -> WordConstraint:
         """The same place once more."""
         self._check()
-        copy = WordConstraint(self._grammar, self._words)
+        copy = WordConstraint(self._grammar, self._words, self._draft, self.handicaps)
         copy._branch = self._branch
         return copy
 

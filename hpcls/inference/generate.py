@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from hpcls.errors import Cancelled, ModelError
 from hpcls.inference.cache import Context, common_prefix
 from hpcls.inference.constraint import Constraint
+from hpcls.inference.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def generate(
     """Greedy decoding: at each place the likeliest token that `constraint` allows there, which it consumes.
 
     After `limit` tokens, or where the context is full, the answer is ended the shortest way.  Tokens without an
-    alternative are not computed one by one but read together with the next that is needed.
+    alternative are not computed one by one but read together with the next that is needed.  What is likely to come
+    is read ahead, and taken back where the model would not have said it (Leviathan et al., arXiv:2211.17192); only the
+    time changes.
     Raises ModelError where the prompt leaves no room for an answer, and Cancelled once `cancelled` says so.
     """
     room = context.capacity - len(prompt)
@@ -58,8 +61,8 @@ def generate(
     limit = min(limit, room)
     ids: list[int] = []
     probabilities: list[float] = []
-    sampled, is_closed, unread = 0, False, list(prompt)
-    read = context.feed
+    sampled, is_closed = 0, False
+    reading = Reading(context, prompt, cancelled)
     while not constraint.is_done:
         if cancelled():
             raise Cancelled
@@ -69,13 +72,13 @@ def generate(
         if run:
             certain = [1.0] * len(run)
         else:
-            token, probability = _likeliest(read(unread, cancelled), constraint.allowed())
-            run, certain, read, unread = [token], [probability], context.append, []
+            row = reading.after(ids, constraint.likely())
+            token, probability = _chosen(row, constraint.allowed(), constraint.handicaps)
+            run, certain = [token], [probability]
             sampled += 1
         for token in run:
             constraint.advance(token)
         ids += run
-        unread += run
         probabilities += certain
     return Generation(tuple(ids), tuple(probabilities), sampled, len(ids) - sampled, is_closed)
 
@@ -108,11 +111,14 @@ def score(
     return scores
 
 
-def _likeliest(logits: npt.NDArray[np.float32], allowed: npt.NDArray[np.int64]) -> tuple[int, float]:
-    """The token, and its probability among the allowed."""
-    chosen = logits[allowed].astype(np.float64)
-    best = int(chosen.argmax())
-    return int(allowed[best]), float(1 / np.exp(chosen - chosen[best]).sum())
+def _chosen(
+    logits: npt.NDArray[np.float32], allowed: npt.NDArray[np.int64], handicaps: Mapping[int, float]
+) -> tuple[int, float]:
+    """The likeliest token, handicaps taken into account, and its own probability among the allowed."""
+    possible = logits[allowed].astype(np.float64)
+    taken_off = np.array([handicaps.get(int(one), 0.0) for one in allowed]) if handicaps else 0.0
+    best = int((possible - taken_off).argmax())
+    return int(allowed[best]), float(1 / np.exp(possible - possible[best]).sum())
 
 
 def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hpcls.errors import Cancelled, ModelError
 from hpcls.inference.cache import Context
 from hpcls.inference.generate import generate, score
-from hpcls.inference.session import Session
+from hpcls.inference.session import Logits, Session
 
 from .tiny import fresh
 
@@ -21,11 +21,13 @@ END = 3
 
 
 class OneOf:
-    """The answer is one of some sequences, each of which ends with END, and only there."""
+    """The answer is one of some sequences, each of which ends with END, and only there; `guess` may be one of them."""
 
-    def __init__(self, answers: Sequence[Sequence[int]], done: tuple[int, ...] = ()) -> None:
+    def __init__(self, answers: Sequence[Sequence[int]], done: tuple[int, ...] = (), guess: Sequence[int] = ()) -> None:
         self.answers = [tuple(answer) for answer in answers]
         self.done = done
+        self.guess = tuple(guess)
+        self.handicaps: dict[int, float] = {}
 
     @property
     def is_done(self) -> bool:
@@ -43,12 +45,16 @@ class OneOf:
             fork.advance(run[-1])
         return run
 
+    def likely(self) -> Sequence[int]:
+        place = len(self.done)
+        return self.guess[place:] if self.guess[:place] == self.done else ()
+
     def advance(self, token_id: int) -> None:
         assert token_id in self.allowed()
         self.done = (*self.done, token_id)
 
     def fork(self) -> OneOf:
-        return OneOf(self.answers, self.done)
+        return OneOf(self.answers, self.done, self.guess)
 
     def closing(self) -> list[int]:
         return list(min(self._left(), key=len)[len(self.done) :])
@@ -94,6 +100,44 @@ def test_an_answer_is_the_likeliest_token_at_each_place(session: Session, answer
         assert found.probabilities == pytest.approx(probabilities, abs=0.05)
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers=some_answers, number=st.integers(0, 5))
+def test_what_is_read_ahead_changes_nothing(session: Session, answers: list[list[int]], number: int) -> None:
+    session.rollback(0)
+    expected = generate(Context(session), PROMPT, OneOf(answers), limit=50)
+    session.rollback(0)
+    guess = answers[number % len(answers)]
+    found = generate(context := Context(session), PROMPT, OneOf(answers, guess=guess), limit=50)
+    if min((abs(p - 0.5) for p in expected.probabilities), default=1) > 0.02:  # int8 rounding may turn a tie
+        assert found.ids == expected.ids
+        assert found.probabilities == pytest.approx(expected.probabilities, abs=0.05)
+    assert context.ids[: len(PROMPT)] == tuple(PROMPT) or not expected.sampled
+
+
+class Counting(Context):
+    """Counts the runs of the model."""
+
+    runs = 0
+
+    def append(self, ids: Sequence[int], cancelled: Callable[[], bool] = lambda: False) -> Logits:
+        self.runs += 1
+        return super().append(ids, cancelled)
+
+    def append_all(self, ids: Sequence[int]) -> Logits:
+        self.runs += 1
+        return super().append_all(ids)
+
+
+def test_what_is_likely_is_read_in_one_run(session: Session) -> None:
+    endless = [[10 + bits // 2**place % 2 for place in range(8)] + [END] for bits in range(256)]
+    session.rollback(0)
+    said = generate(alone := Counting(session), PROMPT, OneOf(endless), limit=50)
+    session.rollback(0)
+    again = generate(ahead := Counting(session), PROMPT, OneOf(endless, guess=said.ids), limit=50)
+    assert again.ids == said.ids
+    assert (alone.runs, ahead.runs) == (8, 2)
+
+
 def test_tokens_without_an_alternative_are_read_together(context: Context) -> None:
     found = generate(context, PROMPT, OneOf([[20, 21, 22, 30, 40, END], [20, 21, 22, 31, 41, END]]), limit=50)
     assert (found.sampled, found.forced) == (1, 5)
@@ -113,6 +157,16 @@ def test_probabilities_are_among_what_is_allowed(context: Context) -> None:
     found = generate(context, PROMPT, OneOf(answers), limit=50)
     likelihoods = np.exp([score(context, PROMPT, [answer[:1]])[0] for answer in answers])
     assert np.exp(found.log_probability) == pytest.approx(likelihoods.max() / likelihoods.sum(), rel=0.05)
+
+
+def test_a_handicap_changes_the_choice_but_no_probability(context: Context) -> None:
+    place = OneOf([[20, END], [30, END]])
+    likelier = generate(context, PROMPT, place, limit=50)
+    place = OneOf([[20, END], [30, END]])
+    place.handicaps = {likelier.ids[0]: 100.0}
+    other = generate(context, PROMPT, place, limit=50)
+    assert {likelier.ids[0], other.ids[0]} == {20, 30}
+    assert likelier.probabilities[0] + other.probabilities[0] == pytest.approx(1, abs=0.05)
 
 
 def test_an_answer_that_grows_too_long_is_ended_the_shortest_way(context: Context) -> None:
