@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from hpcls.errors import InputError
-from hpcls.training.architecture import Architecture, read_architecture
+from hpcls.training.architecture import read_architecture
 from hpcls.training.batches import collate
 from hpcls.training.checkpoint import Checkpoint, load_state, load_weights, thin, write_checkpoint
 from hpcls.training.dataset import Dataset
@@ -45,24 +45,26 @@ class Trainer:
         """Checkpoint → seconds of training in it."""
 
     def begin_with(self, folder: Path) -> None:
-        """Take the weights of an exported model of the same shape.  Raises InputError."""
-        shape = self._fitting(folder)
+        """Take the weights of an exported model of the same shape, which may have read another form of prompts.
+
+        Raises InputError.
+        """
+        shape, _ = read_architecture(folder / "config.json")
         if shape != self.shape:
-            raise InputError(str(folder), "its shape is not that of the settings")
+            raise InputError(str(folder), "its shape is not that of the settings and the dataset's vocabulary")
         self.model.load_state_dict(unfolded(folder, shape))
 
-    def _fitting(self, folder: Path) -> Architecture:
-        """The shape of a folder's model, which has read the dataset's words.  Raises InputError."""
+    def _check_words(self, folder: Path) -> None:
+        """Raises InputError where a folder's model has not read the dataset's words."""
         shape, prompt_format = read_architecture(folder / "config.json")
         if (shape.vocab_size, prompt_format) != (self._dataset.vocabulary, self._dataset.prompt_format):
             had = f"its vocabulary is {shape.vocab_size} in format {prompt_format}"
             has = f"the dataset's is {self._dataset.vocabulary} in format {self._dataset.prompt_format}"
             raise InputError(str(folder), f"{had}, {has}")
-        return shape
 
     def resume(self, folder: Path) -> None:
         """Go on from a checkpoint folder.  Raises InputError."""
-        self._fitting(folder)
+        self._check_words(folder)
         load_weights(self.model, folder)
         state = load_state(folder)
         self._stepper.optimiser.load_state_dict(state["optimiser"])
