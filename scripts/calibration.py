@@ -4,10 +4,10 @@
 
 EXAMPLES is what `hpcls corpus examples` wrote; asked about are the questions of its tune and test repositories. Loops
 in their functions: is there a directive or none, and, given what the author wrote in front of it, each clause in
-turn.  MPI: given the line and the calls in front of it, the likeliest of the functions that are called anywhere
-there.  Printed are for each of them how often it was asked, the mean probability, the share that is as the author
-wrote it, and the expected calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599); and for directives the
-same for each range of the probability.
+turn.  MPI: at each gap, given the calls in front of it, whether one comes there; and where one does, the likeliest of
+the functions that are called anywhere there.  Printed are for each of them how often it was asked, the mean
+probability, the share that is as the author wrote it, and the expected calibration error (Guo, Pleiss, Sun,
+Weinberger, arXiv:1706.04599); and for directives the same for each range of the probability.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from pathlib import Path
 from statistics import fmean
 
 from hpcls.config import Settings
+from hpcls.corpus.dataset import answer_weights
 from hpcls.errors import HpclsError, InputError, UsageError
 from hpcls.suggest.advisor import Advisor
-from hpcls.suggest.prompt.words import CODE, NONE, gap_line
+from hpcls.suggest.prompt.words import CODE, END, NONE, gap_line
 from hpcls.syntax.mpi import mpi_functions
 
 _EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 _CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
 """In the order of an answer."""
-_DIRECTIVE, _FUNCTION = "directive", "MPI function"
+_DIRECTIVE, _CALL, _FUNCTION = "directive", "MPI call", "MPI function"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def outcomes(folder: Path, advisor: Advisor) -> Iterator[Outcome]:
     functions = sorted(_called(answer for _, answer, kind in listed if kind == "mpi"))
     for prompt, answer, kind in listed:
         if kind == "mpi":
-            yield from _functions(prompt, answer, [one for one in functions if advisor.pieces.is_known(one)], advisor)
+            yield from _mpi(prompt, answer, [one for one in functions if advisor.pieces.is_known(one)], advisor)
         elif not _is_alone(prompt):
             yield Outcome(_DIRECTIVE, _probability(prompt, advisor), answer[0] != NONE)
             if answer[0] != NONE:
@@ -102,19 +103,38 @@ def _called(answers: Iterable[Sequence[str]]) -> set[str]:
     return {word for answer in answers for word in answer if word in standard}
 
 
-def _functions(
-    prompt: Sequence[str], answer: Sequence[str], known: Sequence[str], advisor: Advisor
-) -> Iterator[Outcome]:
-    """For each call of an answer whether the likeliest function, of those `known`, is the author's."""
-    encode, pieces = advisor.pieces.encode, advisor.pieces
-    places = [i for i, word in enumerate(answer) if i and gap_line(answer[i - 1]) is not None and word in known]
+def _mpi(prompt: Sequence[str], answer: Sequence[str], known: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
+    """For each decision whether a call comes there; and for each call whether the likeliest function, of those `known`,
+    is the author's."""
+    encode = advisor.pieces.encode
+    places = list(decisions(answer))
     said = [encode(answer[:i]) for i in places]
-    candidates = [[*words, pieces.id(name)] for words in said for name in known]
-    scores = advisor.engine.score(encode(prompt), [*said, *candidates])
-    for number, i in enumerate(places):
-        first = len(said) + number * len(known)
-        best, name = max(zip(scores[first : first + len(known)], known, strict=True))
-        yield Outcome(_FUNCTION, exp(best - scores[number]), name == answer[i])
+    passed = [[*words, *encode([_passing(answer, i)])] for words, i in zip(said, places, strict=True)]
+    calls = [n for n, i in enumerate(places) if answer[i] in known]
+    candidates = [[*said[n], *encode([name])] for n in calls for name in known]
+    scores = advisor.engine.score(encode(prompt), [*said, *passed, *candidates])
+    for n, i in enumerate(places):
+        nothing = exp(scores[len(places) + n] - scores[n])
+        yield Outcome(_CALL, 1 - nothing, gap_line(answer[i]) is None and answer[i] != END)
+    for number, n in enumerate(calls):
+        first = 2 * len(places) + number * len(known)
+        of_each = [exp(one - scores[n]) for one in scores[first : first + len(known)]]
+        best = max(of_each)
+        yield Outcome(_FUNCTION, best / sum(of_each), known[of_each.index(best)] == answer[places[n]])
+
+
+def decisions(answer: Sequence[str]) -> Iterator[int]:
+    """Where a function, the next gap or the end is named in an answer."""
+    depth = 0
+    for i, (word, weight) in enumerate(zip(answer, answer_weights(answer), strict=True)):
+        if weight and depth == 0 and word not in ("(", ")"):
+            yield i
+        depth += bool(weight) * ((word == "(") - (word == ")"))
+
+
+def _passing(answer: Sequence[str], place: int) -> str:
+    """What is said at a decision where no call comes (any more): the next gap, or the end."""
+    return next(word for word in answer[place:] if gap_line(word) is not None or word == END)
 
 
 def calibration_error(found: Sequence[Outcome]) -> float:
@@ -155,7 +175,7 @@ def rows(found: Iterable[Outcome]) -> Iterator[str]:
 def _summary(of_each: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
     yield "| | asked | mean probability | as written | expected calibration error |"
     yield "|---|---|---|---|---|"
-    for about in (_DIRECTIVE, *_CLAUSES, _FUNCTION):
+    for about in (_DIRECTIVE, *_CLAUSES, _CALL, _FUNCTION):
         if listed := of_each.get(about):
             error = calibration_error(listed)
             yield f"| {about} | {len(listed)} | {_mean(listed):.3f} | {_share(listed):.3f} | {error:.3f} |"

@@ -23,11 +23,12 @@ from typing import Any
 import numpy as np
 
 from hpcls.errors import HpclsError
+from hpcls.inference.constraint_words import WordConstraint, WordIds
 from hpcls.inference.grammar import Grammar
 from hpcls.inference.grammar_rules import Rule, Stack
 from hpcls.suggest.grammar.arguments import Arguments
 from hpcls.suggest.grammar.declared import scopes_at
-from hpcls.suggest.grammar.mpi import mpi_answer
+from hpcls.suggest.grammar.mpi import mpi_grammar
 from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
 from hpcls.suggest.grammar.names import Scope
 from hpcls.suggest.grammar.openmp import OpenmpChoice, openmp_answer
@@ -243,7 +244,7 @@ def _print_costs(name: str, costs: list[Costs]) -> None:
 def _ours(gaps: tuple[Gap, ...], pieces: Pieces) -> Costs:
     random = np.random.default_rng(0)
     start = time.perf_counter()
-    constraint = mpi_answer(gaps, pieces, _CALLS)
+    constraint = WordConstraint(mpi_grammar(gaps, pieces, _CALLS), WordIds(pieces))
     built = time.perf_counter() - start
     steps: list[float] = []
     while not constraint.is_done and len(steps) < _STEPS:

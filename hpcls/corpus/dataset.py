@@ -6,7 +6,7 @@ import gzip
 import json
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, takewhile
 from pathlib import Path
 from random import Random
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hpcls.suggest.prompt import FORMAT_VERSION
-from hpcls.suggest.prompt.words import ANSWER, CODE, FACTS
+from hpcls.suggest.prompt.words import ANSWER, CODE, FACTS, gap_line
 from hpcls.tokens.pieces import Pieces
 from hpcls.tokens.symbols import SymbolPrefix
 
@@ -77,7 +77,9 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
         if len(asked) + len(answered) > _LONGEST:
             continue
         ids.extend((*asked, *answered))
-        weights.extend([_PROMPT_WEIGHT] * len(asked) + [_ANSWER_WEIGHT] * len(answered))
+        weights.extend([_PROMPT_WEIGHT] * len(asked))
+        for word, weight in zip(answer, answer_weights(answer), strict=True):
+            weights.extend([weight] * len(pieces.spell(word)))
         starts.append(len(ids))
         kinds.append(_KINDS[kind])
     out.mkdir(parents=True, exist_ok=True)
@@ -86,6 +88,16 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     _save(out, split, "starts", np.asarray(starts, np.int64))
     _save(out, split, "kinds", np.asarray(kinds, np.uint8))
     return len(kinds), len(ids)
+
+
+def answer_weights(answer: Sequence[str]) -> Iterator[int]:
+    """Percent, a word: nothing for what an answer is given, namely the first gap and what stands between a gap and
+    `<answer>`."""
+    is_given = False
+    for i, word in enumerate(answer):
+        is_gap = gap_line(word) is not None
+        yield 0 if is_given or (is_gap and i == 0) else _ANSWER_WEIGHT
+        is_given = is_gap or (is_given and word != ANSWER)
 
 
 def _is_alone(prompt: list[str]) -> bool:

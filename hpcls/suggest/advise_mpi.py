@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.prompt import code_prompt, mpi_question
 from hpcls.suggest.prompt.code import CodePrompt, Span
-from hpcls.suggest.prompt.words import END, gap_line
+from hpcls.suggest.prompt.gaps import Gaps, Proposals, proposals
+from hpcls.suggest.prompt.words import ANSWER, gap_line
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 from hpcls.tokens.decode import decode
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from hpcls.suggest.advisor import Advisor  # starting ONNX Runtime takes longer than most questions
     from hpcls.suggest.asking import Advice
 
-_BUDGET = 1_360
+BUDGET = 1_200
 """Words of code: with the longest answer they fit into 2,048."""
 MOST_CALLS = 24
 """As many as fit into the longest answer; programs that have more are one in a hundred."""
@@ -30,16 +31,37 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def calls_in(
-    advisor: Advisor, source: Source, span: Span, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
+    advisor: Advisor, source: Source, span: Span, scopes: ScopeTree, rules: Sequence[PlacedCall] = ()
 ) -> tuple[PlacedCall, ...]:
-    """The calls that are missing from the function at the bytes `span`, by rising line."""
-    code = code_prompt(source, span, scopes, _BUDGET)
+    """The calls that are missing from the function at the bytes `span`, by rising line.
+
+    `rules` are those that the rules would write into it; where it is too long to be shown whole, they have the rest.
+    """
+    code = code_prompt(source, span, scopes, BUDGET)
     gaps = [gap for gap in gaps_of(code, scopes) if ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
-    prompt, choice = (*code.words, *mpi_question(code)), tuple(gap.key for gap in gaps)
-    answer = advisor.answer(prompt, choice, lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS), cancelled)
-    return tuple(_placed(source, code, answer))
+    question, proposed = mpi_question(code), proposed_in(source, code, rules)
+    told = Gaps.of(code.words, question)
+    gaps = [replace(gap, given=told.given(gap.line, proposed.get(gap.line, ()))) for gap in gaps]
+    answer = advisor.answer(
+        prompt=(*code.words, *question),
+        choice=tuple(gap.key for gap in gaps),
+        constraint=lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS),
+    )
+    rest = (call for call in rules if not _is_shown(source, code, call.line))
+    return (*_placed(source, code, answer), *rest)
+
+
+def proposed_in(source: Source, code: CodePrompt, rules: Iterable[PlacedCall]) -> Proposals:
+    """The calls of the rules in the lines that are shown, from the first on, as words."""
+    ends = [source.line(code.encoded.offsets[end - 1][1] - 1) for end in code.ends[: code.last]]
+    shown = (call for call in rules if _is_shown(source, code, call.line))
+    return proposals(shown, ends, code.names)
+
+
+def _is_shown(source: Source, code: CodePrompt, line: int) -> bool:
+    return code.is_whole or line < source.line(code.end_of(code.lines) - 1)
 
 
 def ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
@@ -58,12 +80,26 @@ def ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
 
 def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:
     """The calls of an answer, without the last one of an answer that was cut off: its arguments are made up."""
-    starts = [i for i, word in enumerate(answer.words) if gap_line(word) is not None or word == END]
-    calls = list(pairwise(starts))
-    for start, end in calls[:-1] if answer.is_cut_off else calls:
-        function, *rest = answer.words[start + 1 : end]
-        line = line_of(source, code, gap_line(answer.words[start]) or 0)
+    calls = list(answered_calls(answer.words))
+    for gap, start, end in calls[:-1] if answer.is_cut_off else calls:
+        function, *rest = answer.words[start:end]
+        line = line_of(source, code, gap)
         yield PlacedCall(line, function, arguments(rest, code.names), prod(answer.probabilities[start:end]))
+
+
+def answered_calls(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """(line of the gap, start, end) of each call in the words of an answer that goes from gap to gap."""
+    gap, depth, start = 0, 0, 0
+    for i, word in enumerate(words):
+        if (line := gap_line(word)) is not None:
+            gap, start = line, len(words)
+        elif word == ANSWER:
+            depth, start = 0, i + 1
+        elif start <= i:
+            depth += (word == "(") - (word == ")")
+            if word == ")" and depth == 0:
+                yield gap, start, i + 1
+                start = i + 1
 
 
 def line_of(source: Source, code: CodePrompt, number: int) -> int:

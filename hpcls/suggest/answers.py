@@ -39,7 +39,7 @@ _UNLIKELY: Mapping[str, float] = MappingProxyType({"private": 0.2, "reduction": 
 """Below this the model speaks against a clause; chosen on the tune and test repositories of its own corpus."""
 _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
-_LIKELY = 0.3
+_LIKELY = 0.5
 """The same for a call besides those of the rules."""
 
 
@@ -74,25 +74,35 @@ def _likelihood(advisor: AnyAdvisor, source: Source, prompt: CodePrompt, verdict
 
 
 def _within_analysis(likely: Likelihood, verdict: Verdict) -> str:
-    """The clauses of the analysis, but for those that the model takes for unlikely."""
+    """The clauses of the analysis, but for those that the model takes for unlikely; sections of arrays it knows too few
+    of to be asked."""
     said: tuple[Clause, ...] = ()
     for clause in clauses_of(verdict):
-        if likely(said, clause.name) >= _UNLIKELY[clause.name]:
+        if _has_section(clause) or likely(said, clause.name) >= _UNLIKELY[clause.name]:
             said = (*said, clause)
     return render(Directive("parallel for", None, said)).removeprefix("#pragma omp ")
 
 
+def _has_section(clause: Clause) -> bool:
+    return any("[" in argument for argument in clause.arguments)
+
+
 def program_by(way: Way, code: str, advisor: AnyAdvisor | None) -> tuple[PlacedCall, ...]:
-    """The calls that are missing from the program `code`, by line."""
+    """The calls that are missing from the program `code`, by line.
+
+    By both: those of the rules, and what the model would add to a text that has them.
+    """
     if advisor is None or way == "analysis":
         return answer_mpi(code)
     if way == "model":
-        return _calls_of_model(advisor, code, _LEAST)
-    return added(code, answer_mpi(code), lambda text: _calls_of_model(advisor, text, _LIKELY))
+        return _calls_of_model(advisor, code, (), _LEAST)
+    return added(code, answer_mpi(code), lambda text: _calls_of_model(advisor, text, answer_mpi(text), _LIKELY))
 
 
-def _calls_of_model(advisor: AnyAdvisor, code: str, least: float) -> tuple[PlacedCall, ...]:
+def _calls_of_model(
+    advisor: AnyAdvisor, code: str, rules: Sequence[PlacedCall], least: float
+) -> tuple[PlacedCall, ...]:
     """Those of the whole program that are at least so likely."""
     source = parse(code, "program.c", "c")
-    asked = model_calls(advisor, source, (0, len(source.data)), scopes_of(source))
+    asked = model_calls(advisor, source, (0, len(source.data)), scopes_of(source), rules)
     return tuple(call for call in asked if call.confidence >= least)

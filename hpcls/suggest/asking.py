@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hpcls.inference.engine import Engine
     from hpcls.inference.generate import Generation
 
-LONGEST_ANSWER = 640
+LONGEST_ANSWER = 780
 """Tokens; a longer answer is ended the shortest way."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hpcls.suggest.advise_mpi import calls_in
 from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_rules import LONGEST_PROGRAM, answer_mpi
 from hpcls.suggest.prompt import spans_of
 from hpcls.suggest.prompt.code import Span
 from hpcls.suggest.published.advisor import TextAdvisor
@@ -26,17 +27,23 @@ _USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
 
 
 def model_calls(
-    advisor: AnyAdvisor, source: Source, span: Span, scopes: ScopeTree, cancelled: Callable[[], bool] = lambda: False
+    advisor: AnyAdvisor,
+    source: Source,
+    span: Span,
+    scopes: ScopeTree,
+    rules: Sequence[PlacedCall] = (),
 ) -> tuple[PlacedCall, ...]:
-    """The calls that are missing from the function at the bytes `span`, by rising line."""
+    """The calls that are missing from the function at the bytes `span`, by rising line; our own model is told what the
+    `rules` propose for the file."""
     if isinstance(advisor, TextAdvisor):
-        return written_calls(advisor, source, span, scopes, cancelled)
-    return calls_in(advisor, source, span, scopes, cancelled)
+        return written_calls(advisor, source, span, scopes)
+    return calls_in(advisor, source, span, scopes, rules=rules)
 
 
 def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
     """The calls that the model is sure of, in functions that use MPI and in `main`, by line."""
     scopes = scopes_of(source)
     asked = [span for span in spans_of(source) if _USES.search(source.data, *span)][-MOST_FUNCTIONS:]
-    found = (call for span in asked for call in model_calls(advisor, source, span, scopes))
+    rules = answer_mpi(source.text, source.language) if len(source.data) < LONGEST_PROGRAM else ()
+    found = (call for span in asked for call in model_calls(advisor, source, span, scopes, rules))
     return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))

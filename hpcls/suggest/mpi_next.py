@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
 from hpcls.errors import NothingFits
-from hpcls.suggest.advise_mpi import arguments
+from hpcls.suggest.advise_mpi import answered_calls, arguments
 from hpcls.suggest.cursor import is_comment
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, next_call
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_fits import arguments_fit, read_call
 from hpcls.suggest.mpi_pair import is_named_for_the_other
 from hpcls.suggest.prompt import CodePrompt, code_prompt, mpi_question, spans_of
+from hpcls.suggest.prompt.gaps import Gaps
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.expressions import Name
 from hpcls.syntax.mpi import MpiCall, call_at, mpi_function
@@ -106,6 +107,12 @@ def _is_fragment(source: Source) -> bool:
     return any(child.type.endswith("_statement") for child in source.tree.root_node.children)
 
 
+def _call(answer: Advice) -> tuple[str, ...]:
+    """The words of the one call of an answer."""
+    _, start, end = next(answered_calls(answer.words))
+    return answer.words[start:end]
+
+
 class _Place:
     """The place of a call in the text without what is typed of it."""
 
@@ -132,7 +139,7 @@ class _Place:
         if self._code is None or gap is None:
             return None
         answer = self._ask(advisor, next_call(gap, advisor.pieces, typed), cancelled)
-        function, *rest = answer.words[1:-1]
+        function, *rest = _call(answer)
         text = f"{function}({', '.join(arguments(rest, self._code.names))});"
         return NextCall(text[len(typed) :], prod(answer.probabilities))
 
@@ -148,7 +155,7 @@ class _Place:
         scopes, names = scopes_of(self._typed), self._code.names
         given = tuple(encode(self._typed, names, (one.start, one.end), scopes).tokens for one in call.arguments[:index])
         answer = self._ask(advisor, arguments_of(call.name, given, gap, advisor.pieces), cancelled)
-        found = arguments(answer.words[2:-1], names)[index:]
+        found = arguments(_call(answer)[1:], names)[index:]
         return NextCall(f"{space}{', '.join(found)});", prod(answer.probabilities))
 
     def _gap(self) -> Gap | None:
@@ -157,7 +164,9 @@ class _Place:
             return None
         following = self._code.number_at(self._start)
         line = following - 1 if following is not None else self._code.lines
-        return next((gap for gap in gaps_of(self._code, self._scopes) if gap.line == line), None)
+        gap = next((gap for gap in gaps_of(self._code, self._scopes) if gap.line == line), None)
+        told = Gaps.of(self._code.words, mpi_question(self._code))
+        return replace(gap, given=told.given(line)) if gap else None
 
     def _ask(self, advisor: Advisor, constraint: Constraint, cancelled: Callable[[], bool]) -> Advice:
         assert self._code is not None

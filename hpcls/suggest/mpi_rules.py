@@ -17,15 +17,19 @@ from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, st
 from hpcls.suggest.mpi_spread import Spread
 from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
+from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
 
+LONGEST_PROGRAM = 40_000
+"""Bytes of a text that is worth asking about: a longer one takes long, and is no program of one file."""
 
-def answer_mpi(code: str) -> tuple[PlacedCall, ...]:
+
+def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...]:
     """The calls that an author would most likely have written into the program `code`, by line: a forced answer, with
     no threshold and no veto.
     """
     whole = filled(code)
-    program = read_program(parse(whole.text, "program.c", "c"))
+    program = read_program(parse(whole.text, "program", language))
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
+from hpcls.corpus.dataset import answer_weights
 from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.examples import Example, examples_of
+from hpcls.corpus.masked import Masked
 from hpcls.corpus.model import SPLITS
+from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.prompt import code_prompt, mpi_question
+from hpcls.suggest.prompt.gaps import Gaps, proposals
+from hpcls.suggest.prompt.words import gap_marker
+from hpcls.syntax.mpi import mpi_calls
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import parse
+from hpcls.tokens.encode import encode
 from tests.corpus.samples import SUM, Corpus, write
 
 LOOPS = """\
@@ -59,27 +70,65 @@ def test_a_loop_is_asked_about_alone_and_in_its_function_without_its_directive()
     assert "dependent" in none.prompt
 
 
-def test_calls_are_taken_out_and_asked_back_with_their_lines() -> None:
+def test_calls_are_taken_out_and_asked_back_gap_by_gap() -> None:
     whole = examples(PROGRAM)[0]
     assert " ".join(whole.prompt) == (
-        "<s> <code> <L1> int main ( int var_0 , char * * var_1 ) { <L2> int var_2 ; "
-        "<L3> double var_3 , var_4 = 1 , var_5 ; <L4> var_3 = <L5> if ( var_2 == 0 ) "
-        "<L6> printf ( str_0 , var_5 - var_3 ) ; <L7> return 0 ; <L8> } <L9> <L10> "
+        "<s> <code> <L1> #include <mpi.h> <nl> <L2> int main ( int var_0 , char * * var_1 ) { <L3> int var_2 ; "
+        "<L4> double var_3 , var_4 = 1 , var_5 ; <L5> var_3 = <L6> if ( var_2 == 0 ) "
+        "<L7> printf ( str_0 , var_5 - var_3 ) ; <L8> return 0 ; <L9> } <L10> <L11> "
         "<mpi> <facts> rank var_2 time var_3 calls ( var_0 , var_1 , var_4 ) <answer>"
     )
-    assert " ".join(whole.answer) == (
-        "<L5> MPI_Init ( & var_0 , & var_1 ) <L5> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L6> MPI_Wtime ( ) "
-        "<L6> MPI_Reduce ( & var_4 , & var_5 , 1 , MPI_DOUBLE , MPI_SUM , 0 , MPI_COMM_WORLD ) <L8> MPI_Finalize ( ) "
-        "<end>"
+    said = " ".join(word for word, weight in zip(whole.answer, answer_weights(whole.answer), strict=True) if weight)
+    assert said == (
+        "<L5> <L6> MPI_Init ( & var_0 , & var_1 ) MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) "
+        "<L7> MPI_Wtime ( ) MPI_Reduce ( & var_4 , & var_5 , 1 , MPI_DOUBLE , MPI_SUM , 0 , MPI_COMM_WORLD ) "
+        "<L8> <L9> MPI_Finalize ( ) <L10> <end>"
     )
+    given = re.sub(r"<facts> [^<]*|MPI_[^<]*", "", " ".join(whole.answer))
+    assert given == (
+        "<L4> int var_2 calls var_0 <answer> <L5> double var_3 <answer> <L6> var_3 = calls var_4 <answer> "
+        "<L7> if ( unknown var_2 <answer> <L8> printf ( rank unknown var_5 <answer> <L9> return 0 <answer> "
+        "<L10> } <answer> <end>"
+    )
+
+
+def test_what_the_rules_propose_is_given() -> None:
+    answers = [" ".join(one.answer) for one in examples(PROGRAM)]
+    init = "<facts> MPI_Init ( & var_0 , & var_1 ) MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <answer> MPI_Init"
+    assert any(init in answer for answer in answers)
+    assert any("<facts>" not in answer for answer in answers)
+
+
+def test_a_prompt_is_that_of_the_text_without_the_calls() -> None:
+    source = parse(PROGRAM, "program.c", "c")
+    scopes, span = scopes_of(source), (0, len(source.data))
+    encoded = encode(source, None, span, scopes)
+    masked = Masked(encoded, (), encoded.names, source, [call for call in mpi_calls(source) if call.arity_matches])
+    example = masked.example(rules := answer_mpi(masked.text()))
+    bare = parse(masked.text(), "program.c", "c")
+    code = code_prompt(bare, (0, len(bare.data)), scopes_of(bare), 900)
+    assert example
+    assert example[0] == (*code.words, *mpi_question(code))
+    lines = [bare.line(code.encoded.offsets[end - 1][1] - 1) for end in code.ends]
+    given = Gaps.of(code.words, mpi_question(code)).given(4, proposals(rules, lines, code.names)[4])
+    assert " ".join((gap_marker(4), *given)) in " ".join(example[1])
+    assert "<facts>" in given
+
+
+def test_an_answer_counts_but_for_what_it_is_given() -> None:
+    words = (
+        "<L4> } <answer> <L5> if ( <facts> MPI_Barrier ( var_0 ) <answer> MPI_Barrier ( var_1 ) <L6> } <answer> <end>"
+    )
+    counted = [word for word, weight in zip(words.split(), answer_weights(words.split()), strict=True) if weight]
+    assert counted == "<L5> MPI_Barrier ( var_1 ) <L6> <end>".split()
 
 
 def test_what_is_left_in_is_not_asked() -> None:
     for some in examples(PROGRAM)[1:]:
         left = [word for word in some.prompt if word.startswith("MPI_") and word[4:5].isupper() and word[5:6].islower()]
-        asked = [word for word in some.answer if word.startswith("MPI_") and word[5:6].islower()]
-        assert asked
-        assert len(left) + len(asked) == 5
+        weights = zip(some.answer, answer_weights(some.answer), strict=True)
+        asked = [word for word, weight in weights if weight and word.startswith("MPI_") and word[5:6].islower()]
+        assert len(left) + len(asked) <= 5
 
 
 def test_examples_that_differ_in_names_only_are_alike() -> None:

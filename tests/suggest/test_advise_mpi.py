@@ -104,7 +104,9 @@ def test_a_program_without_calls_gets_its_rank_and_its_size(advisor: Advisor) ->
 def test_what_a_script_says_is_placed_and_spelled() -> None:
     """A call goes behind the blank lines that follow a statement, and into an assignment that lacks its value."""
     answer = (
-        "<L5> MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L6> MPI_Wtime ( ) <L10> MPI_Barrier ( MPI_COMM_WORLD ) <end>"
+        "<L3> int var_2 <answer> <L4> double var_4 <answer> <L5> var_6 = <answer> "
+        "MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) <L6> for ( <answer> MPI_Wtime ( ) <L7> double var_8 <answer> "
+        "<L8> var_4 += <answer> <L9> } <answer> <L10> if ( <answer> MPI_Barrier ( MPI_COMM_WORLD ) <end>"
     )
     source = parse(PROGRAM, "a.c")
     scripted = Scripted(answer, 0.5)

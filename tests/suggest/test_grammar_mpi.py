@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from math import ceil
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hpcls.errors import NothingFits
+from hpcls.suggest.advise_mpi import answered_calls
 from hpcls.suggest.grammar.mpi import Gap, arguments_of, mpi_answer, next_call
-from hpcls.suggest.grammar.mpi_states import LONGEST_BEGINNING
+from hpcls.suggest.grammar.mpi_gapwise import LONGEST
 from hpcls.suggest.grammar.names import Name, Place, Scope
 from hpcls.suggest.grammar.slots import offered_functions
 from hpcls.syntax.mpi import is_code, mpi_calls, mpi_constant
@@ -151,12 +154,9 @@ def test_an_argument_is_at_most_sixteen_words_long() -> None:
 def test_a_trace_of_forced_words() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer((Gap(1, Scope(())), Gap(4, Scope((Name("var_0", "int"),)))), vocabulary, limit=2)
-    assert allowed(place, vocabulary) == {
-        "<L3>",
-        "<L6>",
-        "<end>",
-    }
+    assert vocabulary.read(place.forced()) == "<L3>"
     say(place, vocabulary, "<L3>")
+    assert {"MPI_Init", "<L6>", "<end>"} < allowed(place, vocabulary)
     assert "MPI_Comm_rank" not in allowed(place, vocabulary)  # it has nothing to write to
     say(place, vocabulary, "MPI_Init")
     assert vocabulary.read(place.forced()) == "("
@@ -166,24 +166,49 @@ def test_a_trace_of_forced_words() -> None:
     assert vocabulary.read(place.forced()) == ", & var_0 ) <end>"
 
 
+def test_what_is_proposed_is_given_in_front_of_the_decision() -> None:
+    vocabulary = Vocabulary()
+    given = "for ( <facts> MPI_Barrier ( var_2 ) <answer>"
+    place = mpi_answer((*LINES[:3], replace(LINES[3], given=tuple(given.split()))), vocabulary, limit=5)
+    say(place, vocabulary, "<L4> <L6> MPI_Wtime ( ) <L7> <L9>")
+    assert vocabulary.read(place.forced()) == given
+    for answer in (f"{given} <end>", f"{given} MPI_Barrier ( MPI_COMM_WORLD ) MPI_Finalize ( ) <end>"):
+        assert takes(place, vocabulary, answer)
+
+
+def test_gaps_without_a_call_are_likely() -> None:
+    """They are read together: <L4> is forced, and behind every call the rest may still stay empty."""
+    vocabulary = Vocabulary()
+    place = mpi_answer(LINES, vocabulary, limit=5)
+    say(place, vocabulary, "<L4>")
+    assert vocabulary.read(list(place.likely())) == "<L6> <L7> <L9>"
+    say(place, vocabulary, "MPI_Barrier (")
+    assert not place.likely()
+    say(place, vocabulary, "var_2 ) <L6>")
+    assert vocabulary.read(list(place.likely())) == "<L7> <L9>"
+
+
 LINES = tuple(Gap(line, SCOPE, is_value=line == 4, is_branch=line == 5) for line in (2, 4, 5, 7))
 
 
 @pytest.mark.parametrize(
     ("answer", "is_one"),
     [
-        ("<L4> MPI_Init ( NULL , NULL ) <L4> MPI_Barrier ( var_2 ) <L9> MPI_Finalize ( ) <end>", True),
-        ("<L9> MPI_Barrier ( var_2 ) <L4>", False),  # back
-        ("<L5>", False),
-        ("<L4> MPI_Init ( NULL , NULL ) <L9> MPI_Init", False),  # twice
-        ("<L4> MPI_Barrier ( var_2 ) <L4> MPI_Barrier ( MPI_COMM_WORLD ) <end>", True),
-        ("<L4> MPI_Barrier ( var_2 ) <L4> MPI_Barrier ( var_2", False),  # the same again
-        ("<L4> MPI_Barrier ( var_2 ) <L9> MPI_Barrier ( var_2 ) <end>", True),
-        ("<L6> MPI_Wtime ( ) <L9>", True),
-        ("<L6> MPI_Wtime ( ) <L6>", False),  # one value only
+        ("<L4> MPI_Init ( NULL , NULL ) MPI_Barrier ( var_2 ) <L6> <L7> <L9> MPI_Finalize ( ) <end>", True),
+        ("<L4> <L6> <L7> <L9> <end>", True),
+        ("<L4> <end>", True),
+        ("<L6>", False),  # a gap is left out
+        ("<L4> <L6> <L4>", False),  # back
+        ("<L4> <L5>", False),
+        ("<L4> MPI_Init ( NULL , NULL ) <L6> <L7> <L9> MPI_Init", False),  # twice
+        ("<L4> MPI_Barrier ( var_2 ) MPI_Barrier ( MPI_COMM_WORLD ) <end>", True),
+        ("<L4> MPI_Barrier ( var_2 ) MPI_Barrier ( var_2", False),  # the same again
+        ("<L4> MPI_Barrier ( var_2 ) <L6> <L7> MPI_Barrier ( var_2 ) <end>", True),
+        ("<L4> <L6> MPI_Wtime ( ) <L7>", True),
+        ("<L4> <L6> MPI_Wtime ( ) MPI_Wtime", False),  # one value only
         ("<L4> MPI_Wtime", False),
-        ("<L7> MPI_Barrier ( var_2 ) <L9>", True),
-        ("<L7> MPI_Barrier ( var_2 ) <L7>", False),  # the else would lose its if
+        ("<L4> <L6> <L7> MPI_Barrier ( var_2 ) <L9>", True),
+        ("<L4> <L6> <L7> MPI_Barrier ( var_2 ) MPI_Barrier", False),  # the else would lose its if
     ],
 )
 def test_lines(answer: str, is_one: bool) -> None:
@@ -194,10 +219,11 @@ def test_lines(answer: str, is_one: bool) -> None:
 def test_an_answer_that_has_become_long_ends() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer(LINES, vocabulary, limit=500)
-    call = "<L4> MPI_Send ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 )"
-    for tag in range(LONGEST_BEGINNING // len(call.split()) + 1):
+    say(place, vocabulary, "<L4>")
+    call = "MPI_Send ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 )"
+    for tag in range(ceil(LONGEST / (len(call.split()) + 1))):
         assert not place.is_done
-        say(place, vocabulary, call.replace("0 , 0", f"0 , {tag}"))
+        say(place, vocabulary, call.replace("0 , 0", f"{tag // 10} , {tag % 10}"))
     assert allowed(place, vocabulary) == {"<end>"}
 
 
@@ -263,24 +289,26 @@ def scopes(draw: st.DrawFn) -> Scope:
 def test_every_answer_ends_parses_and_stays_in_scope(found: list[Scope], limit: int, data: st.DataObject) -> None:
     vocabulary = Vocabulary()
     gaps = tuple(Gap(3 * i, scope, data.draw(st.booleans())) for i, scope in enumerate(found))
-    ids = walk(mpi_answer(gaps, vocabulary, limit), lambda n: data.draw(st.integers(0, n - 1)), limit=limit * 400 + 1)
+    gaps = tuple(replace(gap, given=("for", "(", "<answer>")) for gap in gaps)
+    ids = walk(mpi_answer(gaps, vocabulary, limit), lambda n: data.draw(st.integers(0, n - 1)), limit=limit * 400 + 20)
     text = vocabulary.read(ids)
     assert text.endswith("<end>")
-    parts = re.findall(r"<L(\d+)> ([^<]*)", text)
+    answered = text.split()
+    parts = [(gap, answered[start:end]) for gap, start, end in answered_calls(answered)]
     assert len(parts) <= limit
-    assert [int(line) for line, _ in parts] == sorted(int(line) for line, _ in parts)
+    assert [gap for gap, _ in parts] == sorted(gap for gap, _ in parts)
     for line, words in parts:
-        source = parse(f"void f(void) {{ {words}; }}", "answer.cpp", "cpp")
+        source = parse(f"void f(void) {{ {' '.join(words)}; }}", "answer.cpp", "cpp")
         calls = mpi_calls(source)
         assert len(calls) == 1
         assert calls[0].arity_matches
         assert calls[0].name in offered_functions()
         assert not source.tree.root_node.has_error
         assert is_code(source, 1, 20)
-        scope = found[int(line) // 3]
+        scope = found[line // 3]
         own = {name.symbol for name in scope.names} | {"func_0", "type_0", "field_0"}
-        assert {word for word in words.split() if re.fullmatch(r"[a-z]+_\d+", word)} <= own
-        constants = {word for word in words.split()[1:] if word.startswith("MPI_")}
+        assert {word for word in words if re.fullmatch(r"[a-z]+_\d+", word)} <= own
+        constants = {word for word in words[1:] if word.startswith("MPI_")}
         assert all(mpi_constant(word) or word in _SIZED for word in constants)
 
 
@@ -313,22 +341,22 @@ def test_everywhere_one_can_close_and_forced_is_the_only_way(scope: Scope, data:
 def test_a_call_is_never_repeated_at_its_line(data: st.DataObject) -> None:
     """One line, few names, many calls: repetitions would come by themselves."""
     vocabulary = Vocabulary()
-    place = mpi_answer((Gap(0, Scope(())),), vocabulary, limit=12)
+    place = mpi_answer((Gap(0, Scope(()), given=("<answer>",)),), vocabulary, limit=12)
     short = ("MPI_Barrier", "MPI_Finalize", "MPI_Buffer_detach", "MPI_Comm_test_inter", "<end>")
     said: list[str] = []
     while not place.is_done:
         words = {vocabulary.read([int(one)]): int(one) for one in place.allowed()}
         wanted = [word for word in words if word in short[:-1]] or sorted(words)
-        one = words[data.draw(st.sampled_from(wanted))] if "<L2>" not in words else words["<L2>"]
-        said.append(vocabulary.read([one]))
-        place.advance(one)
-    calls = " ".join(said).split("<L2>")[1:]
+        said.append(data.draw(st.sampled_from(wanted)))
+        place.advance(words[said[-1]])
+    calls = [" ".join(said[start:end]) for _, start, end in answered_calls(said)]
+    assert len(calls) > 1
     assert len(set(calls)) == len(calls)
 
 
 def test_a_fence_comes_in_pairs() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer((Gap(0, Scope((Name("var_0", "MPI_Win"),))),), vocabulary, limit=9)
-    fence = "<L2> MPI_Win_fence ( 0 , var_0 )"
-    assert takes(place, vocabulary, f"{fence} {fence} <end>")
-    assert not takes(place, vocabulary, f"{fence} {fence} {fence}")
+    fence = "MPI_Win_fence ( 0 , var_0 )"
+    assert takes(place, vocabulary, f"<L2> {fence} {fence} <end>")
+    assert not takes(place, vocabulary, f"<L2> {fence} {fence} {fence}")

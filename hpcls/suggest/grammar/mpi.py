@@ -1,35 +1,48 @@
-"""Answers about MPI: `<L3> MPI_Init ( & argc , & argv ) <L3> MPI_Comm_rank ( … ) … <end>`, lines never falling."""
+"""Answers about MPI: all missing calls, the next one, or the rest of a started one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import log
 
 from hpcls.errors import NothingFits
 from hpcls.inference.constraint_words import Speller, WordConstraint, WordIds
 from hpcls.inference.grammar import Grammar
 from hpcls.suggest.grammar.arguments import Arguments
+from hpcls.suggest.grammar.mpi_gapwise import Gapwise
 from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
 from hpcls.suggest.grammar.slots import slots_of
 from hpcls.suggest.grammar.states import Given
-from hpcls.suggest.prompt.words import gap_marker
+from hpcls.suggest.prompt.words import END, gap_marker
 
 __all__ = ["Gap", "arguments_of", "mpi_answer", "mpi_grammar", "next_call"]
 
 _LITERALS = tuple(map(str, range(1000)))
 
 
-def mpi_answer(gaps: Iterable[Gap], pieces: Speller, limit: int) -> WordConstraint:
-    """Up to `limit` calls at `gaps` (rising lines), then `<end>`; at the beginning, behind `<answer>`.
+def mpi_answer(gaps: Iterable[Gap], pieces: Speller, limit: int, least: float = 0.5) -> WordConstraint:
+    """Each of `gaps` (at least one, rising lines), what is given there, and calls, at most `limit` in all; `<end>`.
 
-    MPI_Init, MPI_Init_thread and MPI_Finalize come once at most, and no call comes twice with the same arguments at
-    one line, but for MPI_Win_fence, which comes in pairs.
+    It begins behind `<answer>`.  MPI_Init, MPI_Init_thread and MPI_Finalize come once at most, and no call comes twice
+    with the same arguments at one line, but for MPI_Win_fence, which comes in pairs.  A gap gets a call that is at
+    least as likely as `least` is beside the rest: a half for the likelier of the two.
     """
-    return WordConstraint(mpi_grammar(gaps, pieces, limit), WordIds(pieces))
+    question = _question(gaps, pieces)
+    ids = WordIds(pieces)
+    start = Given((gap_marker(question.gaps[0].line),), Gapwise(question, limit).opened(0))
+    empty = (word for gap in question.gaps for word in (gap_marker(gap.line), *gap.given))
+    passing = ids.spelled([END, *(gap_marker(gap.line) for gap in question.gaps)])
+    return WordConstraint(start, ids, ids.spelled(empty), dict.fromkeys(passing, log((1 - least) / least)))
 
 
 def mpi_grammar(gaps: Iterable[Gap], pieces: Speller, limit: int) -> Grammar:
-    """The same, whatever its words are spelled with."""
+    """Only the gaps that have calls, each call behind the marker of its own: as published models answer,
+
+        <L3> MPI_Init ( & argc , & argv ) <L3> MPI_Comm_rank ( … ) … <end>
+
+    lines never falling; whatever its words are spelled with.
+    """
     return Answer(_question(gaps, pieces), limit)
 
 
@@ -39,7 +52,7 @@ def next_call(gap: Gap, pieces: Speller, beginning: str = "") -> WordConstraint:
     if not question.functions(gap):
         raise NothingFits(f"no function that begins with {beginning!r} can be called here")
     start = Answer(question, left=1).after(gap_marker(gap.line))
-    return _behind((gap_marker(gap.line),), start, pieces)
+    return _behind((gap_marker(gap.line), *gap.given), start, pieces)
 
 
 def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pieces: Speller) -> WordConstraint:
@@ -54,7 +67,7 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
     impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
     if not parameters or len(given) > parameters or impossible:
         raise NothingFits(f"no call of {function} with {len(given)} arguments can be completed here")
-    words = [gap_marker(gap.line), function, *(["("] if given else [])]
+    words = [gap_marker(gap.line), *gap.given, function, *(["("] if given else [])]
     for i, argument in enumerate(given, 1):
         words += [*argument, *([","] if i < parameters else [])]
     answer = Answer(question, left=1)

@@ -35,13 +35,15 @@ class Gap:
     """Whether a value is missing there, as behind `t0 =`: one call at most, which may be MPI_Wtime."""
     is_branch: bool = False
     """Whether it is the branch of an `if` without braces whose `else` follows: one call at most."""
+    given: tuple[str, ...] = ()
+    """What stands behind its marker in front of its calls."""
 
     @property
     def key(self) -> Hashable:
         """Equal for gaps where the same calls may be written."""
         scope = self.scope
         visible = scope.names, scope.functions, scope.types, scope.fields
-        return self.line, self.is_value, self.is_branch, visible
+        return self.line, self.is_value, self.is_branch, self.given, visible
 
 
 @dataclass(frozen=True, eq=False)

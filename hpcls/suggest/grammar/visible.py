@@ -15,20 +15,25 @@ _HEADS = frozenset({")", "else", "do"})
 
 
 def gaps_of(code: CodePrompt, tree: ScopeTree) -> tuple[Gap, ...]:
-    """Every place behind a shown line, or within a dangling one, where a call may be written: inside the braces of a
-    function, or anywhere in a text without any.
-    """
-    depths = _depths(code)
-    is_function = any(depths)
-    inside = [(line, *_around(code, line)) for line, depth in enumerate(depths) if depth or not is_function]
-    free = [
-        place for place in inside if not (place[2] == "else" and place[1] in _ENDS) and not _cuts_else(code, *place)
-    ]
+    """Every place of `code` where a call may be written, with what is in scope there."""
+    free = places_of(code)
     scopes = scopes_at(tree, code.names, frozenset(code.words), [code.end_of(line) for line, _, _ in free])
     return tuple(
         Gap(line, scope, last in _ASSIGNMENTS, following == "else")
         for (line, last, following), scope in zip(free, scopes, strict=True)
     )
+
+
+def places_of(code: CodePrompt) -> list[tuple[int, str, str]]:
+    """Every place behind a shown line, or within a dangling one, where a call may be written: inside the braces of a
+    function, or anywhere in a text without any.  (line, the token before, the token behind)
+    """
+    depths = _depths(code)
+    is_function = any(depths)
+    inside = [(line, *_around(code, line)) for line, depth in enumerate(depths) if depth or not is_function]
+    return [
+        place for place in inside if not (place[2] == "else" and place[1] in _ENDS) and not _cuts_else(code, *place)
+    ]
 
 
 def _depths(code: CodePrompt) -> list[int]:

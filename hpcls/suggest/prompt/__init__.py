@@ -13,5 +13,5 @@ from hpcls.suggest.prompt.openmp import openmp_question
 
 __all__ = ["FORMAT_VERSION", "CodePrompt", "code_prompt", "mpi_question", "openmp_question", "spans_of"]
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Changes whenever the same input gives another prompt: a model is only asked in the form it was trained on."""
