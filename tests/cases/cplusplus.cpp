@@ -1,6 +1,7 @@
 // Vectors, references, templates, iterators.
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <iostream>
 #include <vector>
 

@@ -42,14 +42,6 @@ void for_another_compiler(int n, double *a)
         a[i] = 1.0;
 }
 
-void marked_for_a_polyhedral_compiler(int n, double *a, const double *b)
-{
-#pragma scop
-    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
-        a[i] = 2.0 * b[i];
-#pragma endscop
-}
-
 #ifdef _OPENACC
 void for_an_accelerator(int n, double *a)
 {

@@ -89,22 +89,3 @@ void own_elements(const struct view *views, double *out, int n)
         out[i] = one.own[0];
     }
 }
-
-void copied_out_of_view(const struct far *all, double *out, int n)
-{
-    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
-        struct far one = all[i];
-        one.values[0] += 1.0;
-        out[i] = 1.0;
-    }
-}
-
-void set_out_of_view(const struct far *all, double *out, int n)
-{
-    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
-        struct far one;
-        one.values = all[i].values;
-        one.values[0] += 1.0;
-        out[i] = 1.0;
-    }
-}

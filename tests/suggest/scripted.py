@@ -16,7 +16,7 @@ DIRECTIVE = "parallel for <end>"
 
 
 class Scripted(Advisor):
-    """Gives one answer to every question, as sure of it as it is told to be."""
+    """Gives one answer to every question, as sure of what it chooses first as it is told to be."""
 
     def __init__(self, answer: str, probability: float = 1.0) -> None:
         self.pieces = Pieces.load(data_folder("tokenizer"))
@@ -29,10 +29,24 @@ class Scripted(Advisor):
     def ask(
         self, prompt: Sequence[str], constraint: Constraint, cancelled: Callable[[], bool] = lambda: False
     ) -> Advice:
-        """The answer, which the constraint has to take.  Raises HpclsError where it does not."""
+        """The answer, which the constraint has to take; what it forces between the words of the script is said, too.
+
+        Raises HpclsError where it does not take it.
+        """
         del cancelled
         self.asked.append(" ".join(prompt))
-        for token in self.pieces.encode(self._answer):
-            constraint.advance(token)
+        said: list[str] = []
+        sure: list[float] = []
+        chosen = next(i for i, word in enumerate(self._answer) if not word.startswith("<L"))
+        for i, word in enumerate(self._answer):
+            ids = self.pieces.encode([word])
+            while ids[0] not in (allowed := constraint.allowed()) and len(allowed) == 1:
+                said.append(self.pieces.text(int(allowed[0]))[1:])
+                sure.append(1.0)
+                constraint.advance(int(allowed[0]))
+            for token in ids:
+                constraint.advance(token)
+            said.append(word)
+            sure.append(self._probability if i == chosen else 1.0)
         assert constraint.is_done
-        return Advice(self._answer, (self._probability, *[1.0] * (len(self._answer) - 1)), 0, 1)
+        return Advice(tuple(said), tuple(sure), 0, 1)

@@ -166,7 +166,7 @@ def test_a_model_that_is_not_sure_says_nothing(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("program", [PROGRAM.replace("    for", FILLER + "    for"), PROGRAM.replace("\n", "\r\n")])
-@pytest.mark.parametrize("line", ["|", "MPI_Comm_rank(|)"])
+@pytest.mark.parametrize("line", ["MPI_Barr|", "MPI_Comm_rank(|)"])
 def test_in_a_long_function_and_with_other_line_endings(advisor: Advisor, program: str, line: str) -> None:
     for first in (True, False):
         assert asked(advisor, behind(line, first=first, program=program))[0]

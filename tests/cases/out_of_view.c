@@ -1,0 +1,20 @@
+// Structs that are declared somewhere else: what they hold is not known.
+
+void copied_out_of_view(const struct far *all, double *out, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
+        struct far one = all[i];
+        one.values[0] += 1.0;
+        out[i] = 1.0;
+    }
+}
+
+void set_out_of_view(const struct far *all, double *out, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: one, set in the loop, may lead to the same memory
+        struct far one;
+        one.values = all[i].values;
+        one.values[0] += 1.0;
+        out[i] = 1.0;
+    }
+}
