@@ -55,15 +55,18 @@ class Certainty:
 
     @cached_property
     def _first_skip(self) -> int:
-        """Where counters or constants may first decide to skip the rest of an iteration."""
-        pending: list[tuple[Statement, bool]] = [(self._loop.body, True)]
+        """Where counters or constants may first decide to skip the rest of an iteration; where the loop begins if they
+        may decide to leave it, so that there need not be a second iteration."""
+        pending: list[tuple[Statement, bool, bool]] = [(self._loop.body, True, False)]
         while pending:
-            statement, is_plain = pending.pop()
+            statement, is_plain, is_nested = pending.pop()
             if isinstance(statement, Jump) and is_plain:
-                return statement.start
+                leaves = statement.kind in ("return", "goto") or (statement.kind == "break" and not is_nested)
+                return self._loop.start if leaves else statement.start
             if isinstance(statement, (If, Switch)):
                 is_plain = not asks_data(statement.test)
-            pending.extend((part, is_plain) for part in reversed(statements.parts(statement)))
+            is_nested = is_nested or isinstance(statement, (Loop, Switch))
+            pending.extend((part, is_plain, is_nested) for part in reversed(statements.parts(statement)))
         return self._loop.end
 
 

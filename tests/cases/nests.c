@@ -154,3 +154,13 @@ void half_of_it(int n)
     for (int i = 0; i < n / 2; i++) // expect: dependent: 1 iteration earlier
         a[i] = a[i + 1];
 }
+
+void left_before_a_second_iteration(int n, const double *a)
+{
+    double b[64];
+    for (int i = n; i >= 0; i--) { // expect: unknown: break leaves the loop before its end
+        b[i % 2] = a[i];
+        if (i != 3)
+            break;
+    }
+}
