@@ -178,5 +178,14 @@ def test_a_server_goes_on_with_what_is_right(project: Path) -> None:
     assert found.warnings == ("editor: threads: expected a whole number from 0 to 4096, not 'x'",)
     (project / ".hpcls.toml").write_text("oops\n")
     found = without_faults(project, {"threads": 3})
-    assert found.settings == Settings()
+    assert found.settings.threads == 3
     assert "not valid TOML" in found.warnings[0]
+
+
+def test_one_fault_takes_nothing_else_with_it(project: Path) -> None:
+    (project / ".hpcls.toml").write_text('evidense = "proved"\nthreads = 2\n')
+    found = without_faults(project, {"min-confidence": 0.7, "device": "abacus"})
+    assert (found.settings.threads, found.settings.min_confidence) == (2, 0.7)
+    misspelt, device = found.warnings
+    assert "unknown setting 'evidense'; did you mean 'evidence'?" in misspelt
+    assert "device: " in device

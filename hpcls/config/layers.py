@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -66,46 +67,75 @@ def resolve(
 
     `editor` is what the client of the server sent, kebab-case keys; paths in it are relative to `folder`.
     """
-    folder = folder.absolute()
-    here = Path.cwd()
-    workspace, user = _files(folder, files)
-    refused, layers = _file_layers(workspace, user, folder)
-    layers.insert(0 if files.precedence == "filesystemFirst" else len(layers), _layer("editor", editor or {}, folder))
-    layers.append(_environment_layer(os.environ if environment is None else environment, here))
-    layers.append(_layer("command line", command_line or {}, here))
-    return _merged(layers, refused, workspace or user, here)
+    given = _Given(command_line or {}, os.environ if environment is None else environment, editor or {})
+    return _resolved(folder.absolute(), given, files, _raised)
 
 
 def without_faults(
     folder: Path, editor: Mapping[str, object] | None = None, files: FileChoice = FileChoice()
 ) -> Resolved:
-    """As `resolve`, for a server that must go on: what is wrong becomes a warning, and is left out."""
+    """As `resolve`, for a server that must go on: each fault becomes a warning, and it alone is left out."""
     faults: list[str] = []
-    for part in (editor, None):
-        try:
-            found = resolve(folder, editor=part, files=files)
-            return replace(found, warnings=(*faults, *found.warnings))
-        except SettingsError as error:
-            faults.append(str(error))
-    return Resolved(Settings(), {}, folder, tuple(dict.fromkeys(faults)))
+    found = _resolved(
+        folder.absolute(), _Given({}, os.environ, editor or {}), files, lambda fault: faults.append(str(fault))
+    )
+    return replace(found, warnings=(*faults, *found.warnings))
 
 
-def _files(folder: Path, choice: FileChoice) -> tuple[ConfigFile | None, ConfigFile | None]:
+@dataclass(frozen=True)
+class _Given:
+    """What is set outside of files."""
+
+    command_line: Mapping[str, object]
+    environment: Mapping[str, str]
+    editor: Mapping[str, object]
+
+
+_Blame = Callable[[SettingsError], None]
+"""What is done with a fault; where it returns, what is wrong is left out."""
+
+
+def _raised(fault: SettingsError) -> None:
+    raise fault
+
+
+def _resolved(folder: Path, given: _Given, files: FileChoice, blame: _Blame) -> Resolved:
+    here = Path.cwd()
+    workspace, user = _files(folder, files, blame)
+    refused, layers = _file_layers(workspace, user, folder, blame)
+    editors = _layer("editor", given.editor, folder, blame)
+    layers.insert(0 if files.precedence == "filesystemFirst" else len(layers), editors)
+    layers.append(_environment_layer(given.environment, here, blame))
+    layers.append(_layer("command line", given.command_line, here, blame))
+    return _merged(layers, refused, workspace or user, here)
+
+
+def _files(folder: Path, choice: FileChoice, blame: _Blame) -> tuple[ConfigFile | None, ConfigFile | None]:
     """The workspace's file and the user's."""
     if choice.precedence == "editorOnly":
         return None, None
-    return named_file(folder / choice.path) if choice.path else workspace_file(folder), user_file()
+    named = choice.path
+    find = partial(named_file, folder / named) if named else partial(workspace_file, folder)
+    return _found(find, blame), _found(user_file, blame)
+
+
+def _found(find: Callable[[], ConfigFile | None], blame: _Blame) -> ConfigFile | None:
+    try:
+        return find()
+    except SettingsError as fault:
+        blame(fault)
+        return None
 
 
 def _file_layers(
-    workspace: ConfigFile | None, user: ConfigFile | None, folder: Path
+    workspace: ConfigFile | None, user: ConfigFile | None, folder: Path, blame: _Blame
 ) -> tuple[tuple[str, ...], list[_Layer]]:
     """What is refused, and the layers, weakest first: one file counts, but the user's own keys come from the user.
 
     A user's patterns hold in every `folder`, not where the user's settings are kept.
     """
     if workspace is None:
-        return (), [replace(_file_layer(user), folder=folder)] if user else []
+        return (), [replace(_file_layer(user, blame), folder=folder)] if user else []
     kept = {key: value for key, value in workspace.values.items() if key not in USERS_ALONE}
     refused = tuple(
         f"{_place(workspace, key)}: {key!r} is ignored: a workspace may not choose it; set it in your own "
@@ -113,15 +143,15 @@ def _file_layers(
         for key in workspace.values
         if key in USERS_ALONE
     )
-    layers = [_file_layer(replace(workspace, values=kept))]
+    layers = [_file_layer(replace(workspace, values=kept), blame)]
     if user:
         own = {key: value for key, value in user.values.items() if key in USERS_ALONE}
-        layers.append(_file_layer(replace(user, values=own)))
+        layers.append(_file_layer(replace(user, values=own), blame))
     return refused, layers
 
 
-def _file_layer(file: ConfigFile) -> _Layer:
-    values = {key: _checked(key, value, str(file.path), file.lines.get(key)) for key, value in file.values.items()}
+def _file_layer(file: ConfigFile, blame: _Blame) -> _Layer:
+    values = _checked(file.values, lambda key: (str(file.path), file.lines.get(key)), blame)
     return _with_paths(_Layer(values, {key: _place(file, key) for key in values}, file.path.parent))
 
 
@@ -130,27 +160,41 @@ def _place(file: ConfigFile, key: str) -> str:
     return str(file.path) if line is None else f"{file.path}:{line}"
 
 
-def _environment_layer(environment: Mapping[str, str], folder: Path) -> _Layer:
+def _environment_layer(environment: Mapping[str, str], folder: Path, blame: _Blame) -> _Layer:
     """`HPCLS_MIN_CONFIDENCE` is `min-confidence`; an empty variable is not set."""
     names = {key: "HPCLS_" + key.replace("-", "_").upper() for key in READERS}
-    set_here = {key: environment[name] for key, name in names.items() if environment.get(name)}
-    values = {key: _checked(key, from_text(key, text), names[key], None) for key, text in set_here.items()}
+    given = {key: from_text(key, environment[name]) for key, name in names.items() if environment.get(name)}
+    values = _checked(given, lambda key: (names[key], None), blame)
     return _with_paths(_Layer(values, {key: names[key] for key in values}, folder))
 
 
-def _layer(name: str, given: Mapping[str, object], folder: Path) -> _Layer:
-    values = {key: _checked(key, value, name, None) for key, value in given.items()}
+def _layer(name: str, given: Mapping[str, object], folder: Path, blame: _Blame) -> _Layer:
+    values = _checked(given, lambda _: (name, None), blame)
     return _with_paths(_Layer(values, dict.fromkeys(values, name), folder))
 
 
-def _checked(key: str, value: object, place: str, line: int | None) -> object:
+def _checked(
+    given: Mapping[str, object], place: Callable[[str], tuple[str, int | None]], blame: _Blame
+) -> dict[str, object]:
+    """The values of `given` that are right, as their readers give them; `place` of a key: a file or the like, line."""
+    values: dict[str, object] = {}
+    for key, value in given.items():
+        try:
+            values[key] = _value(key, value)
+        except ValueError as error:
+            blame(SettingsError(*place(key), str(error)))
+    return values
+
+
+def _value(key: str, value: object) -> object:
+    """Raises ValueError for an unknown key or a bad value."""
     reader = READERS.get(key)
     if reader is None:
-        raise SettingsError(place, line, unknown_key(key))
+        raise ValueError(unknown_key(key))
     try:
         return reader(value)
     except ValueError as error:
-        raise SettingsError(place, line, f"{key}: {error}") from error
+        raise ValueError(f"{key}: {error}") from error
 
 
 def _with_paths(layer: _Layer) -> _Layer:
