@@ -38,10 +38,11 @@ def passed_on(name: str, source: IO[bytes], target: IO[bytes], record: IO[str]) 
         while source.readline().strip():
             pass
         body = source.read(length)
-        target.write(b"Content-Length: %d\r\n\r\n%b" % (length, body))
-        target.flush()
+        # First, or an answer may stand before its question.
         record.write(json.dumps({"t": time.monotonic(), "from": name, **told(json.loads(body))}) + "\n")
         record.flush()
+        target.write(b"Content-Length: %d\r\n\r\n%b" % (length, body))
+        target.flush()
     target.close()
 
 

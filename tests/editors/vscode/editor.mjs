@@ -21,8 +21,8 @@ export const OUT = join(HERE, "out");
 export const PATIENCE = 90_000;
 /** Letters are typed as fast as a person who types well. */
 const KEY = 60;
-/** How long one opening of the light bulb's menu is waited for, in milliseconds. */
-const BULB = 5000;
+/** How long what may come with the next opening of a menu or a hover is waited for, in milliseconds. */
+export const GLIMPSE = 5000;
 
 export function example(name) {
   return readFileSync(join(ROOT, "examples", name), "utf8");
@@ -159,16 +159,26 @@ export class Editor {
    */
   async lightBulb(row) {
     const found = this.page.locator(".action-widget .monaco-list-row").filter({ hasText: row }).first();
-    for (let tries = 0; tries < PATIENCE / BULB; tries++) {
+    await this.again(async () => {
+      await this.press("Escape");
       await this.press("Control+.");
+      await found.waitFor({ timeout: GLIMPSE });
+    });
+    return found;
+  }
+
+  /** Does `attempt`, which waits `GLIMPSE` for what it looks for, again and again until it finds that. */
+  async again(attempt) {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
       try {
-        await found.waitFor({ timeout: BULB });
-        return found;
-      } catch {
-        await this.press("Escape");
+        return await attempt();
+      } catch (error) {
+        if (Date.now() > end) {
+          throw error;
+        }
       }
     }
-    throw new Error(`the light bulb does not offer ${row}`);
   }
 
   /** Opens the menu of completions and reads it: each entry's name. */
