@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.nest.dependences import NestDependences
 from hpcls.analysis.nest.executions import Level
+from hpcls.analysis.nest.scans import scan_operator
 from hpcls.analysis.nest.splitting import free_statements
 from hpcls.analysis.nest.swapping import frees_inner, frees_outer
 from hpcls.analysis.nest.updates import atomic_updates
@@ -28,7 +29,7 @@ def remedies(
     found = [finding.remedy for finding in this.verdict.findings if finding.remedy]
     loops = [*_other_loops(source, this, others), *_swaps(this, nest)]
     parts = [*_splits(source, this, nest), *_atomics(source, this, nest)]
-    waiting = () if loops else tuple(_distances(this, nest))
+    waiting = () if loops else (*_scans(this, nest), *_distances(this, nest))
     return tuple(dict.fromkeys((*found, *loops, *parts, *waiting)))
 
 
@@ -75,6 +76,15 @@ def _atomics(source: Source, this: LoopAnalysis, nest: NestDependences) -> Itera
         return
     for one in atomic_updates(this.model, this.verdict.loop, nest)[:3]:
         yield f"put `#pragma omp atomic` above {_named(source, one)}: it only accumulates, in whatever order"
+
+
+def _scans(this: LoopAnalysis, nest: NestDependences) -> Iterator[str]:
+    operator = scan_operator(this.verdict.loop, nest)
+    if operator and not any(scalar.role is Role.CARRIED for scalar in this.verdict.scalars):
+        yield (
+            f"it is a prefix {'sum' if operator == '+' else 'product'}: keep it in a scalar s, "
+            f"with `reduction(inscan, {operator}: s)` and `#pragma omp scan inclusive(s)` (OpenMP 5.0)"
+        )
 
 
 def _distances(this: LoopAnalysis, nest: NestDependences) -> Iterator[str]:

@@ -49,6 +49,11 @@ void f(int n, struct cell *cells, const int *idx) {
   }
 }
 """
+PREFIX = """void f(int n, int *restrict s, const int *restrict c) {
+  for (int i = 2; i < n; i++)
+    s[i] = s[i - 1] + c[i];
+}
+"""
 FOUR_APART = (
     TWO_STATEMENTS.replace("i = 1", "i = 4").replace("a[i - 1]", "a[i - 4]").replace("    c[i] = 2 * b[i];\n", "")
 )
@@ -115,8 +120,15 @@ def test_what_no_vector_describes_is_named() -> None:
         (TIED, 0, []),
         (HISTOGRAM, 0, ["`#pragma omp atomic` above line 5", "`#pragma omp atomic` above line 6"]),
         (FOUR_APART, 0, ["`#pragma omp simd safelen(4)`"]),
+        (PREFIX, 0, ["it is a prefix sum: keep it in a scalar s, with `reduction(inscan, +: s)`"]),
+        (PREFIX.replace("s[i] = s[i - 1] + c[i]", "s[i] *= s[i - 1]"), 0, ["it is a prefix product"]),
+        (PREFIX.replace("s[i - 1] +", "s[i - 1] -"), 0, []),
+        (PREFIX.replace("i - 1", "i - 2"), 0, ["`#pragma omp simd safelen(2)`"]),
     ],
-    ids=["inner is free", "outer is free", "wavefront", "split", "no split of a cycle", "atomic", "safelen"],
+    ids=[
+        *("inner is free", "outer is free", "wavefront", "split", "no split of a cycle", "atomic", "safelen"),
+        *("prefix sum", "prefix product", "alternating", "every second"),
+    ],
 )
 def test_the_nearest_remedies(text: str, loop: int, words: list[str]) -> None:
     remedies = _report(text, loop).remedies
