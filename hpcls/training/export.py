@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def export(checkpoint: Path, out: Path) -> ExportReport:
         GRAPHS["cpu"]: graphs["int8"],
         GRAPHS["cuda"]: graphs["fp16"],
     }
-    _write(out, files)
+    write_model(out, files)
     return ExportReport(out, shape.parameters, checks)
 
 
@@ -87,8 +87,8 @@ def faithful(found: GraphCheck) -> GraphCheck:
     return found
 
 
-def _write(out: Path, files: dict[str, bytes]) -> None:
-    """The sums last: a folder without them is no model."""
+def write_model(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` by name into the folder `out`, their sums last: without them it is no model.  Raises InputError."""
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     try:
         out.mkdir(parents=True, exist_ok=True)
