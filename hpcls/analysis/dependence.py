@@ -46,10 +46,15 @@ class Ranges:
 
     own: Bounds
     inner: tuple[Bounds, ...]
+    outer: tuple[Bounds, ...] = ()
+    """The counters of the loops around: each holds one value while the tested loop runs."""
 
     def positive_names(self) -> frozenset[str]:
-        """Names that are at least 1 wherever the loops run: upper bounds of ranges that start at 0 or above."""
-        found: set[str] = set()
+        """Names that are at least 1 wherever the loops run: upper bounds of ranges that start at 0 or above, and
+        outer counters that start at 1 or above.
+        """
+        lows = ((one.variable, one.lowest.value if one.lowest is not None else None) for one in self.outer)
+        found = {variable for variable, low in lows if low is not None and low > 0}
         for bounds in (self.own, *self.inner):
             low = bounds.lowest.value if bounds.lowest is not None else None
             if low is None or low < 0 or bounds.highest is None:
@@ -80,8 +85,8 @@ def meet(left: Polynomial | None, right: Polynomial | None, ranges: Ranges) -> M
         return PERHAPS
     own = ranges.own.variable
     a, b = left.split(own), right.split(own)
-    if a is None or b is None:
-        return PERHAPS
+    if a is None or b is None or (a[0].names | b[0].names) & {inner.variable for inner in ranges.inner}:
+        return PERHAPS  # in `i*j` the coefficient of i is another one in each iteration
     if a[0] == b[0]:
         return _same_coefficient(a[0], a[1], b[1], ranges)
     return _different_coefficients(a, b, ranges)
@@ -126,7 +131,7 @@ def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
     names = ranges.positive_names()
     if c.value is not None or c.is_positive(names) or (-c).is_positive(names):
         return NEVER
-    if len(c.terms) != 1:
+    if len(c.terms) != 1 or c.names & {one.variable for one in ranges.outer}:
         return PERHAPS
     factors = "*".join(spelling(name) for name in next(iter(c.terms)))
     return Meeting(Relation.NEVER, assumes=f"{factors} is not 0")
@@ -213,7 +218,7 @@ def _gcd_allows(own: list[Polynomial], left: Polynomial, right: Polynomial, rang
         for monomial, factor in form.terms.items():
             if not monomial:
                 constant += sign * factor
-            elif len(monomial) == 1 and monomial[0] in variables:
+            elif variables.intersection(monomial):
                 factors.append(factor)
             elif left.terms.get(monomial) != right.terms.get(monomial):
                 return True

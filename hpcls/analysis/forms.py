@@ -146,7 +146,11 @@ class Forms:
         """Whether the loop may write what `memory` names, by the same name: a part or the whole of it."""
         place = self._model.places.place(memory, ())
         if place is None:
-            return True
+            return not _is_size(memory)
+        if not place.path:  # `this->n` is the variable n
+            return self.varies(place.key)
+        if _is_size(memory):  # writing elements leaves the size alone
+            return (place.key, place.path) in self._written
         return any(
             key == place.key and (_is_part(path, place.path) or _is_part(place.path, path))
             for key, path in self._written
@@ -161,10 +165,9 @@ class Forms:
                     if self.varies(key):
                         return False
                 case expressions.Subscript() | expressions.Member() | expressions.Dereference():
-                    if self._is_written(part) and not _is_size(part):
+                    if self._is_written(part):
                         return False
                 case expressions.Call(function=function, arguments=()) if _is_size(function):
-                    # writing elements leaves the size alone
                     pass
                 case expressions.Opaque() | expressions.Assign() | expressions.Step() | expressions.Call():
                     return False

@@ -209,10 +209,25 @@ class MemoryDependences:
         own = self._forms.bounds(self._loop, left.loops[: left.loops.index(self._loop) + 1])
         if own is None:
             return Meeting(Relation.PERHAPS)
-        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values())))
+        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._outer))
         if met.assumes:
             self._strides[met.assumes] = None
         return met if met.relation is Relation.NEVER else self._exactly(left, right, met)
+
+    @cached_property
+    def _outer(self) -> tuple[Bounds, ...]:
+        """The counters of the loops around this one, with their bounds where only the loops change them."""
+        around = self._model.around(self._loop)
+        return tuple(one for depth in range(len(around) - 1) if (one := self._counter(around[: depth + 1])))
+
+    def _counter(self, around: tuple[Loop, ...]) -> Bounds | None:
+        """That of the last of `around`."""
+        induction = induction_of(around[-1])
+        if induction is None:
+            return None
+        key = self._model.variables.key(induction.variable, induction.offset)
+        bounds = self._forms.bounds(around[-1], around) if self._model.definitions.counts(key, around[-1]) else None
+        return replace(bounds, variable=key) if bounds else Bounds(key, None, None, None)
 
     def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
@@ -227,13 +242,10 @@ class MemoryDependences:
     @cached_property
     def _has_limits(self) -> bool:
         """Whether the counters of loops around this one, or a value such as `n % 2`, decide how often it runs."""
-        around = self._model.around(self._loop)
-        own = self._forms.bounds(self._loop, around)
+        own = self._forms.bounds(self._loop, self._model.around(self._loop))
         ends = (own.lowest, own.highest) if own else ()
         names = {name for end in ends if end for name in end.names}
-        counters = (induction_of(loop) for loop in around[:-1])
-        outside = {self._model.variables.key(one.variable, one.offset) for one in counters if one}
-        return not names.isdisjoint(outside | self._forms.computed)
+        return not names.isdisjoint({one.variable for one in self._outer} | self._forms.computed)
 
     def _is_certain(self, touch: _Touch) -> bool:
         return self._certainty.happens(touch.access, touch.loops, touch.guards)

@@ -55,6 +55,8 @@ class Places:
                 return shifted(self.pointee(base, loops, depth + 1), index)
             case Dereference(operand=operand):
                 return self.pointee(operand, loops, depth + 1)
+            case Member(base=Name(name="this"), field=field, start=start) if self.variables.is_own_member(field, start):
+                return Place(self.variables.key(field, start), "", ())
             case Member(base=base, field=field, arrow=arrow):
                 inner = self.pointee(base, loops, depth + 1) if arrow else self.place(base, loops, depth + 1)
                 return inner and replace(inner, path=f"{inner.path}.{field}")

@@ -71,6 +71,11 @@ class Variables:
         """The declaration of the variable; None if it is not in view."""
         return self._symbols.get(key)
 
+    def is_own_member(self, name: str, offset: int) -> bool:
+        """Whether a bare `name` at `offset` is what `this->name` is there: nothing nearer has that name."""
+        symbol = self.symbol(self.key(name, offset))
+        return symbol is None or symbol.kind == "field"
+
     def field(self, owner: str, name: str) -> Symbol | None:
         """The declaration of a member of the struct or class `owner`; None if it is not in view."""
         return next((one for one in self._fields.get(name, ()) if one.owner == owner), None)

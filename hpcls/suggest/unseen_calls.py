@@ -16,8 +16,10 @@ from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Name, Subscript
 from hpcls.syntax.statements import Evaluate
 
-_PLAIN_FUNCTION = re.compile(r"(?!MPI_)[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
-"""A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6)."""
+_PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
+"""A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6), and
+whom a swap reaches is no matter of opinion.
+"""
 
 
 def may_be_vouched_for(site: Site) -> bool:
@@ -28,9 +30,18 @@ def may_be_vouched_for(site: Site) -> bool:
     forms = Forms(site.model, site.verdict.loop.statement)
     return all(
         _is_given_its_own(site, call, is_used, forms)
+        and not _is_object(site, call)
         and (f"{name}()" not in named or not _is_in_view(site, name, call))
         for name, call, is_used in _calls(site, named)
     )
+
+
+def _is_object(site: Site, call: Call) -> bool:
+    """Whether it calls a variable: an object with a state of its own, or whatever a pointer leads to."""
+    if not isinstance(call.function, Name):
+        return True
+    symbol = site.variables.symbol(site.variables.key(call.function.name, call.function.start))
+    return symbol is not None and symbol.kind in ("variable", "parameter", "field")
 
 
 def _is_in_view(site: Site, name: str, call: Call) -> bool:

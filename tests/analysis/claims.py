@@ -171,8 +171,9 @@ def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable
 
 
 def is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
-    """Whether an assumption of the verdict does not hold."""
-    zero = {variable.name for variable, value in values.items() if value == 0}
+    """Whether an assumption of the verdict does not hold: of what the loop leaves as it is, before it."""
+    steady = {scalar.name for scalar in claim.verdict.scalars if scalar.role in (Role.SHARED, Role.FIRSTPRIVATE)}
+    zero = {variable.name for variable, value in values.items() if value == 0 and variable.name in steady}
     text = " ".join(claim.verdict.assumptions)
     return any(zero & set(product.split("*")) for product in re.findall(r"(\S+) is not 0", text))
 

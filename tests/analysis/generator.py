@@ -286,10 +286,12 @@ class Generator:
             return Use(self._pick(scope.scalars))
         if self._chance(0.04):
             odd = self._pick(scope.counters)
-            return Operation(self._pick(("*", "%")), Use(odd), self._pick((Use(odd), Number(2))))
+            other = self._pick((Use(odd), Number(2), *map(Use, scope.counters)))
+            return Operation(self._pick(("*", "*", "%")), Use(odd), other)
         if len(scope.counters) > 1 and self._chance(0.3):
             row, column = self._pick(scope.counters), self._pick(scope.counters)
-            width = Use(self._pick(self.bounds)) if self._chance(0.4) else Number(self._pick((2, 4, 6, 8)))
+            widths = (*self.bounds, *self.bounds, *self.parameters[2:], *scope.counters)
+            width = Use(self._pick(widths)) if self._chance(0.5) else Number(self._pick((2, 4, 6, 8)))
             return self._shift(Operation("+", Operation("*", Use(row), width), Use(column)), (0, 0, 1))
         term: Expression = Use(self._pick(scope.counters[-1:] if self._chance(0.5) else scope.counters))
         if self._chance(0.15):

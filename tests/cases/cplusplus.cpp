@@ -346,3 +346,36 @@ void packed(Bits &flags, int n)
     for (int i = 0; i < n; ++i) // expect: unknown: two elements of flags may share memory
         flags[i] = true;
 }
+
+struct Waves {
+    double *now;
+    int size;
+
+    void shift()
+    {
+        for (int i = 1; i < size; ++i) // expect: dependent: 1 iteration later
+            this->now[i] = 2.0 * now[i - 1];
+    }
+
+    void shift_from(const double *now)
+    {
+        for (int i = 1; i < size; ++i) // expect: independent
+            this->now[i] = 2.0 * now[i - 1];
+    }
+
+    void shrink()
+    {
+        for (int i = 0; i < this->size; ++i) { // expect: unknown: its bounds or its step
+            now[i] = 2.0 * i;
+            size = i + 7;
+        }
+    }
+
+    void scale();
+};
+
+void Waves::scale()
+{
+    for (int i = 1; i < size; ++i) // expect: dependent: 1 iteration later
+        this->now[i] = 2.0 * now[i - 1];
+}

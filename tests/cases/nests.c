@@ -164,3 +164,23 @@ void left_before_a_second_iteration(int n, const double *a)
             break;
     }
 }
+
+void products_of_counters(int n, int s, double *restrict x)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: x[i * j + s]
+        for (int j = 1; j < n; j++) // expect: unknown: x[i * j + s]
+            x[i * j + s] = 1.0;
+}
+
+void a_counter_that_is_never_0(int n, double *restrict x)
+{
+    for (int k = 1; k < n; k++) // expect: unknown: x[i * k]
+        for (int i = 0; i < n; i++) // expect: independent
+            x[i * k] = i;
+}
+
+void a_stride_that_may_be_0(int n, int s, double *restrict x)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        x[i * s] = i;
+}

@@ -67,6 +67,8 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "all->visit(&a[i]);",
         "set(all, i); a[i] = work(i);",
         "add3(total, &a[3 * i], total);",
+        "swap(a[i], a[n - 1 - i]);",  # another iteration swaps them back
+        "a[i] = all(i);",  # an object, or whatever a pointer leads to
     ],
 )
 def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
