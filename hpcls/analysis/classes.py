@@ -15,7 +15,7 @@ STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("co
 """The standard streams' names."""
 _SCOPED = re.compile(r"lock|guard|timer|trace|profil|scope", re.IGNORECASE)
 _NUMBER = re.compile(r"real|scalar|int|float|double|size|index|_t$|^[A-Z]$|value_type|number", re.IGNORECASE)
-_PLAIN = re.compile(r"auto|decltype|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
+_PLAIN = re.compile(r"auto|decltype|.*iterator\b|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
 
 
 class Objects:

@@ -39,7 +39,8 @@ _CHARACTER = (
 _TESTS = "isfinite isinf isnan isnormal signbit fpclassify isgreater isless isunordered".split()
 _CPP = (
     "min max abs clamp fma hypot gcd lcm real imag norm conj arg polar forward make_pair get "
-    "numeric_limits numeric_limits::max numeric_limits::min isnan isinf isfinite"
+    "numeric_limits numeric_limits::max numeric_limits::min isnan isinf isfinite "
+    "begin end cbegin cend data size distance next prev"
 ).split()
 _MACROS = "MIN MAX ABS SIGN FABS".split()  # not SQR, FMAX, FMIN: those of Numerical Recipes assign to static variables
 _GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_wtime".split()

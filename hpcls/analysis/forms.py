@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, Unary
+from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
+from hpcls.syntax.iterators import begun, ended
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -76,6 +78,13 @@ class Forms:
                 a, b = self.polynomial(left, loops), self.polynomial(right, loops)
                 if a is not None and b is not None:
                     return a + b if operator == "+" else a - b if operator == "-" else a * b
+            case AddressOf(operand=Subscript(base=left, index=right)):
+                # an address counts in elements, as pointer arithmetic does (C17 6.5.6)
+                a, b = self.polynomial(left, loops), self.polynomial(right, loops)
+                return None if a is None or b is None else a + b
+            case Call(function=Name(name="std::distance"), arguments=(left, right)):
+                a, b = self.polynomial(left, loops), self.polynomial(right, loops)
+                return None if a is None or b is None else b - a
             case _:
                 pass
         return self._invariant(expression)
@@ -158,7 +167,7 @@ class Forms:
 
     def is_invariant(self, expression: Expression) -> bool:
         """Whether every iteration finds the same value."""
-        for part in expressions.walk(expression):
+        for part in _read_for(expression):
             match part:
                 case Name(name=name, start=start):
                     key = self._variables.key(name, start)
@@ -167,9 +176,10 @@ class Forms:
                 case expressions.Subscript() | expressions.Member() | expressions.Dereference():
                     if self._is_written(part):
                         return False
-                case expressions.Call(function=function, arguments=()) if _is_size(function):
+                case Call(function=function, arguments=given) if (not given and _is_size(function)) or _is_end(part):
+                    # writing elements leaves the size alone, and where they are
                     pass
-                case expressions.Opaque() | expressions.Assign() | expressions.Step() | expressions.Call():
+                case expressions.Opaque() | expressions.Assign() | expressions.Step() | Call():
                     return False
                 case _:
                     pass
@@ -207,6 +217,18 @@ class Forms:
         return Bounds(self.name_of(loop, key), low, high, induction.step)
 
 
+def _read_for(value: Expression) -> Iterator[Expression]:
+    """The parts of `value` that are evaluated: of what `&` stands before, only what leads there."""
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, AddressOf):
+            pending += expressions.children(part.operand)
+        else:
+            yield part
+            pending += expressions.children(part)
+
+
 def _reads_memory(expression: Expression) -> bool:
     """Whether the value of `expression` depends on more than variables."""
     return any(isinstance(part, _MEMORY) for part in expressions.walk(expression))
@@ -215,6 +237,10 @@ def _reads_memory(expression: Expression) -> bool:
 def _is_part(path: str, whole: str) -> bool:
     """Whether `path` is `whole` or a field of it; what a pointer in `whole` leads to is other storage."""
     return path == whole or path.startswith(whole + ".")
+
+
+def _is_end(part: Expression) -> bool:
+    return begun(part) is not None or ended(part) is not None
 
 
 def _is_size(function: Expression) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,11 +22,14 @@ from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Opaque, Subscript
+from hpcls.syntax.iterators import origin
 from hpcls.syntax.loops import LoopFacts, induction_of
 from hpcls.syntax.statements import Loop
 
 _MOST_PAIRS = 20_000
 """Pairs of accesses that are still compared in one loop."""
+_CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
+"""A variable, or a way to a field of one."""
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
 
@@ -181,6 +185,9 @@ class MemoryDependences:
         mine, theirs = write.access.place.path, other.access.place.path
         shorter = min(mine, theirs, key=len)
         longer = mine if shorter == theirs else theirs
+        is_address = self._model.variables.is_address(write.access.place.key, shorter)
+        if is_address and shorter == theirs and not other.access.is_write and longer.startswith(shorter + "["):
+            return None  # where a row begins is read, and the row is written
         if longer.startswith(shorter + "."):
             count = shorter.count("[]")
             part = replace(write, forms=write.forms[:count]), replace(other, forms=other.forms[:count])
@@ -303,8 +310,18 @@ class MemoryDependences:
         return " ".join(self._model.source.slice(touch.access.offset, touch.access.end).split())[:60]
 
     def _base(self, touch: _Touch) -> str:
-        text = self._text(touch)
-        return text.split("[")[0].strip("(*& ") or spelling(touch.access.place.key)
+        text = self._counted_from(touch) or self._text(touch)
+        name = text.split("[")[0].strip("(*&) ")
+        return name if _CHAIN.fullmatch(name) else spelling(touch.access.place.key)
+
+    def _counted_from(self, touch: _Touch) -> str | None:
+        """Where the pointer or the iterator that the access follows begins to count its loop."""
+        name = re.split(r"\[|->", self._text(touch))[0].strip("(*& ")
+        key = self._model.variables.key(name, touch.access.offset)
+        counted = (loop for loop in touch.loops if self._model.definitions.counts(key, loop))
+        found = next((one for loop in counted if (one := induction_of(loop))), None)
+        start = origin(found.lower) if found else None
+        return self._model.source.slice(start.start, start.end) if start else None
 
 
 def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:

@@ -1,7 +1,8 @@
 """Which memory an expression names: a variable, and the way from it through subscripts and fields.
 
 `p[i].v[j]` is the variable p, the path `[].v[]` and the subscripts (i, j); `p->x` is p, `[].x`, (0).  References, and
-pointers given a value once, stand for what they were given.
+pointers given a value once, stand for what they were given; a pointer or an iterator that counts a loop stands for the
+element that it is at: in `for (p = a + 1; p < end; ++p)`, `*p` is `a[1 + (p - (a + 1))]`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from hpcls.syntax.expressions import (
     Member,
     Name,
     Subscript,
+    Unary,
+    walk,
 )
+from hpcls.syntax.iterators import begun
+from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Loop
 
 _DEEPEST = 12
@@ -101,22 +106,45 @@ class Places:
             case Binary(operator="+", left=left, right=right):
                 left, right = self._ordered(left, right)
                 return shifted(self.pointee(left, loops, depth + 1), right)
+            case Binary(operator="-", left=left, right=right):
+                return shifted(self.pointee(left, loops, depth + 1), Unary(right.start, right.end, "-", right))
             case Cast(operand=operand, type_text=kind):
                 inner = self.pointee(operand, loops, depth + 1)
                 return inner and replace(inner, path=f"{inner.path}({''.join(kind.split())})")
-            case Call(function=Member(base=base, field="data" | "begin"), arguments=()):
-                return self.pointee(base, loops, depth + 1)
             case Name():
                 return self._pointer(expression, loops, depth)
             case _:
+                sequence = begun(expression)
+                if sequence is not None:
+                    return self.pointee(sequence, loops, depth + 1)
                 return _element(self.place(expression, loops, depth + 1), expression)
 
     def _pointer(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)
+        at = self._counting(name, key, loops, depth)
+        if at is not None:
+            return at
         definition = None if self.variables.owns_elements(key) else self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
             return self._retyped(self.pointee(definition.value, loops, depth + 1), key)
         return _element(self._variable(name, loops, depth), name)
+
+    def _counting(self, name: Name, key: str, loops: tuple[Loop, ...], depth: int) -> Place | None:
+        """The element that a pointer or an iterator is at in the loop that it counts; None for any other variable."""
+        if not self._definitions.of(key) or self.variables.is_arithmetic(key):
+            return None
+        loop = next((one for one in reversed(loops) if self._definitions.counts(key, one)), None)
+        induction = induction_of(loop) if loop else None
+        if loop is None or induction is None or self._changes(induction.lower, loop):
+            return None
+        first = induction.lower
+        base = self.pointee(first, loops[: loops.index(loop)], depth + 1)
+        return shifted(base, Binary(first.start, first.end, "-", name, first))
+
+    def _changes(self, value: Expression, loop: Loop) -> bool:
+        """Whether a variable in `value` may no longer hold in `loop` what it held before it."""
+        names = (part for part in walk(value) if isinstance(part, Name))
+        return any(self._definitions.changes_in(self.variables.key(one.name, one.start), loop) for one in names)
 
 
 def _leads_on(value: Expression) -> bool:
@@ -124,12 +152,10 @@ def _leads_on(value: Expression) -> bool:
     match value:
         case AddressOf() | Name() | Subscript() | Member():
             return True
-        case Binary(operator="+", left=left):
+        case Binary(operator="+" | "-", left=left):
             return _leads_on(left)
-        case Call(function=Member(field="data" | "begin")):
-            return True
         case _:
-            return False
+            return begun(value) is not None
 
 
 def _element(place: Place | None, at: Expression) -> Place | None:

@@ -1,122 +1,112 @@
-"""What a range-based loop runs over, by its type: OpenMP takes loops over random-access iterators alone.
+"""What a range-based loop or one with an iterator runs over, by its type: OpenMP takes random-access iterators alone.
 
-OpenMP 5.0, 2.9.1: "random access iterator type" for range-based loops; C++20 [iterator.requirements].
+OpenMP 5.2, 4.4.1: the counter of a canonical loop is an integer, a pointer or "of a random access iterator type", and
+so are the iterators of a range-based loop; C++20 [iterator.requirements].
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-
+from hpcls.analysis.element_types import Type, element_of, extent_of, is_random_access, type_of
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax.expressions import Dereference, Expression, Literal, Member, Name, Subscript
-from hpcls.syntax.loops import integer
+from hpcls.syntax import expressions, statements
+from hpcls.syntax.expressions import Dereference, Expression, Member, Name, Subscript
+from hpcls.syntax.iterators import begun, ended, unmoved
+from hpcls.syntax.loops import Induction, induction_of
 from hpcls.syntax.range_for import elements_of, sequence_of
 from hpcls.syntax.statements import Loop
 
-_LISTED = re.compile(r"(?:std::)?(vector|array|span|deque|valarray|initializer_list|basic_string)\s*<(.*)>", re.DOTALL)
-_STRING = re.compile(r"(?:std::)?(?:string|string_view)")
 _DEEPEST = 8
 
 
-@dataclass(frozen=True)
-class _Type:
-    """A type as spelled, with the pointers and the array dimensions of the variable around it."""
-
-    text: str
-    pointers: int
-    dimensions: tuple[str, ...] = ()
-    """Extents as written, outermost first."""
-
-
 def why_not_shared_out(model: UnitModel, loop: Loop) -> str | None:
-    """Why the iterations of a range-based loop are none that threads could share; None if they are."""
+    """Why the iterations of a range-based loop, or of one with an iterator, are none that threads could share; None if
+    they are, and for any other loop.
+    """
     sequence = sequence_of(loop)
+    counter = _iterator(model, loop) if sequence is None else None
+    if counter is not None:
+        sequence = _walked(model, counter.lower)
     if sequence is None:
-        return None
+        return f"{counter.name} is not known to be a random-access iterator" if counter else None
     text = model.source.slice(sequence.start, sequence.end)
-    kind = _type(model, sequence)
-    if kind is None or not _is_random_access(kind):
+    kind = type_of(model, sequence)
+    if kind is None or not is_random_access(kind):
         return f"{text} is not known to have random-access iterators, as std::vector and arrays have"
-    if not kind.dimensions and _element(kind) == _Type("bool", 0) and not _is_read_only(model, loop):
+    if not kind.dimensions and element_of(kind) == Type("bool", 0) and not _is_read_only(model, loop):
         return f"two elements of {text} may share memory: a std::vector<bool> packs them"
     return None
 
 
 def extent(model: UnitModel, loop: Loop) -> int | None:
-    """How many elements a range-based loop has, where a number in the type of its array or std::array says it."""
-    sequence = sequence_of(loop)
-    kind = _type(model, sequence) if sequence else None
-    if kind and kind.dimensions:
-        return integer(Literal(0, 0, kind.dimensions[0]))
-    listed = _LISTED.fullmatch(kind.text) if kind else None
-    if listed is None or listed[1] != "array":
+    """How many elements a loop over all of a sequence has, where a number in the type of its array or std::array says
+    it.
+    """
+    sequence = sequence_of(loop) or _swept(model, loop)
+    kind = type_of(model, sequence) if sequence else None
+    return kind and extent_of(kind)
+
+
+def is_counted_by_iterator(model: UnitModel, loop: Loop) -> bool:
+    """Whether the counter of `loop` is an iterator, no number and no pointer."""
+    return _iterator(model, loop) is not None
+
+
+def _iterator(model: UnitModel, loop: Loop) -> Induction | None:
+    """The counter of `loop`, if it is an iterator."""
+    induction = induction_of(loop) if loop.form == "for" else None
+    key = model.variables.key(induction.variable, induction.offset) if induction else ""
+    symbol = model.variables.symbol(key)
+    if induction is None or symbol is None or symbol.pointers or model.variables.is_arithmetic(key):
         return None
-    return integer(Literal(0, 0, listed[2].rpartition(",")[2].strip()))
+    if "iterator" in symbol.type_text or begun(unmoved(induction.lower)) is not None:
+        return induction
+    kind = type_of(model, induction.lower)
+    is_pointer = kind is not None and (kind.pointers > 0 or bool(kind.dimensions))
+    return induction if not is_pointer and _is_followed(model, key, loop) else None
+
+
+def _is_followed(model: UnitModel, key: str, loop: Loop) -> bool:
+    """Whether the loop looks at what the variable leads to."""
+    for statement in statements.walk(loop.body):
+        for whole in statements.expressions_of(statement):
+            for part in expressions.walk(whole):
+                match part:
+                    case Dereference(operand=Name() as name) | Subscript(base=Name() as name):
+                        pass
+                    case Member(base=Name() as name, arrow=True):
+                        pass
+                    case _:
+                        continue
+                if model.variables.key(name.name, name.start) == key:
+                    return True
+    return False
+
+
+def _walked(model: UnitModel, first: Expression, depth: int = 0) -> Expression | None:
+    """The sequence that an iterator with the value `first` begins in; None where that is not in view."""
+    first = unmoved(first)
+    if not isinstance(first, Name) or depth > _DEEPEST:
+        return begun(first)
+    found = model.definitions.of(model.variables.key(first.name, first.start))
+    value = found[0].value if len(found) == 1 else None
+    return _walked(model, value, depth + 1) if value is not None else None
+
+
+def _swept(model: UnitModel, loop: Loop) -> Expression | None:
+    """The sequence that a loop goes through from its first element to its last, one by one."""
+    induction = induction_of(loop)
+    if induction is None or induction.step != 1 or induction.relation not in ("<", "!="):
+        return None
+    first, behind = begun(induction.lower), ended(induction.upper)
+    if first is None or behind is None:
+        return None
+    texts = {model.source.slice(one.start, one.end) for one in (first, behind)}
+    return first if len(texts) == 1 else None
 
 
 def _is_read_only(model: UnitModel, loop: Loop) -> bool:
     """Whether the loop's variable is a copy of the element, or constant, and no stand-in for a bit."""
+    if sequence_of(loop) is None:
+        return False
     found = [model.variables.symbol(model.variables.key(one.name, one.start)) for one in elements_of(loop)]
     return all(one is not None and (one.type_text == "bool" or "const" in one.storage) for one in found)
-
-
-def _is_random_access(kind: _Type) -> bool:
-    if kind.dimensions:
-        return True
-    return not kind.pointers and bool(_LISTED.fullmatch(kind.text) or _STRING.fullmatch(kind.text))
-
-
-def _type(model: UnitModel, expression: Expression, depth: int = 0) -> _Type | None:
-    """The type of `expression`; None where it is not in view."""
-    if depth > _DEEPEST:
-        return None
-    match expression:
-        case Name():
-            return _declared(model, expression, depth)
-        case Subscript(base=base) | Dereference(operand=base):
-            kind = _type(model, base, depth + 1)
-            return kind and _element(kind)
-        case Member(base=base, field=field, arrow=arrow):
-            kind = _type(model, base, depth + 1)
-            owner = kind.text.removeprefix("struct ") if kind and kind.pointers == arrow else ""
-            symbol = model.variables.field(owner, field) if owner else None
-            return symbol and _Type(symbol.type_text, symbol.pointers, symbol.dimensions)
-        case _:
-            return None
-
-
-def _declared(model: UnitModel, name: Name, depth: int) -> _Type | None:
-    key = model.variables.key(name.name, name.start)
-    symbol = model.variables.symbol(key)
-    if symbol is None or symbol.kind not in ("variable", "parameter", "field"):
-        return None
-    if symbol.type_text == "auto":
-        found = model.definitions.of(key)
-        value = found[0].value if found and not symbol.pointers else None
-        return _type(model, value, depth + 1) if value else None
-    # the outermost dimension of a parameter is a pointer (C++20 [dcl.fct])
-    decayed = 1 if symbol.kind == "parameter" and symbol.dimensions and not symbol.reference else 0
-    return _Type(symbol.type_text, symbol.pointers + decayed, symbol.dimensions[decayed:])
-
-
-def _element(kind: _Type) -> _Type | None:
-    if kind.dimensions:
-        return replace(kind, dimensions=kind.dimensions[1:])
-    if kind.pointers:
-        return replace(kind, pointers=kind.pointers - 1)
-    listed = _LISTED.fullmatch(kind.text)
-    if listed is None:
-        return _Type("char", 0) if _STRING.fullmatch(kind.text) else None
-    first = _first_argument(listed[2])
-    return _Type(first.rstrip("*& "), first.count("*"))
-
-
-def _first_argument(text: str) -> str:
-    """The first of the template arguments `text`."""
-    depth = 0
-    for at, character in enumerate(text):
-        depth += (character in "<(") - (character in ">)")
-        if character == "," and depth == 0:
-            return text[:at].strip()
-    return text.strip()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hpcls.analysis.definitions import Definitions
+from hpcls.analysis.definitions import Definition, Definitions
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
     Binary,
-    Call,
     Cast,
     Conditional,
     Dereference,
@@ -16,6 +15,8 @@ from hpcls.syntax.expressions import (
     Name,
     Subscript,
 )
+from hpcls.syntax.iterators import begun
+from hpcls.syntax.loops import induction_of
 
 
 class Roots:
@@ -43,7 +44,7 @@ class Roots:
         while pending:
             current = pending.pop()
             seen.add(current)
-            values = [d.value for d in self._definitions.of(current) if d.value is not None]
+            values = [v for d in self._definitions.of(current) if (v := _given(d)) is not None]
             bases = {base for value in values for base in self._bases(value)} - seen
             pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
             if not bases:
@@ -54,7 +55,8 @@ class Roots:
         found: set[str] = set()
         pending = [value]
         while pending:
-            match pending.pop():
+            part = pending.pop()
+            match part:
                 case Name(name=name, start=start):
                     found.add(self._variables.key(name, start))
                 case AddressOf(operand=inner) | Dereference(operand=inner) | Cast(operand=inner):
@@ -65,13 +67,18 @@ class Roots:
                     pending += [left, right]
                 case Conditional(yes=yes, no=no):
                     pending += [yes, no]
-                case Call(function=Member(base=base, field="data" | "begin")):
-                    pending.append(base)
                 case _:
-                    pass
+                    sequence = begun(part)
+                    pending += [sequence] if sequence else []
         return {base for base in found if self._leads_somewhere(base)}
 
     def _leads_somewhere(self, key: str) -> bool:
         """Whether the variable may be an array or a pointer, no index."""
         symbol = self._variables.symbol(key)
         return self._variables.is_arithmetic(key) is not True and (symbol is None or symbol.kind != "macro")
+
+
+def _given(definition: Definition) -> Expression | None:
+    """What the definition gives its variable; to one that counts a loop, its first value."""
+    induction = induction_of(definition.header) if definition.header else None
+    return induction.lower if induction else definition.value

@@ -40,9 +40,9 @@ def _is_outside(form: Polynomial | None, extent: str, around: list[Bounds | None
     """Whether c·v + r, for the counter v of one loop, leaves the row in its first or last iteration."""
     bounds = next((one for one in around if one and form and one.variable in form.names), None)
     parts = form.split(bounds.variable) if form and bounds else None
-    if bounds is None or parts is None or parts[0].value is None or parts[1].value is None:
+    if bounds is None or parts is None:
         return False
-    ends = [one.value for one in (bounds.lowest, bounds.highest) if one is not None]
-    places = [parts[0].value * end + parts[1].value for end in ends if end is not None]
+    ends = [one for one in (bounds.lowest, bounds.highest) if one is not None]
+    places = [(parts[0] * end + parts[1]).value for end in ends]
     above = int(extent) if extent.isdecimal() else None
-    return any(place < 0 or (above is not None and place >= above) for place in places)
+    return any(place is not None and (place < 0 or (above is not None and place >= above)) for place in places)

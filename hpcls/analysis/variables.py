@@ -143,7 +143,7 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is None or symbol.pointers:
             return False
-        alias = self._alias(symbol)
+        alias = self.alias(symbol)
         return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
 
     def may_overload_subscript(self, key: str) -> bool:
@@ -151,14 +151,20 @@ class Variables:
         symbol = self._symbols.get(key)
         if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
             return False
-        return not symbol.type_text.startswith(_VALUE_CONTAINERS)
+        return not self._is_container(symbol)
 
     def owns_elements(self, key: str) -> bool:
         """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""
         symbol = self._symbols.get(key)
         if symbol is None or symbol.pointers or symbol.reference or "iterator" in symbol.type_text:
             return False
-        return symbol.type_text.startswith(_VALUE_CONTAINERS)
+        return self._is_container(symbol)
+
+    def _is_container(self, symbol: Symbol) -> bool:
+        """Whether the type, or what its name in view stands for, is a container that owns its elements."""
+        alias = self.alias(symbol)
+        named = alias is not None and not alias.pointers and alias.type_text.startswith(_VALUE_CONTAINERS)
+        return named or symbol.type_text.startswith(_VALUE_CONTAINERS)
 
     def may_lead_elsewhere(self, key: str, path: str) -> bool:
         """Whether `path` may leave the storage of a variable that is declared as no pointer: by a pointer in it, or a
@@ -178,11 +184,11 @@ class Variables:
 
     def _alias_pointers(self, symbol: Symbol) -> int | None:
         """How many pointers the name of the symbol's type stands for; None where it is no such name in view."""
-        alias = self._alias(symbol)
+        alias = self.alias(symbol)
         return alias.pointers if alias else None
 
-    def _alias(self, symbol: Symbol) -> Symbol | None:
-        """The name in view that the symbol's type is."""
+    def alias(self, symbol: Symbol) -> Symbol | None:
+        """The name in view that the symbol's type is; None where its type is spelled out."""
         alias = self._scopes.lookup(symbol.type_text, symbol.start)
         return alias if alias is not None and alias.kind == "type" else None
 
@@ -203,6 +209,14 @@ class Variables:
         if symbol.type_text.startswith(_VALUE_CONTAINERS) and not symbol.pointers:
             return path.count("[]") == 1 or not ("*" in symbol.type_text or _LEADING.search(symbol.type_text))
         return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
+
+    def is_address(self, key: str, path: str) -> bool:
+        """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
+        before, _, field = path.rpartition(".")
+        symbol = self._symbols.get(key)
+        found = self._fields.get(field.partition("[")[0], ()) if before else [symbol] if symbol else ()
+        depth = field.count("[]")
+        return bool(found) and all(one.pointers + len(one.dimensions) > depth for one in found)
 
     def is_object(self, key: str) -> bool:
         """Whether the variable is storage of its own: an array or a container by value, overlapping nothing else."""

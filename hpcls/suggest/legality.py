@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.ranges import is_counted_by_iterator
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Role, Verdict
@@ -142,6 +143,8 @@ def _counts_no_integer(site: Site) -> str | None:
         return None if site.model.unit.is_fragment else f"the declaration of {induction.variable} is not in view"
     if symbol.kind not in ("variable", "parameter") or symbol.reference or symbol.dimensions:
         return f"{induction.variable} is no variable that OpenMP can make private"
+    if is_counted_by_iterator(site.model, site.verdict.loop.statement):
+        return None
     if symbol.pointers == 0 and (FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
         return f"{induction.variable} counts, but is no integer and no pointer"
     key = site.variables.key(induction.variable, induction.offset)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hpcls.analysis.effects import Effect, effect_of
+from hpcls.analysis.ranges import is_counted_by_iterator
 from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
@@ -60,6 +61,8 @@ def _why_not_there(site: Site) -> str | None:
         return "devices need OpenMP 4.0"
     if site.regions.around(site.verdict.loop.statement.start):
         return "it runs inside a parallel region"
+    if _counts_by_address(site):
+        return "it counts by an address, and a device has others"
     for scalar in site.verdict.scalars:
         if scalar.needs_clause and (scalar.role is Role.LASTPRIVATE or scalar.section):
             return f"{scalar.name} is needed afterwards"
@@ -69,6 +72,14 @@ def _why_not_there(site: Site) -> str | None:
             if name:
                 return f"{name} may not exist on a device"
     return None
+
+
+def _counts_by_address(site: Site) -> bool:
+    """Whether a pointer or an iterator counts the loop: its bounds are evaluated on the host."""
+    induction, variables = site.induction, site.variables
+    symbol = variables.symbol(variables.key(induction.variable, induction.offset)) if induction else None
+    is_pointer = symbol is not None and symbol.pointers > 0
+    return is_pointer or is_counted_by_iterator(site.model, site.verdict.loop.statement)
 
 
 def _not_there(part: expressions.Expression) -> str | None:

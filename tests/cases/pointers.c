@@ -1,0 +1,118 @@
+// Loops that pointers count, with openmp-version: 5.0 (before that OpenMP takes no `!=`).
+
+#include <math.h>
+
+struct particle {
+    double x, v;
+};
+
+struct grid {
+    int n;
+    double *cells;
+};
+
+void own_element(double *a, int n)
+{
+    for (double *p = a; p != a + n; ++p) // expect: independent & suggest parallel for
+        *p = sqrt(*p);
+}
+
+void up_to_an_end(double *a, const double *b, int n)
+{
+    double *p, *end = a + n;
+    for (p = a; p < end; p++) // expect: independent & suggest parallel for
+        *p = sin(*p) + b[p - a];
+}
+
+void by_addresses(double *a, int n)
+{
+    for (double *p = &a[0]; p < &a[n]; p++) // expect: independent & suggest parallel for
+        *p = sin(*p);
+}
+
+void downwards(double *a, int n)
+{
+    for (double *p = a + n - 1; p >= a; p--) // expect: independent & suggest parallel for
+        p[0] = sin(p[0]);
+}
+
+void members(struct particle *all, int n)
+{
+    for (struct particle *p = all; p < all + n; ++p) // expect: independent & suggest parallel for
+        p->x += sin(p->v);
+}
+
+void field(struct grid *g)
+{
+    for (double *p = g->cells; p < g->cells + g->n; p++) // expect: independent & suggest parallel for
+        *p = sin(*p);
+}
+
+void one_pointer_for_two_arrays(double *restrict a, double *restrict b, int n)
+{
+    double *p;
+    for (p = a; p < a + n; p++) // expect: independent & suggest parallel for
+        *p = sin(*p);
+    for (p = b; p < b + n; p++) // expect: independent & suggest parallel for
+        *p = sin(a[p - b]);
+}
+
+void the_element_before(double *a, int n)
+{
+    for (double *p = a + 1; p < a + n; p++) // expect: dependent: *p, written here, is read as p[-1]
+        *p = sin(p[-1]);
+}
+
+void a_fixed_element(double *a, int n)
+{
+    for (double *p = a; p < a + n; p++) // expect: dependent: is read as a[3]
+        *p = sin(a[3]);
+}
+
+void rows(double **a, int n, int m)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (double *p = a[i]; p < a[i] + m; p++) // expect: independent
+            *p = sin(*p);
+}
+
+void through_all_rows(void)
+{
+    double a[10][20];
+    for (double *p = a[0]; p < a[0] + 200; p++) // expect: unknown: *p leaves its row
+        *p = sin(a[1][3]);
+}
+
+void rows_of_pointers_that_change(double **a, double *b, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: a and row name the same storage in different ways
+        double *row = a[i];
+        a[i] = b;
+        row[0] = sin(row[1]);
+    }
+}
+
+void a_start_that_changes(double *a, double *b, int n)
+{
+    double *q = a;
+    for (double *p = q; p < a + n; p++) { // expect: unknown: p, set in the loop, may lead to the same memory
+        *p = sin(*p);
+        q = b;
+    }
+}
+
+void used_behind_its_loop(double *a, double *s, int n, int m)
+{
+    double *p;
+    for (int i = 0; i < m; i++) { // expect: dependent: every iteration writes *p
+        for (p = a; p < a + n; p++) // expect: independent lastprivate(p)
+            *p = sin(*p + i);
+        s[i] = *p;
+    }
+}
+
+void in_other_elements(float *a, int n)
+{
+    for (char *p = (char *)a; p < (char *)a + n; p++) // expect: unknown: p, set in the loop, may lead to the same memory
+        *p = sin(*p);
+}
