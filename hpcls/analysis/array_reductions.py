@@ -75,8 +75,7 @@ def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:
 
 def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> bool:
     """Whether every access belongs to an update, by the array's own name, and no value is cut to an integer."""
-    name, elements = spelling(key), model.variables.elements(key)
-    if elements is False or any(_mentions(model, key, one) for one in updates):
+    if model.variables.elements(key) is False or any(_mentions(model, key, one) for one in updates):
         return False
     if is_integer(_type(model, key)) and any(one.value and is_floating(model.variables, one.value) for one in updates):
         return False
@@ -84,7 +83,7 @@ def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], u
         isinstance(sited.event, Access)
         and not sited.event.by_address
         and not sited.event.place.path.replace("[]", "")
-        and model.source.slice(sited.event.offset, sited.event.end).lstrip("(* ").startswith(name)
+        and model.is_by_name(sited.event)
         and any(one.start <= sited.event.offset < one.end for one in updates)
         for sited in accesses
     ) and not model.variables.is_declared_in(key, forms.loop.start, forms.loop.end)

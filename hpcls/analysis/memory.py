@@ -13,10 +13,10 @@ from hpcls.analysis.budget import A_PAIR
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
+from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.exact import ExactTest
-from hpcls.analysis.places import Place
 from hpcls.analysis.roots import Roots
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
@@ -133,9 +133,7 @@ class MemoryDependences:
                 f"two elements of {spelling(write.access.place.key)} may share memory, or be made when they are named"
             )
             return Finding(write.access.offset, message, False)
-        finding = self._judge(write, write, self._meeting(write, write))
-        if finding is None and self._is_told_apart_by_pointer(write):
-            self._rows[self._row(write)] = None
+        finding = self._compare_elements(write, write)
         place = write.access.place
         if finding is None and place.path.startswith("[]") and self._model.variables.may_overload_subscript(place.key):
             self._rows[spelling(place.key)] = None
@@ -145,30 +143,37 @@ class MemoryDependences:
         is_inside = self._model.variables.is_declared_in(key, self._loop.start, self._loop.end)
         return is_inside or self._forms.varies(key)
 
-    def _is_told_apart_by_pointer(self, write: _Touch) -> bool:
-        """Whether two iterations may follow different pointers: what these lead to might overlap."""
-        own = self._forms.bounds(self._loop, (self._loop,))
-        if own is None or not self._is_row_of_pointers(write):
-            return False
-        rows = write.forms[:-1]
-        return any(
-            form is None or own.variable in form.names or any("%" in name for name in form.names) for form in rows
-        )
+    def _compare_elements(self, write: _Touch, other: _Touch) -> Finding | None:
+        """Two accesses on one way from one variable."""
+        finding = self._judge(write, other, self._meeting(write, other))
+        if finding is None and self._are_told_apart_by_pointers(write, other):
+            self._rows[self._row(write)] = None
+        return finding
 
-    def _is_row_of_pointers(self, touch: _Touch) -> bool:
-        place = touch.access.place
-        if len(touch.forms) < 2 or not place.path.endswith("[]"):
+    def _are_told_apart_by_pointers(self, write: _Touch, other: _Touch) -> bool:
+        """Whether two iterations may follow different pointers: what these lead to might overlap."""
+        own, count = self._forms.bounds(self._loop, (self._loop,)), self._selectors(write)
+        if own is None or not count:
             return False
-        return not self._model.variables.is_contiguous(place.key, place.path)
+        rows = write.forms[:count]
+        changes = any(form is None or own.variable in form.names or "%" in "".join(form.names) for form in rows)
+        return changes or rows != other.forms[:count]
+
+    def _selectors(self, touch: _Touch) -> int | None:
+        return selectors(self._model.variables, touch.access.place.key, touch.access.place.path)
 
     def _row(self, touch: _Touch) -> str:
-        return self._text(touch).rpartition("[")[0].strip("(*& ") or self._base(touch)
+        """The text of the last pointer that is followed."""
+        text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self._text(touch))
+        is_followed_by_subscript = text == self._text(touch) and text.endswith("]")
+        row = (text.rpartition("[")[0] if is_followed_by_subscript else text).strip("(*&) ")
+        return self._counted_from(touch) or row or self._base(touch)
 
     def _compare(self, write: _Touch, other: _Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place
         if mine.key == theirs.key:
             if mine.path == theirs.path:
-                return self._judge(write, other, self._meeting(write, other))
+                return self._compare_elements(write, other)
             return self._compare_paths(write, other)
         if self._roots.of(mine.key) & self._roots.of(theirs.key):
             here, there = self._text(write), self._text(other)
@@ -176,8 +181,8 @@ class MemoryDependences:
                 f"{here} and {there} may be one element: {self._base(write)} and {self._base(other)} lead to one array"
             )
             return Finding(write.access.offset, message, False)
-        if self._may_overlap(mine, theirs):
-            self._assume_apart(self._base(write), self._base(other))
+        if self._may_overlap(write, other):
+            self._assume_apart(write, other)
         return None
 
     def _compare_paths(self, write: _Touch, other: _Touch) -> Finding | None:
@@ -197,11 +202,23 @@ class MemoryDependences:
         if in_union or "(" in longer or longer.startswith(shorter + "["):
             message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
-        if _leads_through_pointer(mine) or _leads_through_pointer(theirs):
-            self._assume_apart(self._base(write), self._base(other))
+        if not self._are_fields_of_one_type(write, other):
+            self._assume_apart(write, other)
         return None
 
-    def _assume_apart(self, written: str, other: str) -> None:
+    def _are_fields_of_one_type(self, write: _Touch, other: _Touch) -> bool:
+        """Whether both are fields of what one pointer leads to, or no pointer is followed."""
+        here, there = self._selectors(write), self._selectors(other)
+        if here is None or there is None or here != there:
+            return here is there
+        paths = write.access.place.path, other.access.place.path
+        ways = {path.removesuffix(behind(path, here)) for path in paths}
+        return len(ways) == 1
+
+    def _assume_apart(self, write: _Touch, touched: _Touch) -> None:
+        written, other = self._base(write), self._base(touched)
+        if written == other:
+            written, other = self._text(write), self._text(touched)
         if written not in self._overlaps.get(other, {}):
             self._overlaps.setdefault(written, {})[other] = None
 
@@ -242,8 +259,6 @@ class MemoryDependences:
         if is_plain and self._is_certain(left) and self._is_certain(right):
             return met
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
-        if found.relation is Relation.NEVER and self._is_row_of_pointers(left):
-            self._rows[self._row(left)] = None
         return met if found.relation is Relation.PERHAPS else found
 
     @cached_property
@@ -288,9 +303,10 @@ class MemoryDependences:
             return f"accumulate into a local variable and store {self._text(write)} after the loop"
         return f"if every iteration fills {self._base(write)} before reading it, declare it inside the loop"
 
-    def _may_overlap(self, left: Place, right: Place) -> bool:
+    def _may_overlap(self, write: _Touch, other: _Touch) -> bool:
         variables = self._model.variables
-        if all(variables.is_object(place.key) and not _leads_through_pointer(place.path) for place in (left, right)):
+        left, right = write.access.place, other.access.place
+        if all(variables.is_object(one.access.place.key) and self._selectors(one) is None for one in (write, other)):
             return False
         symbols = variables.symbol(left.key), variables.symbol(right.key)
         direct = [place.key for place in (left, right) if place.path.count("[]") == 1 and place.path.startswith("[]")]
@@ -360,8 +376,3 @@ def _undecided(write: _Touch, other: _Touch, both: str) -> str:
     if any(isinstance(part, (Call, Opaque)) for part in parts):
         return f"{both} may be one element: the index comes from a call"
     return f"{both} may be one element: the subscripts do not tell"
-
-
-def _leads_through_pointer(path: str) -> bool:
-    """Whether a subscript stands behind a field: the field may be a pointer."""
-    return "." in path and "[" in path[path.index(".") :]

@@ -13,7 +13,7 @@ from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.places import Places
-from hpcls.analysis.variables import Variables
+from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax.expressions import AddressOf, Expression
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
@@ -31,6 +31,7 @@ from hpcls.syntax.statements import (
 )
 from hpcls.syntax.units import Unit
 
+_FIRST_NAME = re.compile(r"(?:\w|::)+")
 _SYNCHRONISES = re.compile(r"#\s*pragma\s+omp\s+(critical|atomic|ordered|single|master|masked|task)\b")
 
 
@@ -103,6 +104,12 @@ class UnitModel:
         """Whether a variable is only read to find an element of what it leads to."""
         place = access.place
         return not place.path and not access.is_write and (place.key, access.offset) in self._elements
+
+    def is_by_name(self, access: Access) -> bool:
+        """Whether the text begins with the variable's own name: a clause leaves other ways to it alone."""
+        text = self.source.slice(access.offset, access.end).lstrip("&(* ")
+        found = _FIRST_NAME.match(text)
+        return found is not None and found[0] == spelling(access.place.key)
 
     @cached_property
     def _elements(self) -> frozenset[tuple[str, int]]:

@@ -62,10 +62,7 @@ def _is_local_array(model: UnitModel, forms: Forms, key: str) -> bool:
 def _is_by_name(model: UnitModel, sited: Sited) -> bool:
     """A clause leaves pointers into the array alone."""
     event = sited.event
-    if not isinstance(event, Access) or not event.place.path:
-        return False
-    text = model.source.slice(event.offset, event.end).lstrip("&(* ")
-    return text.startswith(spelling(event.place.key))
+    return isinstance(event, Access) and bool(event.place.path) and model.is_by_name(event)
 
 
 def _is_confined(model: UnitModel, forms: Forms, key: str, trusts_calls: bool) -> bool:

@@ -126,7 +126,7 @@ class ScalarClasses:
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
             self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
-        if any(access.is_write and not self._is_named(access, name) for access in self._accesses(key)):
+        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
             message = f"{name} is written through another name"
             self.findings.append(Finding(written, message, False, f"use {name} by its own name"))
             return Scalar(name, Role.CARRIED, written, message, declared=declared)
@@ -234,11 +234,6 @@ class ScalarClasses:
 
     def _accesses(self, key: str) -> list[Access]:
         return self._by_key.get(key, [])
-
-    def _is_named(self, access: Access, name: str) -> bool:
-        """Whether the text says the variable's own name; a clause leaves references to it alone."""
-        text = self._model.source.slice(access.offset, access.end).lstrip("&( ")
-        return text.startswith(name)
 
     def _is_read(self, key: str) -> bool:
         """Whether the loop itself uses what it writes; where not, somebody else must."""

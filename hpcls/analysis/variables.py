@@ -210,6 +210,22 @@ class Variables:
             return path.count("[]") == 1 or not ("*" in symbol.type_text or _LEADING.search(symbol.type_text))
         return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
 
+    def holds(self, field: str, depth: int) -> bool:
+        """Whether `depth` subscripts on a field called so stay in the object, and in what it owns."""
+        found = self._fields.get(field, ())
+        return bool(found) and all(self._owns(one, depth) for one in found)
+
+    def is_reference_field(self, field: str) -> bool:
+        """Whether a field called so stands for memory elsewhere."""
+        return any(one.reference for one in self._fields.get(field, ()))
+
+    def _owns(self, field: Symbol, depth: int) -> bool:
+        if field.pointers or field.reference or self._alias_pointers(field):
+            return False
+        leads_on = "*" in field.type_text or bool(_LEADING.search(field.type_text))
+        levels = len(field.dimensions)
+        return depth <= levels or (self._is_container(field) and (depth == levels + 1 or not leads_on))
+
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
         before, _, field = path.rpartition(".")

@@ -28,6 +28,7 @@ from tests.analysis.programs import (
     Target,
     Use,
     Variable,
+    Walker,
     While,
 )
 
@@ -99,10 +100,17 @@ class Generator:
         low, high = self._low(scope), self._high(scope)
         lower, upper = (low, high) if step > 0 else (high, low)
         inner = replace(scope, counters=(*scope.counters, counter), depth=scope.depth + 1)
+        if isinstance(counter, Walker):
+            inner = replace(inner, vectors=(*inner.vectors, counter, counter))
         return For(counter, is_declared, lower, relation, upper, step, self._body(inner))
 
     def _counter(self, scope: _Scope) -> tuple[bool, Variable]:
         taken = {v.name for v in scope.counters}
+        if self._chance(0.15):
+            name = self._pick(("z", "v"))
+            walker = Walker(name, self._pick(self.vectors))
+            if name not in taken:
+                return True, walker
         free = [v for v in self.locals[2:] if v.name not in taken]
         if not free or (taken and self._chance(0.03)):
             return False, self._pick(scope.counters)
@@ -277,7 +285,9 @@ class Generator:
     def _element(self, scope: _Scope) -> Element:
         if self._chance(0.3):
             return Element(self._pick(self.matrices), (self._index(scope), self._index(scope)))
-        return Element(self._pick(scope.vectors), (self._index(scope),))
+        vector = self._pick(scope.vectors)
+        near = isinstance(vector, Walker) and self._chance(0.9)
+        return Element(vector, (Number(self._pick((0, 0, 0, 1, -1))) if near else self._index(scope),))
 
     def _index(self, scope: _Scope) -> Expression:
         if not scope.counters:

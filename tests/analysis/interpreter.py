@@ -32,6 +32,7 @@ from tests.analysis.programs import (
     Target,
     Use,
     Variable,
+    Walker,
     While,
 )
 
@@ -198,7 +199,7 @@ class Machine:
                 self._instances += 1
                 self._arrays[variable] = (variable, self._instances, 0)
             case DeclarePointer(array=array, offset=offset):
-                root, instance, base = self._arrays[array]
+                root, instance, base = self._first(array)
                 self._arrays[variable] = (root, instance, base + self._value(offset))
             case _:
                 raise AssertionError(statement)
@@ -317,9 +318,16 @@ class Machine:
     def _place(self, target: Target) -> Location:
         if isinstance(target, Use):
             return target.variable
-        root, instance, base = self._arrays[target.array]
+        root, instance, base = self._first(target.array)
         first, *rest = (self._value(index) for index in target.indices)
         return root, instance, (base + first, *rest)
+
+    def _first(self, array: Variable) -> tuple[Variable, int, int]:
+        """The array that a pointer leads into, which of those by that name, and the index of its first element."""
+        if not isinstance(array, Walker):
+            return self._arrays[array]
+        root, instance, base = self._first(array.over)
+        return root, instance, base + self._read(array)
 
     def _value(self, expression: Expression) -> int:
         match expression:

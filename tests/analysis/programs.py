@@ -13,6 +13,13 @@ class Variable:
     name: str
 
 
+@dataclass(frozen=True, eq=False)
+class Walker(Variable):
+    """A pointer into a vector; its value is how far behind the first element it is."""
+
+    over: Variable
+
+
 @dataclass(frozen=True)
 class Number:
     value: int
@@ -231,11 +238,14 @@ def _block(body: tuple[Statement, ...], depth: int) -> list[str]:
 def header(loop: For) -> str:
     """The `for (…)` of a loop."""
     name = loop.counter.name
+    is_walk = isinstance(loop.counter, Walker)
+    before = f"{loop.counter.over.name} + " if isinstance(loop.counter, Walker) else ""
     update = {1: f"{name}++", -1: f"{name}--"}.get(
         loop.step
     ) or f"{name} {'+' if loop.step > 0 else '-'}= {abs(loop.step)}"
-    start = f"{'int ' if loop.is_declared else ''}{name} = {show(loop.lower)}"
-    return f"for ({start}; {name} {loop.relation} {show(loop.upper)}; {update})"
+    kind = f"int {'*' if is_walk else ''}" if loop.is_declared else ""
+    start = f"{kind}{name} = {before}{show(loop.lower, inner=is_walk)}"
+    return f"for ({start}; {name} {loop.relation} {before}{show(loop.upper, inner=is_walk)}; {update})"
 
 
 def _simple(statement: Statement) -> str:
@@ -263,8 +273,12 @@ def show(expression: Expression, *, inner: bool = False) -> str:
     match expression:
         case Number(value=value):
             return f"({value})" if inner and value < 0 else str(value)
+        case Use(variable=Walker(name=name, over=over)):
+            text = f"{name} - {over.name}"
         case Use(variable=variable):
             return variable.name
+        case Element(array=Walker(name=name), indices=(Number(value=0),)):
+            return f"*{name}"
         case Element(array=array, indices=indices):
             return array.name + "".join(f"[{show(index)}]" for index in indices)
         case Operation(operator=operator, left=left, right=right):

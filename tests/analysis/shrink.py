@@ -28,7 +28,7 @@ def smallest(failure: Failure, seed: int) -> Failure:
 def _is_closed(program: Program) -> bool:
     """Whether every name that blocks declare is still declared somewhere."""
     text = text_of(program)
-    used = [name for name in "xywr" if re.search(rf"\b{name}\b", text)]
+    used = [name for name in "xywrzv" if re.search(rf"\b{name}\b", text)]
     return all(re.search(rf"int \*?{name}\b", text) for name in used)
 
 

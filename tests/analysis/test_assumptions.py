@@ -29,6 +29,80 @@ def test_rows_behind_pointers_are_assumed_to_be_apart(declared: str, statement: 
     assert any(_ROWS in assumption for assumption in verdict.assumptions) is is_assumed
 
 
+_TYPES = """
+struct cell { double x, y; double *w; double own[4]; struct cell *next; };
+struct grid { struct cell **cells; double **rows; struct cell *few[9]; struct cell all[9]; };
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "statement", "row"),
+    [
+        ("struct cell **v", "v[i]->x = v[i]->y;", "v[i]"),
+        ("struct cell **v", "(*v[i]).x = 0;", "v[i]"),
+        ("struct cell **v", "struct cell *p = v[i]; p->x = 0;", "p"),
+        ("struct cell **v", "v[2 * i]->x = v[2 * i + 1]->x;", "v[2 * i]"),
+        ("struct cell **v", "v[i]->w[i] = 0;", "v[i]->w"),
+        ("struct cell *v", "v[i].w[0] = v[i].w[1];", "v[i].w"),
+        ("struct cell *v", "v[i].next->x = 0;", "v[i].next"),
+        ("struct cell *v", "v[0].w[i] = v[1].w[i + 1];", "v[0].w"),
+        ("double **a", "a[0][i] = a[1][i + 1];", "a[0]"),
+        ("double **a", "for (double *p = a[i]; p < a[i] + 9; p++) *p = 0;", "a[i]"),
+        ("double ***a", "for (int j = 0; j < n; j++) a[0][j][i] = 0;", "a[0][j]"),
+        ("struct grid *g", "g->cells[i]->x = 0;", "g->cells[i]"),
+        ("struct grid *g", "g->few[i]->x = 0;", "g->few[i]"),
+        ("struct grid *g", "g->rows[i][0] = 0;", "g->rows[i]"),
+        ("struct cell *v", "v[i].x = v[i].y;", None),
+        ("struct cell *v", "v[i].own[0] = v[i].own[1];", None),
+        ("struct cell *v", "v->w[i] = v->w[i];", None),
+        ("struct grid *g", "g->all[i].own[2] = 0;", None),
+        ("struct grid *g", "g->cells[0]->w[i] = 0;", None),
+    ],
+)
+def test_what_different_pointers_lead_to_is_assumed_to_be_apart(declared: str, statement: str, row: str | None) -> None:
+    source = parse(f"{_TYPES} void f(int n, {declared}) {{ for (int i = 0; i < n; i++) {{ {statement} }} }}", "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert [one for one in verdict.assumptions if _ROWS in one] == ([f"{row}: {_ROWS}"] if row else [])
+
+
+@pytest.mark.parametrize(
+    ("declared", "is_assumed"),
+    [
+        ("std::vector<Cell *> v", True),
+        ("std::vector<std::unique_ptr<Cell>> v", True),
+        ("std::vector<Cell> v", False),
+    ],
+)
+def test_pointers_in_a_container_are_assumed_to_lead_apart(declared: str, is_assumed: bool) -> None:
+    arrow = "->" if is_assumed else "."
+    text = (
+        f"struct Cell {{ double x; }}; void f() {{ {declared};"
+        f" for (auto &p : v) p{arrow}x = 0; for (auto it = v.begin(); it != v.end(); ++it) (*it){arrow}x = 0; }}"
+    )
+    source = parse(text, "a.cpp")
+    for one in analyse(source, scopes_of(source))[0]:
+        assert one.verdict.outcome is Outcome.INDEPENDENT
+        assert any(_ROWS in assumption for assumption in one.verdict.assumptions) is is_assumed
+
+
+def test_arrays_of_pointers_that_stand_apart_may_lead_to_one_place() -> None:
+    text = (
+        "struct cell { double x; }; void fill(struct cell **a, struct cell **b);"
+        " void f() { struct cell *a[9], *b[9]; fill(a, b); for (int i = 1; i < 9; i++) a[i]->x = b[i - 1]->x; }"
+    )
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert "a and b do not overlap" in verdict.assumptions
+
+
+def test_fields_of_what_a_pointer_leads_to_are_apart_by_themselves() -> None:
+    text = f"{_TYPES} void f(int n, struct cell **v) {{ for (int i = 1; i < n; i++) v[i]->x = v[i - 1]->y; }}"
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.assumptions == (f"v[i]: {_ROWS}",)
+
+
 def test_an_index_that_is_checked_is_assumed_to_be_in_range() -> None:
     """An exception that leaves a parallel region ends the program."""
     text = "void f(std::vector<double> &v, int n) { for (int i = 0; i < n; i++) v.at(i) = std::sqrt(v.at(i)); }"

@@ -39,8 +39,7 @@ def _used(subject: Subject, construct: Construct) -> dict[str, int]:
         event = sited.event
         if isinstance(event, Access):
             key = event.place.key
-            named = subject.text(event.offset, event.end).lstrip("&*( ").startswith(spelling(key))
-            if named and not _is_made_private_inside(subject, key, event.offset):
+            if subject.model.is_by_name(event) and not _is_made_private_inside(subject, key, event.offset):
                 found.setdefault(key, event.offset)
     return found
 
