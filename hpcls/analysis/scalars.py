@@ -11,6 +11,7 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
+from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
 from hpcls.analysis.types import is_floating, is_integer
@@ -89,8 +90,8 @@ class ScalarClasses:
             message = f"the loop's body changes its counter {spelling(key)}"
             self.findings.append(Finding(induction.offset, message if shown else f"{message}, perhaps", shown))
         live = not induction.is_declared_here and self._is_live(key)
-        if live and not runs(self._loop):
-            self.assumptions.append(f"the loop runs at least once, since {spelling(key)} is read after it")
+        if live:
+            self._assume_it_runs(key)
         role = Role.LASTPRIVATE if live else Role.INDUCTION
         reason = "counts the loop and is read after it" if live else "counts the loop"
         declared = self._model.variables.symbol(key) is not None
@@ -146,6 +147,8 @@ class ScalarClasses:
             reason = "written before it is read in every iteration"
             return Scalar(name, Role.PRIVATE, written, reason, needs_clause=True, declared=declared)
         if key in (self._flow.killed or ()):
+            if self._may_hold_a_value(root=key.partition(".")[0]):
+                self._assume_it_runs(key)
             reason = "written in every iteration and read after the loop"
             return Scalar(name, Role.LASTPRIVATE, written, reason, needs_clause=True, declared=declared)
         flag = self._flag(key)
@@ -157,6 +160,31 @@ class ScalarClasses:
         shown = self._surely_happens(key) and key in self._model.live_after.get(self._loop, ())
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
+
+    def _assume_it_runs(self, key: str) -> None:
+        """Without a last iteration a variable with a lastprivate clause has an unspecified value after the loop, one
+        with firstprivate too (OpenMP 5.2, 5.4.5); what GCC leaves there is not what it held before.
+        """
+        if not self._surely_runs:
+            self.assumptions.append(f"the loop runs at least once, since {spelling(key)} is read after it")
+
+    @cached_property
+    def _surely_runs(self) -> bool:
+        bounds = Forms(self._model, self._loop).bounds(self._loop, self._model.around(self._loop))
+        trips = bounds.trip_count if bounds else None
+        return runs(self._loop) or (trips is not None and trips > 0)
+
+    def _may_hold_a_value(self, root: str) -> bool:
+        """Whether something may have given the variable a value before the loop, an earlier run of the loop itself
+        included: a program that reads it all the same relies on what it held.
+        """
+        variables, definitions, loop = self._model.variables, self._model.definitions, self._loop
+        around = self._model.around(loop)[:-1]
+        start = around[-1].start if around else self._model.unit.body.start
+        is_fresh = variables.is_declared_in(root, start, loop.start)
+        given = (one.offset for one in definitions.of(root))
+        kept = definitions.addressed | definitions.handed_on
+        return not is_fresh or root in kept or any(at < loop.start for at in given)
 
     def _part(self, key: str, name: str, written: int, declared: bool) -> Scalar:
         """A field that every iteration writes before it reads it: the whole can be private, other fields copied in."""
