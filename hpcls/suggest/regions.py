@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tree_sitter import Node
 
+from hpcls.suggest.team_calls import run_by_teams
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.source import Source
 
@@ -23,6 +25,7 @@ class Regions:
     """The regions of one file."""
 
     def __init__(self, source: Source) -> None:
+        self._source = source
         self._placed = tuple(directives_in(source))
         placed = [found for found in self._placed if found.target is not None]
         root = source.tree.root_node
@@ -45,6 +48,16 @@ class Regions:
         bound = (one for one in self._placed if start <= one.start < end and one.directive.name in _BIND_TO_A_TEAM)
         return next((one for one in bound if not self._forms_a_team(one.start)), None)
 
+    def calling(self, offset: int) -> Region | None:
+        """The parallel region whose threads alone call the function around `offset`; None where others may."""
+        found = (team for (start, end), team in self._called.items() if start <= offset < end)
+        return next(map(self.on, found), None)
+
+    @cached_property
+    def _called(self) -> dict[tuple[int, int], int]:
+        teams = [(one.start, one.end) for one in self._regions if _is_busy_team(one)]
+        return run_by_teams(self._source, teams)
+
     def _forms_a_team(self, offset: int) -> bool:
         around = (region for region in self._regions if region.start <= offset < region.end)
         return any("parallel" in region.directive.directive.name.split() for region in around)
@@ -52,6 +65,15 @@ class Regions:
 
 _BIND_TO_A_TEAM = frozenset("barrier for sections single master masked".split()) | {"for simd"}
 """Constructs that a team encounters as a whole, or that pick one of its threads (OpenMP 5.2, 10.5, 11, 15.3)."""
+
+
+def _is_busy_team(region: Region) -> bool:
+    """Whether several threads surely run the statement, so that none is left for regions inside."""
+    directive = region.directive.directive
+    may_be_one = any(
+        one.name == "if" or (one.name, *one.arguments) == ("num_threads", "1") for one in directive.clauses
+    )
+    return "parallel" in directive.name.split() and not may_be_one
 
 
 def _end(root: Node, offset: int) -> int:

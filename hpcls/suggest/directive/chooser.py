@@ -40,6 +40,12 @@ class Chooser:
     def _on_threads(self, site: Site, trips: Trips) -> Choice | Silence:
         if site.verdict.outcome is Outcome.DEPENDENT:
             return Silence(site.verdict.findings[0].message)
+        team = site.regions.calling(site.verdict.loop.statement.start)
+        if team is not None:
+            return Silence(
+                f"only the threads of `omp {team.directive.directive.name}` of line {team.directive.line} call this "
+                "function: they have work, and a region inside would run on one thread"
+            )
         if self._settings.target == "offload":
             return offload(site, self._sites, trips)
         return share_out(site, self._sites, trips)
