@@ -6,7 +6,7 @@ the thread's number may choose the element: whoever makes such a loop parallel n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access
@@ -14,11 +14,11 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Constructs
 from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
+from hpcls.analysis.openmp.thread_numbers import ThreadNumbers
 from hpcls.analysis.variables import spelling
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import statements
 from hpcls.syntax.directives import PlacedDirective
-from hpcls.syntax.expressions import Assign, Call, Expression, Name
-from hpcls.syntax.statements import Alternatives, Declare, Loop, Statement
+from hpcls.syntax.statements import Alternatives, Loop
 
 
 class Doubts:
@@ -28,6 +28,7 @@ class Doubts:
         self._model = model
         self._directives = directives
         self._sharing = Sharing(model)
+        self._numbers = ThreadNumbers(model)
         self._guarded: dict[Loop, bool] = {}
 
     def concern(self, loop: Loop, accesses: Sequence[Access], removable: Set[str] = frozenset()) -> bool:
@@ -63,7 +64,7 @@ class Doubts:
             any(loop.start <= start <= access.offset < end for start, end in self._optional)
             or self._is_atomic(access)
             or self._is_threads_own(access.place.key, loop)
-            or any(self._tells_threads_apart(one) for one in self._chosen_by(access))
+            or self._numbers.choose(access)
         )
 
     @cached_property
@@ -88,44 +89,3 @@ class Doubts:
     @cached_property
     def _constructs(self) -> Constructs:
         return Constructs(self._model.unit.body, self._directives)
-
-    def _chosen_by(self, access: Access) -> Iterator[Expression]:
-        """The subscripts of the access, and the values of the pointer that leads to it."""
-        yield from access.place.subscripts
-        if access.place.path:
-            yield from (one.value for one in self._model.definitions.of(access.place.key) if one.value is not None)
-
-    def _tells_threads_apart(self, value: Expression) -> bool:
-        """Whether the number of the thread is in `value`, or in what the variables in it are ever given."""
-        pending, seen = [value] if self._numbers else [], set[str]()
-        while pending:
-            for part in expressions.walk(pending.pop()):
-                if _is_thread_number(part) or (isinstance(part, Name) and part.name in self._numbers):
-                    return True
-                key = self._model.variables.key(part.name, part.start) if isinstance(part, Name) else None
-                if key is not None and key not in seen:
-                    seen.add(key)
-                    pending += [one.value for one in self._model.definitions.of(key) if one.value is not None]
-        return False
-
-    @cached_property
-    def _numbers(self) -> frozenset[str]:
-        """The names that are given the number of the thread, in whichever branch of an `#if`."""
-        return frozenset(name for part in statements.walk(self._model.unit.body) for name in _numbered(part))
-
-
-def _numbered(statement: Statement) -> Iterator[str]:
-    if isinstance(statement, Declare):
-        given = ((one.name, one.initial) for one in statement.declarators if one.initial is not None)
-        yield from (name for name, value in given if any(map(_is_thread_number, expressions.walk(value))))
-    for whole in statements.expressions_of(statement):
-        for part in expressions.walk(whole):
-            if isinstance(part, Assign) and isinstance(part.target, Name):
-                if any(map(_is_thread_number, expressions.walk(part.value))):
-                    yield part.target.name
-            elif _is_thread_number(part):
-                yield ""
-
-
-def _is_thread_number(part: Expression) -> bool:
-    return isinstance(part, Call) and isinstance(part.function, Name) and part.function.name == "omp_get_thread_num"

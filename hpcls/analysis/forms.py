@@ -14,7 +14,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
-from hpcls.syntax.iterators import begun, ended
+from hpcls.syntax.iterators import begun, ended, unmoved
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -95,8 +95,11 @@ class Forms:
         if literal is not None:
             return self._polynomial(literal, loops)
         counted = self._counted(key, loops)
-        if counted is not None:
-            return Polynomial.variable(self.name_of(counted, key))
+        walk = self.walked_from(counted) if counted else None
+        if counted is not None and (walk is not None or counted.start >= self.loop.start):
+            counter = Polynomial.variable(self.name_of(counted, key))
+            first = self.polynomial(walk, loops[: loops.index(counted)]) if walk else None
+            return counter if walk is None else first and first + counter
         definition = self.definition(name, loops)
         inner = self.polynomial(definition.value, definition.loops) if definition and definition.value else None
         if inner is not None:
@@ -121,13 +124,25 @@ class Forms:
         return home in loops and key not in self._model.flows.iteration(home).exposed
 
     def _counted(self, key: str, loops: tuple[Loop, ...]) -> Loop | None:
-        """The innermost of `loops`, from this one inwards, that `key` counts."""
-        inside = loops[loops.index(self.loop) :] if self.loop in loops else ()
-        return next((loop for loop in reversed(inside) if self._definitions.counts(key, loop)), None)
+        """The innermost of `loops` that `key` counts."""
+        return next((loop for loop in reversed(loops) if self._definitions.counts(key, loop)), None)
+
+    def walked_from(self, loop: Loop) -> Expression | None:
+        """The first value of a pointer or an iterator that counts `loop`; None for a number.
+
+        In polynomials its counter stands for the elements that it has come, from 0 on.
+        """
+        induction = induction_of(loop)
+        key = self._variables.key(induction.variable, induction.offset) if induction else ""
+        symbol = self._variables.symbol(key)
+        if induction is None or symbol is None or self._variables.is_arithmetic(key):
+            return None
+        is_iterator = "iterator" in symbol.type_text or begun(unmoved(induction.lower)) is not None
+        return induction.lower if symbol.pointers or is_iterator else None
 
     def name_of(self, loop: Loop, key: str) -> str:
         """What the variable `key` of `loop` is called in polynomials: inner loops may share a variable."""
-        return key if loop is self.loop else f"{key}%{loop.start}"
+        return f"{key}%{loop.start}" if loop.start > self.loop.start else key
 
     def varies(self, key: str) -> bool:
         """Whether the loop may change the variable."""
@@ -202,6 +217,17 @@ class Forms:
             self._bounds[loop] = self._compute_bounds(loop, loops)
         return self._bounds[loop]
 
+    @cached_property
+    def has_limits(self) -> bool:
+        """Whether the counters of loops around this one, or a value such as `n % 2`, decide how often it runs."""
+        around = self._model.around(self.loop)
+        own = self.bounds(self.loop, around)
+        ends = (own.lowest, own.highest) if own else ()
+        names = {name for end in ends if end for name in end.names}
+        counters = (induction_of(loop) for loop in around[:-1])
+        outside = {self._variables.key(one.variable, one.offset) for one in counters if one}
+        return not names.isdisjoint(outside | self.computed)
+
     def _compute_bounds(self, loop: Loop, loops: tuple[Loop, ...]) -> Bounds | None:
         induction = induction_of(loop)
         if induction is None:
@@ -209,6 +235,9 @@ class Forms:
         key = self._variables.key(induction.variable, induction.offset)
         first = self.polynomial(induction.lower, loops[:-1])
         last = self.polynomial(induction.upper, loops)
+        if self.walked_from(loop) is not None:
+            last = last - first if first is not None and last is not None else None
+            first = Polynomial.constant(0)
         one = Polynomial.constant(1)
         up = induction.relation in ("<", "<=") or (induction.relation == "!=" and (induction.step or 0) > 0)
         if last is not None and induction.relation in ("<", ">", "!="):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
@@ -255,19 +254,11 @@ class MemoryDependences:
 
     def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
-        is_plain = met.relation is not Relation.PERHAPS and not self._has_limits
+        is_plain = met.relation is not Relation.PERHAPS and not self._forms.has_limits
         if is_plain and self._is_certain(left) and self._is_certain(right):
             return met
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
         return met if found.relation is Relation.PERHAPS else found
-
-    @cached_property
-    def _has_limits(self) -> bool:
-        """Whether the counters of loops around this one, or a value such as `n % 2`, decide how often it runs."""
-        own = self._forms.bounds(self._loop, self._model.around(self._loop))
-        ends = (own.lowest, own.highest) if own else ()
-        names = {name for end in ends if end for name in end.names}
-        return not names.isdisjoint({one.variable for one in self._outer} | self._forms.computed)
 
     def _is_certain(self, touch: _Touch) -> bool:
         return self._certainty.happens(touch.access, touch.loops, touch.guards)
@@ -283,7 +274,7 @@ class MemoryDependences:
                 f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
             )
             return Finding(write.access.offset, _undecided(write, other, both), False)
-        shown = not self._has_limits and self._is_certain(write) and self._is_certain(other)
+        shown = not self._forms.has_limits and self._is_certain(write) and self._is_certain(other)
         if met.relation is Relation.SOMEWHERE:
             shown = all(self._happens_where_allowed(touch) for touch in (write, other))
         shown = shown and not self._certainty.is_doubted((write.access, other.access))

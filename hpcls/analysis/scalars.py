@@ -157,7 +157,7 @@ class ScalarClasses:
             return Scalar(name, Role.REDUCTION, written, f"only set, as by {flag}", flag, True, declared, True)
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
-        shown = self._surely_happens(key) and key in self._model.live_after.get(self._loop, ())
+        shown = self._surely_happen(self._accesses(key)) and key in self._model.live_after.get(self._loop, ())
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
@@ -211,7 +211,7 @@ class ScalarClasses:
             )
         else:
             message = f"{name}, read here, holds what an earlier iteration wrote at line {line(written)}"
-            shown = self._surely_happens(key)
+            shown = self._surely_flows(key, exposure.offset)
             self.findings.append(Finding(exposure.offset, message, shown, self._remedy(name)))
         return Scalar(name, Role.CARRIED, exposure.offset, message, declared=declared)
 
@@ -220,11 +220,17 @@ class ScalarClasses:
         counter = induction.name if induction else "the loop's counter"
         return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
 
-    def _surely_happens(self, key: str) -> bool:
-        """Whether no counter decides which iterations get to the accesses."""
-        if self._certainty.is_doubted(self._accesses(key)):
+    def _surely_flows(self, key: str, read: int) -> bool:
+        """Whether iterations surely get to the read, which sees what came before, and to some write."""
+        reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
+        writes = [one for one in self._accesses(key) if one.is_write]
+        return self._surely_happen(reads) and any(self._surely_happen([*reads, one]) for one in writes)
+
+    def _surely_happen(self, accesses: list[Access]) -> bool:
+        """Whether no counter decides which iterations get to the accesses, of which there are some."""
+        if not accesses or self._certainty.is_doubted(accesses):
             return False
-        offsets = dict.fromkeys(access.offset for access in self._accesses(key))
+        offsets = dict.fromkeys(access.offset for access in accesses)
         mine = [sited for offset in offsets for sited in self._at.get(offset, ())]
         return all(
             self._certainty.happens(sited.event, sited.loops, sited.guards)

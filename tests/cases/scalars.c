@@ -311,3 +311,12 @@ void bound_changed(int n, double *a)
         if (a[i] < 0.0)
             n--;
 }
+
+void read_once_for_sure_and_once_perhaps(int n, double *a)
+{
+    double p = 1.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: p, read here, holds what an earlier iteration wrote
+        p = 0.5 * p + a[i];
+        a[i] = i > 3 ? p : 0.0;
+    }
+}

@@ -124,6 +124,9 @@ class Nest:
     def _counted(self, loop: Loop, induction: Induction, variable: str, values: Values, loops: Loops) -> Level:
         counter, one = Polynomial.variable(variable), Polynomial.constant(1)
         lower, upper = values.value(induction.lower, loops[:-1]), values.value(induction.upper, loops)
+        if self._forms.walked_from(loop) is not None:
+            upper = upper - lower if lower is not None and upper is not None else None
+            lower = Polynomial.constant(0)
         step = induction.step
         goes_up = step > 0 if step is not None else induction.relation in ("<", "<=")
         if upper is not None and induction.relation in ("<", ">", "!="):

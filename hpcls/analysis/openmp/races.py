@@ -15,11 +15,13 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.openmp.constructs import Construct, Constructs
 from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
+from hpcls.analysis.openmp.thread_numbers import ThreadNumbers
 from hpcls.analysis.openmp.uniform import Uniformity
 from hpcls.analysis.openmp.witness import surely_meet
 from hpcls.syntax.directives import PlacedDirective
@@ -62,6 +64,7 @@ class Races:
         self.protection = Protection(model)
         self.storage = SharedStorage(model, self.sharing)
         self.uniform = Uniformity(model, self.sharing)
+        self.numbers = ThreadNumbers(model)
 
     def across_iterations(self, construct: Construct) -> Iterator[Race]:
         """The first race of each variable between iterations of the loops of `construct`."""
@@ -88,8 +91,9 @@ class Races:
         own = forms.bounds(loop, (*outer, loop))
         if own is None or (own.trip_count is not None and own.trip_count < 2):
             return
+        exact = ExactTest(self.model, forms, self.model.around(loop))
         for touches in self._touches(construct, loop, forms).values():
-            race = _first(construct, own, forms, touches)
+            race = _first(construct, own, forms, touches, exact)
             if race:
                 yield race
 
@@ -119,6 +123,7 @@ class Races:
         guards = [guard for guard in sited.guards if outermost.start <= guard.start < outermost.end]
         return (
             isinstance(access, Access)
+            and not self.numbers.choose(access)
             and not any(self.uniform.picks_threads(guard, loops, chain) for guard in guards)
             and self.uniform.holds(access.place.subscripts, loops, chain)
             and self.uniform.counts_alike(loops[1:], loops, chain)
@@ -132,7 +137,7 @@ class Races:
         return around[: team + 1]
 
 
-def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]) -> Race | None:
+def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch], exact: ExactTest) -> Race | None:
     """The first two of `touches`, accesses to one variable, that race; two places rather than one twice."""
     touches = touches[:_MOST_ACCESSES]
     pairs = [(write, other) for write in touches if write.access.is_write for other in touches]
@@ -140,9 +145,17 @@ def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]
         if write.protection & other.protection:
             continue
         met = _meeting(own, forms, write, other)
-        if met.relation in (Relation.ALWAYS, Relation.AT):
+        if met.relation in (Relation.ALWAYS, Relation.AT) and _is_reached(forms, write, other, exact):
             return Race(construct, write.access, other.access, met.distance)
     return None
+
+
+def _is_reached(forms: Forms, write: Touch, other: Touch, exact: ExactTest) -> bool:
+    """Whether two iterations are sure to run that meet in memory, where counters around the loop decide how many do."""
+    if not write.access.place.path or not forms.has_limits:
+        return True
+    met = exact.meeting((write.access, write.loops), (other.access, other.loops))
+    return met.relation is Relation.SOMEWHERE
 
 
 def _meeting(own: Bounds, forms: Forms, left: Touch, right: Touch) -> Meeting:

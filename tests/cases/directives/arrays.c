@@ -106,3 +106,35 @@ void no_clause_is_enough(int n)
             grid[j][0] += t;
     }
 }
+
+void pointer_to_the_element_before(int n, double *a)
+{
+#pragma omp parallel for // expect: wrong: *p is read as p[-1] 1 iteration later
+    for (double *p = a + 1; p < a + n; p++)
+        *p = 2 * p[-1];
+}
+
+void pointer_to_its_own_element(int n, double *a)
+{
+#pragma omp parallel for
+    for (double *p = a; p < a + n; p++)
+        *p = 2 * p[0];
+}
+
+void outer_counter_that_lets_it_run_once(double *s)
+{
+    for (int i = 0; i < 1; i++) {
+#pragma omp parallel for
+        for (int j = 0; j < i + 1; j++)
+            s[0] += j;
+    }
+}
+
+void outer_counter_that_lets_it_run_longer(int n, double *s)
+{
+    for (int i = 0; i < n; i++) {
+#pragma omp parallel for // expect: wrong: every iteration writes the same s[i]
+        for (int j = 0; j < i; j++)
+            s[i] = j;
+    }
+}

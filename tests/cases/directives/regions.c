@@ -196,3 +196,21 @@ void comment_in_the_directive(int n, double *a)
         a[i] = t;
     }
 }
+
+void number_of_the_thread_by_one_of_two_names(int n, double *a, double *most)
+{
+#pragma omp parallel
+    {
+        double mine = 0;
+#if _OPENMP
+        int me = omp_get_thread_num();
+#else
+        int me = 0;
+#endif
+#pragma omp for
+        for (int i = 0; i < n; i++)
+            if (a[i] > mine)
+                mine = a[i];
+        most[me] = mine;
+    }
+}
