@@ -92,8 +92,10 @@ void range_for(std::vector<double> &a)
 
 void iterators(std::vector<double> &a)
 {
-    for (std::vector<double>::iterator it = a.begin(); it != a.end(); ++it) // expect: silent
-        *it = 0.0;
+    for (std::vector<double>::iterator it = a.begin(); it != a.end(); ++it) // expect: independent & silent: `!=` in the loop's test needs OpenMP 5.0
+        *it = 0.5 * *it;
+    for (std::vector<double>::iterator it = a.begin(); it < a.end(); ++it) // expect: independent & suggest parallel for
+        *it = 0.5 * *it;
 }
 
 void objects(int n, double *a)
