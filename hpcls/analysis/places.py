@@ -150,7 +150,7 @@ class Places:
 def _leads_on(value: Expression) -> bool:
     """Whether a pointer given `value` leads to memory that has another name."""
     match value:
-        case AddressOf() | Name() | Subscript() | Member():
+        case AddressOf() | Dereference() | Name() | Subscript() | Member():
             return True
         case Binary(operator="+" | "-", left=left):
             return _leads_on(left)

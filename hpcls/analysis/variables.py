@@ -24,6 +24,8 @@ _LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|poi
 """Types of variables that may lead to the memory of others, as pointers do."""
 _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
+_ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
+"""A container with its elements' type and the pointers to it."""
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
@@ -206,8 +208,8 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is None or "." in path:
             return False
-        if symbol.type_text.startswith(_VALUE_CONTAINERS) and not symbol.pointers:
-            return path.count("[]") == 1 or not ("*" in symbol.type_text or _LEADING.search(symbol.type_text))
+        if self._is_container(symbol) and not symbol.pointers:
+            return path.count("[]") <= 1 + len(symbol.dimensions) or self._owns_all(symbol)
         return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
 
     def holds(self, field: str, depth: int) -> bool:
@@ -222,9 +224,15 @@ class Variables:
     def _owns(self, field: Symbol, depth: int) -> bool:
         if field.pointers or field.reference or self._alias_pointers(field):
             return False
-        leads_on = "*" in field.type_text or bool(_LEADING.search(field.type_text))
         levels = len(field.dimensions)
-        return depth <= levels or (self._is_container(field) and (depth == levels + 1 or not leads_on))
+        return depth <= levels or (self._is_container(field) and (depth == levels + 1 or self._owns_all(field)))
+
+    def _owns_all(self, container: Symbol) -> bool:
+        """Whether the elements, and theirs, are numbers in containers: nothing that could lead elsewhere."""
+        alias = self.alias(container)
+        text = re.sub(r",\s*\w+\s*(?=>)", "", alias.type_text if alias else container.type_text)
+        words = re.findall(r"[A-Za-z_]\w*", text.replace("std::", ""))
+        return "*" not in text and all(word in _ARITHMETIC or word in _VALUE_CONTAINERS for word in words)
 
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
@@ -232,7 +240,15 @@ class Variables:
         symbol = self._symbols.get(key)
         found = self._fields.get(field.partition("[")[0], ()) if before else [symbol] if symbol else ()
         depth = field.count("[]")
-        return bool(found) and all(one.pointers + len(one.dimensions) > depth for one in found)
+        return bool(found) and all(self._levels(one) > depth for one in found)
+
+    def _levels(self, symbol: Symbol) -> int:
+        """How many subscripts lead to something that is no address any more."""
+        own = symbol.pointers + len(symbol.dimensions)
+        held = _ELEMENT.fullmatch(symbol.type_text) if self._is_container(symbol) else None
+        alias = self._scopes.lookup(held[1], symbol.start) if held else None
+        named = alias.pointers if alias is not None and alias.kind == "type" else 0
+        return own + 1 + held[2].count("*") + named if held and (held[2] or named) else own
 
     def is_object(self, key: str) -> bool:
         """Whether the variable is storage of its own: an array or a container by value, overlapping nothing else."""

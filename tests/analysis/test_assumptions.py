@@ -67,23 +67,41 @@ def test_what_different_pointers_lead_to_is_assumed_to_be_apart(declared: str, s
 
 
 @pytest.mark.parametrize(
-    ("declared", "is_assumed"),
+    ("elements", "part", "is_assumed"),
     [
-        ("std::vector<Cell *> v", True),
-        ("std::vector<std::unique_ptr<Cell>> v", True),
-        ("std::vector<Cell> v", False),
+        ("Cell *", "->x", True),
+        ("Pointer", "->x", True),
+        ("std::unique_ptr<Cell>", "->x", True),
+        ("Row", "[0]", True),
+        ("std::span<double>", "[0]", True),
+        ("Matrix", "[0]", True),
+        ("Cell", ".x", False),
+        ("std::vector<double>", "[0]", False),
+        ("std::array<double, SIZE>", "[0]", False),
     ],
 )
-def test_pointers_in_a_container_are_assumed_to_lead_apart(declared: str, is_assumed: bool) -> None:
-    arrow = "->" if is_assumed else "."
+def test_pointers_in_a_container_are_assumed_to_lead_apart(elements: str, part: str, is_assumed: bool) -> None:
     text = (
-        f"struct Cell {{ double x; }}; void f() {{ {declared};"
-        f" for (auto &p : v) p{arrow}x = 0; for (auto it = v.begin(); it != v.end(); ++it) (*it){arrow}x = 0; }}"
+        "struct Cell { double x; }; typedef Cell *Pointer; typedef double *Row;"
+        f" void f(std::vector<{elements}> v) {{ for (int i = 0; i < 9; i++) v[i]{part} = 0;"
+        f" for (auto &p : v) p{part} = 0; for (auto it = v.begin(); it != v.end(); ++it) (*it){part} = 0; }}"
     )
     source = parse(text, "a.cpp")
     for one in analyse(source, scopes_of(source))[0]:
         assert one.verdict.outcome is Outcome.INDEPENDENT
         assert any(_ROWS in assumption for assumption in one.verdict.assumptions) is is_assumed
+
+
+@pytest.mark.parametrize("copy", ["Cell *p = v[i];", "auto p = v[i];", "Cell *p = *(v.data() + i);"])
+def test_a_pointer_that_is_read_from_a_container_leads_where_its_element_does(copy: str) -> None:
+    text = (
+        "struct Cell { double x; };"
+        f" void f(std::vector<Cell *> &v, int n) {{ for (int i = 0; i < n; i++) {{ {copy} p->x = p->x + 1; }} }}"
+    )
+    source = parse(text, "a.cpp")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert verdict.assumptions == (f"p: {_ROWS}",)
 
 
 def test_arrays_of_pointers_that_stand_apart_may_lead_to_one_place() -> None:

@@ -108,7 +108,7 @@ void rows_that_are_copies(const std::vector<std::vector<double>> &grid, std::vec
 
 void pointers_to_elements(std::vector<double *> &rows)
 {
-    for (auto row : rows) // expect: unknown
+    for (auto row : rows) // expect: independent & suggest parallel for
         row[0] = std::sin(row[1]);
 }
 
