@@ -224,11 +224,12 @@ class ScalarClasses:
         """Whether iterations surely get to the read, which sees what came before, and to some write."""
         reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
         writes = [one for one in self._accesses(key) if one.is_write]
-        return self._surely_happen(reads) and any(self._surely_happen([*reads, one]) for one in writes)
+        is_seen = key.partition(".")[0] not in self._model.definitions.handed_on
+        return is_seen and bool(reads) and any(self._surely_happen([*reads, one]) for one in writes)
 
     def _surely_happen(self, accesses: list[Access]) -> bool:
-        """Whether no counter decides which iterations get to the accesses, of which there are some."""
-        if not accesses or self._certainty.is_doubted(accesses):
+        """Whether no counter decides which iterations get to the accesses."""
+        if self._certainty.is_doubted(accesses):
             return False
         offsets = dict.fromkeys(access.offset for access in accesses)
         mine = [sited for offset in offsets for sited in self._at.get(offset, ())]

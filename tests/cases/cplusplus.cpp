@@ -381,3 +381,15 @@ void Waves::scale()
     for (int i = 1; i < size; ++i) // expect: dependent: 1 iteration later
         this->now[i] = 2.0 * now[i - 1];
 }
+
+void what_a_call_may_set(int n, double *a)
+{
+    double f = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown
+        if (a[i] > 0.0) {
+            a[i] = elsewhere(i, f);
+            f *= 2.0;
+        } else
+            f = 0.0;
+    }
+}
