@@ -14,7 +14,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
-from hpcls.syntax.iterators import begun, ended, unmoved
+from hpcls.syntax.iterators import begun, ended
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -96,7 +96,7 @@ class Forms:
             return self._polynomial(literal, loops)
         counted = self._counted(key, loops)
         walk = self.walked_from(counted) if counted else None
-        if counted is not None and (walk is not None or counted.start >= self.loop.start):
+        if counted is not None and (walk is not None or not self._is_outside(counted)):
             counter = Polynomial.variable(self.name_of(counted, key))
             first = self.polynomial(walk, loops[: loops.index(counted)]) if walk else None
             return counter if walk is None else first and first + counter
@@ -137,12 +137,16 @@ class Forms:
         symbol = self._variables.symbol(key)
         if induction is None or symbol is None or self._variables.is_arithmetic(key):
             return None
-        is_iterator = "iterator" in symbol.type_text or begun(unmoved(induction.lower)) is not None
-        return induction.lower if symbol.pointers or is_iterator else None
+        is_address = symbol.pointers or self._variables.is_iterator(key, induction.lower)
+        return induction.lower if is_address else None
 
     def name_of(self, loop: Loop, key: str) -> str:
         """What the variable `key` of `loop` is called in polynomials: inner loops may share a variable."""
-        return f"{key}%{loop.start}" if loop.start > self.loop.start else key
+        return key if loop is self.loop or self._is_outside(loop) else f"{key}%{loop.start}"
+
+    def _is_outside(self, loop: Loop) -> bool:
+        """Whether `loop` is around this one; what comes of one macro starts at one place."""
+        return loop.start < self.loop.start or loop in self._model.around(self.loop)[:-1]
 
     def varies(self, key: str) -> bool:
         """Whether the loop may change the variable."""

@@ -208,8 +208,8 @@ class MemoryDependences:
     def _are_fields_of_one_type(self, write: _Touch, other: _Touch) -> bool:
         """Whether both are fields of what one pointer leads to, or no pointer is followed."""
         here, there = self._selectors(write), self._selectors(other)
-        if here is None or there is None or here != there:
-            return here is there
+        if here is None or here != there:
+            return here == there
         paths = write.access.place.path, other.access.place.path
         ways = {path.removesuffix(behind(path, here)) for path in paths}
         return len(ways) == 1

@@ -58,7 +58,7 @@ def _iterator(model: UnitModel, loop: Loop) -> Induction | None:
     symbol = model.variables.symbol(key)
     if induction is None or symbol is None or symbol.pointers or model.variables.is_arithmetic(key):
         return None
-    if "iterator" in symbol.type_text or begun(unmoved(induction.lower)) is not None:
+    if model.variables.is_iterator(key, induction.lower):
         return induction
     kind = type_of(model, induction.lower)
     is_pointer = kind is not None and (kind.pointers > 0 or bool(kind.dimensions))
@@ -67,19 +67,21 @@ def _iterator(model: UnitModel, loop: Loop) -> Induction | None:
 
 def _is_followed(model: UnitModel, key: str, loop: Loop) -> bool:
     """Whether the loop looks at what the variable leads to."""
-    for statement in statements.walk(loop.body):
-        for whole in statements.expressions_of(statement):
-            for part in expressions.walk(whole):
-                match part:
-                    case Dereference(operand=Name() as name) | Subscript(base=Name() as name):
-                        pass
-                    case Member(base=Name() as name, arrow=True):
-                        pass
-                    case _:
-                        continue
-                if model.variables.key(name.name, name.start) == key:
-                    return True
-    return False
+    wholes = (whole for part in statements.walk(loop.body) for whole in statements.expressions_of(part))
+    followed = (name for whole in wholes for part in expressions.walk(whole) if (name := _followed(part)))
+    return any(model.variables.key(name.name, name.start) == key for name in followed)
+
+
+def _followed(part: Expression) -> Name | None:
+    match part:
+        case (
+            Dereference(operand=Name() as name)
+            | Subscript(base=Name() as name)
+            | Member(base=Name() as name, arrow=True)
+        ):
+            return name
+        case _:
+            return None
 
 
 def _walked(model: UnitModel, first: Expression, depth: int = 0) -> Expression | None:

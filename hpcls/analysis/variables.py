@@ -8,6 +8,7 @@ from functools import cached_property
 from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
+from hpcls.syntax.iterators import begun, unmoved
 from hpcls.syntax.loops import integer
 from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.scopes import ScopeTree
@@ -129,6 +130,13 @@ class Variables:
             return None
         words = symbol.type_text.replace("std::", "").split()
         return symbol.pointers + len(symbol.dimensions) > 0 and all(word in _ARITHMETIC for word in words)
+
+    def is_iterator(self, key: str, first: Expression) -> bool:
+        """Whether a variable that is no pointer is an iterator, by its type or by `first`, its first value."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.pointers:
+            return False
+        return "iterator" in symbol.type_text or begun(unmoved(first)) is not None
 
     def hides_memory(self, key: str) -> bool:
         """Whether the name is a macro that stands for variables or memory under another name."""
