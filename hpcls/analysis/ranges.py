@@ -22,16 +22,20 @@ def why_not_shared_out(model: UnitModel, loop: Loop) -> str | None:
     """Why the iterations of a range-based loop, or of one with an iterator, are none that threads could share; None if
     they are, and for any other loop.
     """
-    sequence = sequence_of(loop)
-    counter = _iterator(model, loop) if sequence is None else None
-    if counter is not None:
-        sequence = _walked(model, counter.lower)
+    counter = _iterator(model, loop)
+    declared = _container_of(model, counter) if counter else None
+    if declared is not None:
+        return _why_not_apart(model, loop, declared, declared.text)
+    sequence = _walked(model, counter.lower) if counter else sequence_of(loop)
     if sequence is None:
         return f"{counter.name} is not known to be a random-access iterator" if counter else None
-    text = model.source.slice(sequence.start, sequence.end)
-    kind = type_of(model, sequence)
+    kind, text = type_of(model, sequence), model.source.slice(sequence.start, sequence.end)
     if kind is None or not is_random_access(kind):
         return f"{text} is not known to have random-access iterators, as std::vector and arrays have"
+    return _why_not_apart(model, loop, kind, text)
+
+
+def _why_not_apart(model: UnitModel, loop: Loop, kind: Type, text: str) -> str | None:
     if not kind.dimensions and element_of(kind) == Type("bool", 0) and not _is_read_only(model, loop):
         return f"two elements of {text} may share memory: a std::vector<bool> packs them"
     return None
@@ -63,6 +67,14 @@ def _iterator(model: UnitModel, loop: Loop) -> Induction | None:
     kind = type_of(model, induction.lower)
     is_pointer = kind is not None and (kind.pointers > 0 or bool(kind.dimensions))
     return induction if not is_pointer and _is_followed(model, key, loop) else None
+
+
+def _container_of(model: UnitModel, counter: Induction) -> Type | None:
+    """The container that the iterator is declared to belong to, as in `std::vector<double>::iterator`."""
+    symbol = model.variables.symbol(model.variables.key(counter.variable, counter.offset))
+    container, _, last = symbol.type_text.removeprefix("typename ").rpartition("::") if symbol else ("", "", "")
+    kind = Type(container, 0)
+    return kind if last in ("iterator", "const_iterator") and is_random_access(kind) else None
 
 
 def _is_followed(model: UnitModel, key: str, loop: Loop) -> bool:

@@ -128,7 +128,7 @@ def _moves_towards_its_bound(induction: Induction) -> bool:
 
 def _is_bounded_by_no_integer(site: Site) -> str | None:
     induction = site.induction
-    if induction is None:
+    if induction is None or is_counted_by_iterator(site.model, site.verdict.loop.statement):
         return None
     parts = [induction.lower, induction.upper, *([induction.step_expression] if induction.step_expression else [])]
     return "its bounds are floating-point numbers" if any(is_floating(site.variables, part) for part in parts) else None

@@ -134,6 +134,14 @@ template <class Iterator> void of_a_type_out_of_view(Iterator first, Iterator la
         *it = std::sin(*it);
 }
 
+void of_its_declared_type(std::vector<double>::iterator first, std::vector<double>::iterator last)
+{
+    for (std::vector<double>::iterator it = first; it != last; ++it) // expect: independent & suggest parallel for
+        *it = std::sin(*it);
+    for (std::vector<bool>::iterator it = bits_of(first); it != last; ++it) // expect: unknown: packs them
+        *it = !*it;
+}
+
 void backwards(std::vector<double> &a)
 {
     for (auto it = a.rbegin(); it != a.rend(); ++it) // expect: unknown: it is not known to be a random-access iterator
