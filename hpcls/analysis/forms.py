@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Action
@@ -222,15 +222,27 @@ class Forms:
         return self._bounds[loop]
 
     @cached_property
+    def outer(self) -> tuple[Bounds, ...]:
+        """The counters of the loops around this one, with their bounds where only loops change them."""
+        around = self._model.around(self.loop)
+        return tuple(one for depth in range(len(around) - 1) if (one := self._counter(around[: depth + 1])))
+
+    def _counter(self, around: tuple[Loop, ...]) -> Bounds | None:
+        """That of the last of `around`."""
+        induction = induction_of(around[-1])
+        if induction is None:
+            return None
+        key = self._variables.key(induction.variable, induction.offset)
+        bounds = self.bounds(around[-1], around) if self._definitions.counts(key, around[-1]) else None
+        return replace(bounds, variable=key) if bounds else Bounds(key, None, None, None)
+
+    @cached_property
     def has_limits(self) -> bool:
         """Whether the counters of loops around this one, or a value such as `n % 2`, decide how often it runs."""
-        around = self._model.around(self.loop)
-        own = self.bounds(self.loop, around)
+        own = self.bounds(self.loop, self._model.around(self.loop))
         ends = (own.lowest, own.highest) if own else ()
         names = {name for end in ends if end for name in end.names}
-        counters = (induction_of(loop) for loop in around[:-1])
-        outside = {self._variables.key(one.variable, one.offset) for one in counters if one}
-        return not names.isdisjoint(outside | self.computed)
+        return not names.isdisjoint({one.variable for one in self.outer} | self.computed)
 
     def _compute_bounds(self, loop: Loop, loops: tuple[Loop, ...]) -> Bounds | None:
         induction = induction_of(loop)

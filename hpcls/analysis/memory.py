@@ -232,25 +232,10 @@ class MemoryDependences:
         own = self._forms.bounds(self._loop, left.loops[: left.loops.index(self._loop) + 1])
         if own is None:
             return Meeting(Relation.PERHAPS)
-        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._outer))
+        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._forms.outer))
         if met.assumes:
             self._strides[met.assumes] = None
         return met if met.relation is Relation.NEVER else self._exactly(left, right, met)
-
-    @cached_property
-    def _outer(self) -> tuple[Bounds, ...]:
-        """The counters of the loops around this one, with their bounds where only the loops change them."""
-        around = self._model.around(self._loop)
-        return tuple(one for depth in range(len(around) - 1) if (one := self._counter(around[: depth + 1])))
-
-    def _counter(self, around: tuple[Loop, ...]) -> Bounds | None:
-        """That of the last of `around`."""
-        induction = induction_of(around[-1])
-        if induction is None:
-            return None
-        key = self._model.variables.key(induction.variable, induction.offset)
-        bounds = self._forms.bounds(around[-1], around) if self._model.definitions.counts(key, around[-1]) else None
-        return replace(bounds, variable=key) if bounds else Bounds(key, None, None, None)
 
     def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
