@@ -1,13 +1,17 @@
 """Do the model's probabilities mean what they say: how likely an author would write it so?
 
-    python -m scripts.calibration EXAMPLES [--model FOLDER]
+    python -m scripts.calibration EXAMPLES [--model FOLDER] [--fit] [--every N]
 
-EXAMPLES is what `hpcls corpus examples` wrote; asked about are the questions of its tune and test repositories. Loops
-in their functions: is there a directive or none, and, given what the author wrote in front of it, each clause in
-turn.  MPI: at each gap, given the calls in front of it, whether one comes there; and where one does, the likeliest of
-the functions that are called anywhere there.  Printed are for each of them how often it was asked, the mean
-probability, the share that is as the author wrote it, and the expected calibration error (Guo, Pleiss, Sun,
-Weinberger, arXiv:1706.04599); and for directives the same for each range of the probability.
+EXAMPLES is what `hpcls corpus examples` wrote.  Asked about are the questions of its test repositories.  Loops in their
+functions: is there a directive or none, and, given what the author wrote in front of it, each clause in turn.  MPI: at
+each gap, given the calls in front of it, whether the likeliest of the functions that are called anywhere in EXAMPLES
+comes there (MPI call); and where a call comes, whether it is of the likeliest function (MPI function).  Printed are for
+each of them how often it was asked, the mean probability, the share that is as the author wrote it, and the expected
+calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), without the model's calibration and with it; and for
+directives the same for each range of the probability.
+
+With `--fit` the questions of the tune repositories are asked first, and the calibration that fits them best is written
+into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  `--every N` asks every Nth question alone.
 """
 
 from __future__ import annotations
@@ -16,59 +20,50 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from math import exp
 from pathlib import Path
-from statistics import fmean
 
 from hpcls.config import Settings
 from hpcls.corpus.dataset import answer_weights
+from hpcls.corpus.model import Split
 from hpcls.errors import HpclsError, InputError, UsageError
+from hpcls.evaluation.calibration import Outcome, calibration_error, fitted, keep, mean, ranges_of, share
+from hpcls.inference.calibration import Calibration, Kind
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.prompt.words import CODE, END, NONE, gap_line
 from hpcls.syntax.mpi import mpi_functions
 
-_EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
-_CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
+_CLAUSES: tuple[Kind, ...] = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
 """In the order of an answer."""
-_DIRECTIVE, _CALL, _FUNCTION = "directive", "MPI call", "MPI function"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One question."""
-
-    about: str
-    probability: float
-    as_written: bool
-
-
-def outcomes(folder: Path, advisor: Advisor) -> Iterator[Outcome]:
-    """Of every question about a loop in its function and about MPI."""
-    listed = list(_examples(folder))
+def outcomes(folder: Path, split: Split, advisor: Advisor, every: int = 1) -> Iterator[Outcome]:
+    """Of every question about a loop in its function and about MPI, by what the model says itself."""
+    listed = list(islice(_examples(folder, split), 0, None, every))
     functions = sorted(_called(answer for _, answer, kind in listed if kind == "mpi"))
+    known = [one for one in functions if advisor.pieces.is_known(one)]
     for prompt, answer, kind in listed:
         if kind == "mpi":
-            yield from _mpi(prompt, answer, [one for one in functions if advisor.pieces.is_known(one)], advisor)
+            yield from _mpi(prompt, answer, known, advisor)
         elif not _is_alone(prompt):
-            yield Outcome(_DIRECTIVE, _probability(prompt, advisor), answer[0] != NONE)
+            yield Outcome("directive", _probability(prompt, advisor), answer[0] != NONE)
             if answer[0] != NONE:
                 yield from _clauses(prompt, answer, advisor)
 
 
-def _examples(folder: Path) -> Iterator[tuple[list[str], list[str], str]]:
+def _examples(folder: Path, split: Split) -> Iterator[tuple[list[str], list[str], str]]:
     """Prompt, answer and kind."""
-    for split in ("tune", "test"):
-        path = folder / f"{split}.jsonl.gz"
-        try:
-            with gzip.open(path, "rt", encoding="utf-8") as file:
-                for line in file:
-                    example = json.loads(line)
-                    yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
-        except (OSError, EOFError, ValueError, KeyError) as error:
-            raise InputError(str(path), str(error)) from error
+    path = folder / f"{split}.jsonl.gz"
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                example = json.loads(line)
+                yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
+    except (OSError, EOFError, ValueError, KeyError) as error:
+        raise InputError(str(path), str(error)) from error
 
 
 def _is_alone(prompt: Sequence[str]) -> bool:
@@ -91,7 +86,7 @@ def _clauses(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> 
         yield Outcome(clause, exp(with_clause - without), clause in answer)
 
 
-def place_of(clause: str, answer: Sequence[str]) -> int:
+def place_of(clause: Kind, answer: Sequence[str]) -> int:
     """Where `clause` stands in an answer, or would stand: in front of what comes behind it."""
     following = _CLAUSES[_CLAUSES.index(clause) :]
     return next((i for i, word in enumerate(answer) if word in following), len(answer) - 1)
@@ -104,23 +99,22 @@ def _called(answers: Iterable[Sequence[str]]) -> set[str]:
 
 
 def _mpi(prompt: Sequence[str], answer: Sequence[str], known: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
-    """For each decision whether a call comes there; and for each call whether the likeliest function, of those `known`,
-    is the author's."""
+    """For each decision whether the likeliest function, of those `known`, is called there; and, where one is, whether
+    it is that one."""
     encode = advisor.pieces.encode
     places = list(decisions(answer))
     said = [encode(answer[:i]) for i in places]
     passed = [[*words, *encode([_passing(answer, i)])] for words, i in zip(said, places, strict=True)]
-    calls = [n for n, i in enumerate(places) if answer[i] in known]
-    candidates = [[*said[n], *encode([name])] for n in calls for name in known]
-    scores = advisor.engine.score(encode(prompt), [*said, *passed, *candidates])
+    called = [[*words, *encode([name])] for words in said for name in known]
+    scores = advisor.engine.score(encode(prompt), [*said, *passed, *called])
     for n, i in enumerate(places):
-        nothing = exp(scores[len(places) + n] - scores[n])
-        yield Outcome(_CALL, 1 - nothing, gap_line(answer[i]) is None and answer[i] != END)
-    for number, n in enumerate(calls):
-        first = 2 * len(places) + number * len(known)
+        first = 2 * len(places) + n * len(known)
         of_each = [exp(one - scores[n]) for one in scores[first : first + len(known)]]
-        best = max(of_each)
-        yield Outcome(_FUNCTION, best / sum(of_each), known[of_each.index(best)] == answer[places[n]])
+        best, total = max(of_each), sum(of_each)
+        is_right = known[of_each.index(best)] == answer[i]
+        yield Outcome("MPI call", best / (total + exp(scores[len(places) + n] - scores[n])), is_right)
+        if answer[i] in known:
+            yield Outcome("MPI function", best / total, is_right)
 
 
 def decisions(answer: Sequence[str]) -> Iterator[int]:
@@ -137,60 +131,48 @@ def _passing(answer: Sequence[str], place: int) -> str:
     return next(word for word in answer[place:] if gap_line(word) is not None or word == END)
 
 
-def calibration_error(found: Sequence[Outcome]) -> float:
-    """The expected calibration error over the ranges of `_EDGES`."""
-    ranges = ((inside, len(inside) / len(found)) for _, _, inside in _ranges(found))
-    return sum(weight * abs(_mean(inside) - _share(inside)) for inside, weight in ranges)
-
-
-def _ranges(found: Sequence[Outcome]) -> Iterator[tuple[float, float, list[Outcome]]]:
-    """Those that hold something."""
-    for low, high in pairwise(_EDGES):
-        inside = [one for one in found if low <= one.probability < high]
-        if inside:
-            yield low, min(high, 1.0), inside
-
-
-def _mean(found: Sequence[Outcome]) -> float:
-    return fmean(one.probability for one in found)
-
-
-def _share(found: Sequence[Outcome]) -> float:
-    return fmean(one.as_written for one in found)
-
-
-def rows(found: Iterable[Outcome]) -> Iterator[str]:
+def rows(found: Iterable[Outcome], calibration: Calibration) -> Iterator[str]:
     """Markdown."""
-    of_each: dict[str, list[Outcome]] = {}
+    of_each: dict[Kind, list[Outcome]] = {}
     for one in found:
         of_each.setdefault(one.about, []).append(one)
-    yield from _summary(of_each)
+    calibrated = {about: [_calibrated(one, calibration) for one in mine] for about, mine in of_each.items()}
+    yield "| whether there is a | asked | mean probability | as written | calibration error | calibrated | error |"
+    yield "|---|---|---|---|---|---|---|"
+    for about, mine in of_each.items():
+        told = f"{len(mine)} | {mean(mine):.3f} | {share(mine):.3f} | {calibration_error(mine):.3f}"
+        yield f"| {about} | {told} | {mean(calibrated[about]):.3f} | {calibration_error(calibrated[about]):.3f} |"
     yield ""
-    yield "| probability of a directive | loops | mean | annotated |"
+    yield "| probability of a directive, calibrated | loops | mean | annotated |"
     yield "|---|---|---|---|"
-    for low, high, inside in _ranges(of_each.get(_DIRECTIVE, [])):
-        yield f"| {low:.2f} to {high:.2f} | {len(inside)} | {_mean(inside):.2f} | {_share(inside):.2f} |"
+    for low, high, inside in ranges_of(calibrated.get("directive", ())):
+        yield f"| {low:.2f}–{high:.2f} | {len(inside)} | {mean(inside):.2f} | {share(inside):.2f} |"
 
 
-def _summary(of_each: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    yield "| | asked | mean probability | as written | expected calibration error |"
-    yield "|---|---|---|---|---|"
-    for about in (_DIRECTIVE, *_CLAUSES, _CALL, _FUNCTION):
-        if listed := of_each.get(about):
-            error = calibration_error(listed)
-            yield f"| {about} | {len(listed)} | {_mean(listed):.3f} | {_share(listed):.3f} | {error:.3f} |"
+def _calibrated(one: Outcome, calibration: Calibration) -> Outcome:
+    return replace(one, probability=calibration(one.about, one.probability))
 
 
 def main() -> int:
     """0: the tables are printed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("examples", type=Path, metavar="EXAMPLES")
-    parser.add_argument("--model", metavar="FOLDER")
+    parser.add_argument("--model", metavar="FOLDER", help="default: the one that hpcls comes with")
+    parser.add_argument("--fit", action="store_true", help="fit it on the tune repositories first")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question alone")
     arguments = parser.parse_args()
     advisor = Advisor.load(Settings(model=arguments.model))
     if advisor is None:
-        raise UsageError("no model is in models/")
-    sys.stdout.write("\n".join(rows(outcomes(arguments.examples, advisor))) + "\n")
+        raise UsageError("no model: name one with --model")
+    artefact = advisor.engine.artefact
+    calibration = artefact.calibration
+    if arguments.fit:
+        calibration = fitted(list(outcomes(arguments.examples, "tune", advisor, arguments.every)))
+        keep(artefact.folder, calibration)
+    found = list(outcomes(arguments.examples, "test", advisor, arguments.every))
+    if not found:
+        raise UsageError(f"{arguments.examples}: no questions about loops or MPI in its test repositories")
+    sys.stdout.write("\n".join(rows(found, calibration)) + "\n")
     return 0
 
 

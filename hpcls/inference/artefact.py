@@ -1,9 +1,10 @@
 """A model's folder: found, checked, read.
 
 It holds `config.json` (the keys of transformers' GPTNeoXConfig and `hpcls_format`, the version of the prompts that the
-model learnt), one graph a device, and `SHA256SUMS` (lines as of sha256sum), which names all of these.  A published
-model that was imported has its vocabulary too, `tokenizer.json`, the matrices of each graph in a file beside it, and
-in `config.json` the tasks that it was trained for, `hpcls_tasks`.
+model learnt), one graph a device, `calibration.json` where its probabilities were compared with what authors wrote, and
+`SHA256SUMS` (lines as of sha256sum), which names all of these.  A published model that was imported has its vocabulary
+too, `tokenizer.json`, the matrices of each graph in a file beside it, and in `config.json` the tasks that it was
+trained for, `hpcls_tasks`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from hpcls.errors import ModelError
+from hpcls.inference.calibration import Calibration
 from hpcls.inference.places import data_folder, user_models
 
 DeviceName = Literal["cpu", "cuda"]
@@ -28,6 +30,8 @@ GRAPHS: Mapping[DeviceName, str] = {"cpu": "model.int8.onnx", "cuda": "model.fp1
 CONFIG = "config.json"
 VOCABULARY = "tokenizer.json"
 """Of published models alone."""
+CALIBRATION = "calibration.json"
+"""Of models whose probabilities were compared with what authors wrote."""
 CARD = "card.md"
 SUMS = "SHA256SUMS"
 
@@ -69,6 +73,16 @@ class Artefact:
         wanted: object = self.config.get("hpcls_tasks", TASKS)
         listed = cast("list[object] | tuple[object, ...]", wanted) if isinstance(wanted, list | tuple) else ()
         return tuple(task for task in TASKS if task in listed)
+
+    @property
+    def calibration(self) -> Calibration:
+        """What its probabilities mean; without a file, what they say.  Raises ModelError."""
+        if CALIBRATION not in self.sums:
+            return Calibration()
+        try:
+            return Calibration.read(self.read(CALIBRATION))
+        except ValueError as error:
+            raise ModelError(str(self.folder / CALIBRATION), f"broken: {error}") from error
 
     @property
     def card(self) -> str:

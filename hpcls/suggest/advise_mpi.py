@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
+from hpcls.inference.calibration import Calibration
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.visible import gaps_of
 from hpcls.suggest.mpi_placed import PlacedCall
@@ -60,7 +61,7 @@ def calls_in(
         constraint=lambda: mpi_answer(gaps, advisor.pieces, MOST_CALLS, leaning.least),
     )
     rest = (call for call in leaning.rules if not _is_shown(source, code, call.line))
-    return (*_placed(source, code, answer), *rest)
+    return (*_placed(source, code, answer, advisor.calibration), *rest)
 
 
 def proposed_in(source: Source, code: CodePrompt, rules: Iterable[PlacedCall]) -> Proposals:
@@ -88,13 +89,14 @@ def ends_a_line(source: Source, code: CodePrompt, number: int) -> bool:
     return True
 
 
-def _placed(source: Source, code: CodePrompt, answer: Advice) -> Iterator[PlacedCall]:
+def _placed(source: Source, code: CodePrompt, answer: Advice, calibration: Calibration) -> Iterator[PlacedCall]:
     """The calls of an answer, without the last one of an answer that was cut off: its arguments are made up."""
     calls = list(answered_calls(answer.words))
     for gap, start, end in calls[:-1] if answer.is_cut_off else calls:
         function, *rest = answer.words[start:end]
         line = line_of(source, code, gap)
-        yield PlacedCall(line, function, arguments(rest, code.names), prod(answer.probabilities[start:end]))
+        called, *given = answer.probabilities[start:end]
+        yield PlacedCall(line, function, arguments(rest, code.names), calibration("MPI call", called) * prod(given))
 
 
 def answered_calls(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:

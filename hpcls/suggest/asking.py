@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from hpcls.inference.calibration import Calibration
+
 if TYPE_CHECKING:
     from hpcls.inference.constraint import Constraint
     from hpcls.inference.engine import Engine
@@ -51,8 +53,13 @@ class Usage:
 class Asking:
     """A loaded model; callers wait for each other."""
 
+    calibration = Calibration()
+    """What its probabilities mean."""
+
     def __init__(self, engine: Engine) -> None:
+        """Raises ModelError where the model's calibration is broken."""
         self.engine = engine
+        self.calibration = engine.artefact.calibration
         self.usage = Usage()
         self.lock = threading.Lock()
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hpcls.analysis.verdict import Verdict
+from hpcls.inference.calibration import Calibration
 from hpcls.suggest.advise_openmp import Advised, advise
 from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.prompt import CodePrompt, code_prompt, spans_of
@@ -39,6 +40,11 @@ class Counsel:
         self._cancelled = cancelled
         self._prompts: dict[Span, CodePrompt] = {}
         self._left = MOST_QUESTIONS
+
+    @property
+    def calibration(self) -> Calibration:
+        """What the model's probabilities mean."""
+        return self._advisor.calibration
 
     def directive(self, verdict: Verdict, choose: Callable[[CodePrompt, Verdict], OpenmpChoice]) -> Advised | None:
         """The directive for a loop among what `choose` leaves; None where the loop does not fit into a prompt, the

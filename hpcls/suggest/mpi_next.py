@@ -107,10 +107,10 @@ def _is_fragment(source: Source) -> bool:
     return any(child.type.endswith("_statement") for child in source.tree.root_node.children)
 
 
-def _call(answer: Advice) -> tuple[str, ...]:
-    """The words of the one call of an answer."""
+def _call(answer: Advice) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """The words of the one call of an answer, and their probabilities."""
     _, start, end = next(answered_calls(answer.words))
-    return answer.words[start:end]
+    return answer.words[start:end], answer.probabilities[start:end]
 
 
 class _Place:
@@ -139,9 +139,9 @@ class _Place:
         if self._code is None or gap is None:
             return None
         answer = self._ask(advisor, next_call(gap, advisor.pieces, typed), cancelled)
-        function, *rest = _call(answer)
+        (function, *rest), (called, *given) = _call(answer)
         text = f"{function}({', '.join(arguments(rest, self._code.names))});"
-        return NextCall(text[len(typed) :], prod(answer.probabilities))
+        return NextCall(text[len(typed) :], advisor.calibration("MPI function", called) * prod(given))
 
     def rest(
         self, advisor: Advisor, call: MpiCall, index: int, space: str, cancelled: Callable[[], bool]
@@ -155,7 +155,7 @@ class _Place:
         scopes, names = scopes_of(self._typed), self._code.names
         given = tuple(encode(self._typed, names, (one.start, one.end), scopes).tokens for one in call.arguments[:index])
         answer = self._ask(advisor, arguments_of(call.name, given, gap, advisor.pieces), cancelled)
-        found = arguments(_call(answer)[1:], names)[index:]
+        found = arguments(_call(answer)[0][1:], names)[index:]
         return NextCall(f"{space}{', '.join(found)});", prod(answer.probabilities))
 
     def _gap(self) -> Gap | None:

@@ -30,7 +30,8 @@ def opinion(counsel: Counsel, verdict: Verdict) -> Opinion | None:
     found = counsel.directive(verdict, _yes_or_no)
     if found is None:
         return None
-    return Opinion(found.probability if found.directive else 1 - found.probability)
+    says = found.probability if found.directive else 1 - found.probability
+    return Opinion(counsel.calibration("directive", says))
 
 
 def _yes_or_no(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:

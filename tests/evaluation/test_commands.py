@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from hpcls.corpus.example_shards import write_examples
+from hpcls.inference.calibration import Calibration
 from hpcls.suggest.advisor import Advisor
-from scripts.calibration import Outcome, calibration_error, outcomes, place_of, rows
+from scripts.calibration import outcomes, place_of, rows
 from tests.corpus.samples import HELLO, SUM, Corpus, write
 
 TRAIN, TEST = "a-4", "a-39"
@@ -81,14 +82,16 @@ def test_what_answers_share_with_training_files_is_printed(tmp_path: Path, corpu
 
 def test_each_clause_and_function_is_asked_about(tmp_path: Path, corpus: Corpus, advisor: Advisor) -> None:
     write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
-    found = list(outcomes(tmp_path / "examples", advisor))
+    found = list(outcomes(tmp_path / "examples", "test", advisor))
     assert all(0 <= one.probability <= 1 for one in found)
     reduction = [one for one in found if one.about == "reduction"]
     assert [one.as_written for one in reduction] == [True]
     assert [one.as_written for one in found if one.about == "schedule"] == [False]
     functions = [one for one in found if one.about == "MPI function"]
     assert len(functions) >= 3
-    assert any(line.startswith(f"| MPI function | {len(functions)} |") for line in rows(found))
+    calls = [one for one in found if one.about == "MPI call"]
+    assert len(calls) > len(functions)
+    assert any(line.startswith(f"| MPI function | {len(functions)} |") for line in rows(found, Calibration()))
 
 
 def test_a_clauses_place_is_in_front_of_those_that_come_behind_it() -> None:
@@ -96,9 +99,3 @@ def test_a_clauses_place_is_in_front_of_those_that_come_behind_it() -> None:
     assert place_of("private", answer) == answer.index("reduction")
     assert place_of("collapse", answer) == answer.index("schedule")
     assert place_of("schedule", answer[:-5]) == len(answer) - 6
-
-
-def test_the_calibration_error_weighs_ranges_by_what_fell_into_them() -> None:
-    assert calibration_error([Outcome("x", 0.75, True), Outcome("x", 0.75, True)]) == pytest.approx(0.25)
-    found = [Outcome("x", 0.75, True), Outcome("x", 0.75, True), Outcome("x", 0.05, False), Outcome("x", 0.05, False)]
-    assert calibration_error(found) == pytest.approx(0.15)

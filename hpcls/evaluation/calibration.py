@@ -1,0 +1,103 @@
+"""How far probabilities mean what they say, and the scaling that brings them nearer to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+
+from hpcls.errors import InputError
+from hpcls.inference.artefact import CALIBRATION, SUMS, open_model
+from hpcls.inference.calibration import KINDS, Calibration, Kind, Scaling, logit
+
+EDGES = (0.0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
+_STEPS = 50
+_ENOUGH = 50
+"""Questions that a scaling is fitted on, with both answers among them."""
+_STIFFNESS = 1.0
+"""How much is added to the curvature: as if one more question spoke for leaving probabilities as they are."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One question."""
+
+    about: Kind
+    probability: float
+    as_written: bool
+
+
+def calibration_error(found: Sequence[Outcome]) -> float:
+    """The expected calibration error over the ranges of `EDGES` (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599)."""
+    ranges = ((inside, len(inside) / len(found)) for _, _, inside in ranges_of(found))
+    return sum(weight * abs(mean(inside) - share(inside)) for inside, weight in ranges)
+
+
+def ranges_of(found: Sequence[Outcome]) -> Iterator[tuple[float, float, list[Outcome]]]:
+    """Those that hold something."""
+    for low, high in pairwise(EDGES):
+        inside = [one for one in found if low <= one.probability < high]
+        if inside:
+            yield low, min(high, 1.0), inside
+
+
+def mean(found: Sequence[Outcome]) -> float:
+    """Of the probabilities."""
+    return fmean(one.probability for one in found)
+
+
+def share(found: Sequence[Outcome]) -> float:
+    """Of what is as its author wrote it."""
+    return fmean(one.as_written for one in found)
+
+
+def fitted(found: Sequence[Outcome]) -> Calibration:
+    """The scaling of each kind of question that was asked often enough with either answer, but where it would turn the
+    order round."""
+    scalings: dict[Kind, Scaling] = {}
+    for kind in KINDS:
+        mine = [one for one in found if one.about == kind]
+        scaling = _fitted(mine) if _is_enough(mine) else None
+        if scaling and scaling.slope > 0:
+            scalings[kind] = scaling
+    return Calibration(scalings)
+
+
+def _is_enough(found: Sequence[Outcome]) -> bool:
+    return len(found) >= _ENOUGH and 0 < share(found) < 1
+
+
+def _fitted(found: Sequence[Outcome]) -> Scaling:
+    """The likeliest slope and intercept, by Newton's method on the logarithm of the likelihood, which is concave."""
+    x = np.array([[logit(one.probability), 1.0] for one in found])
+    y = np.array([float(one.as_written) for one in found])
+    unchanged = np.array([1.0, 0.0])
+    weights = unchanged.copy()
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-x @ weights))
+        gradient = x.T @ (y - p) - _STIFFNESS * (weights - unchanged)
+        curvature = (x.T * (p * (1 - p))) @ x + _STIFFNESS * np.eye(2)
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights + step / max(1.0, float(np.abs(step).max()))
+    slope, intercept = map(float, weights)
+    return Scaling(round(slope, 4), round(intercept, 4))
+
+
+def keep(folder: Path, calibration: Calibration) -> None:
+    """Write `calibration` into the model's folder, and its hash among the sums.
+
+    Raises ModelError where the folder is no model, and InputError where it cannot be written.
+    """
+    data = calibration.write()
+    sums = {**open_model(folder).sums, CALIBRATION: hashlib.sha256(data).hexdigest()}
+    try:
+        (folder / CALIBRATION).write_bytes(data)
+        lines = (f"{found}  {name}\n" for name, found in sorted(sums.items()))
+        (folder / SUMS).write_text("".join(lines), "utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(str(folder), f"cannot write: {error.strerror or error}") from error
