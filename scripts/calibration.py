@@ -8,7 +8,7 @@ each gap, given the calls in front of it, whether the likeliest of the functions
 comes there (MPI call); and where a call comes, whether it is of the likeliest function (MPI function).  Printed are for
 each of them how often it was asked, the mean probability, the share that is as the author wrote it, and the expected
 calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), without the model's calibration and with it; and for
-directives the same for each range of the probability.
+directives the same for each range of the probability.  Clauses, whose probabilities nobody is shown, have none.
 
 With `--fit` the questions of the tune repositories are asked first, and the calibration that fits them best is written
 into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  `--every N` asks every Nth question alone.
@@ -31,12 +31,12 @@ from hpcls.corpus.dataset import answer_weights
 from hpcls.corpus.model import Split
 from hpcls.errors import HpclsError, InputError, UsageError
 from hpcls.evaluation.calibration import Outcome, calibration_error, fitted, keep, mean, ranges_of, share
-from hpcls.inference.calibration import Calibration, Kind
+from hpcls.inference.calibration import KINDS, Calibration
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.prompt.words import CODE, END, NONE, gap_line
 from hpcls.syntax.mpi import mpi_functions
 
-_CLAUSES: tuple[Kind, ...] = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
+_CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
 """In the order of an answer."""
 
 
@@ -86,7 +86,7 @@ def _clauses(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> 
         yield Outcome(clause, exp(with_clause - without), clause in answer)
 
 
-def place_of(clause: Kind, answer: Sequence[str]) -> int:
+def place_of(clause: str, answer: Sequence[str]) -> int:
     """Where `clause` stands in an answer, or would stand: in front of what comes behind it."""
     following = _CLAUSES[_CLAUSES.index(clause) :]
     return next((i for i, word in enumerate(answer) if word in following), len(answer) - 1)
@@ -133,7 +133,7 @@ def _passing(answer: Sequence[str], place: int) -> str:
 
 def rows(found: Iterable[Outcome], calibration: Calibration) -> Iterator[str]:
     """Markdown."""
-    of_each: dict[Kind, list[Outcome]] = {}
+    of_each: dict[str, list[Outcome]] = {}
     for one in found:
         of_each.setdefault(one.about, []).append(one)
     calibrated = {about: [_calibrated(one, calibration) for one in mine] for about, mine in of_each.items()}
@@ -150,7 +150,8 @@ def rows(found: Iterable[Outcome], calibration: Calibration) -> Iterator[str]:
 
 
 def _calibrated(one: Outcome, calibration: Calibration) -> Outcome:
-    return replace(one, probability=calibration(one.about, one.probability))
+    probabilities = [calibration(kind, one.probability) for kind in KINDS if kind == one.about]
+    return replace(one, probability=probabilities[0]) if probabilities else one
 
 
 def main() -> int:

@@ -39,7 +39,7 @@ class Doubts:
         return (
             any(one.place.key in removable for one in accesses)
             or self._is_guarded(loop)
-            or all(self._is_synchronised(one.offset) for one in accesses)
+            or all(map(self._model.is_synchronised, accesses))
             or any(self._is_apart(one, loop) for one in accesses)
         )
 
@@ -55,9 +55,6 @@ class Doubts:
     @cached_property
     def _protection(self) -> Protection:
         return Protection(self._model)
-
-    def _is_synchronised(self, offset: int) -> bool:
-        return any(start <= offset < end for start, end, _ in self._model.synchronised)
 
     def _is_apart(self, access: Access, loop: Loop) -> bool:
         return (

@@ -176,9 +176,9 @@ def _obstacles(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     for offset, what in model.obstacles:
         if loop.statement.start <= offset < loop.statement.end:
             yield Finding(offset, f"{what} stands in the loop", False)
-    for start, _, construct in model.synchronised:
+    for start, _, what in model.synchronised:
         if loop.statement.start <= start < loop.statement.end:
-            yield Finding(start, f"`omp {construct}` already synchronises the iterations here", False)
+            yield Finding(start, f"{what} already synchronises the iterations here", False)
 
 
 def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:

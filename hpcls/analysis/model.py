@@ -13,16 +13,16 @@ from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.places import Places
+from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax.expressions import AddressOf, Expression
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
-    Block,
+    Declarator,
     Declare,
     If,
     Label,
     Loop,
-    Pragma,
     Statement,
     Switch,
     Unreadable,
@@ -32,7 +32,6 @@ from hpcls.syntax.statements import (
 from hpcls.syntax.units import Unit
 
 _FIRST_NAME = re.compile(r"(?:\w|::)+")
-_SYNCHRONISES = re.compile(r"#\s*pragma\s+omp\s+(critical|atomic|ordered|single|master|masked|task)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +162,17 @@ class UnitModel:
         return [Sited(e, loops, guards) for part in expressions_of(statement) for e in self.events(part, statement)]
 
     @cached_property
-    def synchronised(self) -> tuple[tuple[int, int, str], ...]:
-        """Ranges that a synchronisation construct of OpenMP guards, with its name."""
-        found: list[tuple[int, int, str]] = []
-        for statement, _ in with_loops(self.unit.body):
-            above: str | None = None
-            for part in parts(statement) if isinstance(statement, Block) else ():
-                if above and not isinstance(part, Pragma):
-                    found.append((part.start, part.end, above))
-                match = _SYNCHRONISES.match(part.text) if isinstance(part, Pragma) else None
-                above = match[1] if match else None
-        return tuple(found)
+    def synchronised(self) -> tuple[Range, ...]:
+        """Ranges in which the program itself keeps threads apart."""
+        return tuple(synchronised(self.unit.body, self._type_of))
+
+    def is_synchronised(self, access: Access) -> bool:
+        """Whether the program itself keeps threads apart at `access`."""
+        return any(start <= access.offset < end for start, end, _ in self.synchronised)
+
+    def _type_of(self, declared: Declarator) -> str:
+        symbol = self.variables.symbol(self.variables.key(declared.name, declared.start))
+        return symbol.type_text if symbol else ""
 
     @cached_property
     def obstacles(self) -> tuple[tuple[int, str], ...]:

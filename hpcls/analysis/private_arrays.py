@@ -60,7 +60,6 @@ def _is_local_array(model: UnitModel, forms: Forms, key: str) -> bool:
 
 
 def _is_by_name(model: UnitModel, sited: Sited) -> bool:
-    """A clause leaves pointers into the array alone."""
     event = sited.event
     return isinstance(event, Access) and bool(event.place.path) and model.is_by_name(event)
 

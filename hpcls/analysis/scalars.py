@@ -275,10 +275,9 @@ class ScalarClasses:
         return any(not access.is_write for access in self._accesses(key))
 
     def _is_synchronised(self, key: str) -> bool:
-        """Whether every access stands under an OpenMP construct that synchronises."""
-        ranges = self._model.synchronised
-        offsets = [access.offset for access in self._accesses(key)]
-        return bool(ranges and offsets) and all(any(s <= at < e for s, e, _ in ranges) for at in offsets)
+        """Whether every access stands where the program itself keeps threads apart."""
+        accesses = self._accesses(key)
+        return bool(accesses) and all(map(self._model.is_synchronised, accesses))
 
     def _reduction(self, key: str) -> str | None:
         """The operator by which every access to the variable accumulates."""

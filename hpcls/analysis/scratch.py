@@ -3,22 +3,24 @@ independent.
 
 An array whose elements do not depend on the loop's counter, and that an iteration writes before it reads it, holds the
 intermediate values of one iteration (array privatisation without its proof; Allen & Kennedy, Optimizing Compilers for
-Modern Architectures, 5.3).  So does a container that every iteration clears first, and a scalar that an inner loop
-leaves a value in which the iteration does not read.
+Modern Architectures, 5.3); a function out of view that it is handed to first may have written it.  So does a container
+that every iteration clears first, and a scalar that an inner loop leaves a value in which the iteration does not read.
+What a lock or a construct of OpenMP guards is meant to be shared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from hpcls.analysis.accesses import Access
+from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.variables import spelling
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Call, Member, Name
 from hpcls.syntax.loops import LoopFacts, induction_of
-from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, walk
+from hpcls.syntax.statements import Block, Evaluate, Loop, expressions_of, walk
 
 Sites = Mapping[str, list[Sited]]
 
@@ -38,7 +40,7 @@ def _sites(model: UnitModel, loop: Loop) -> Sites:
         event = sited.event
         if isinstance(event, Access) and not model.is_base(event):
             found.setdefault(event.place.key, []).append(sited)
-    return found
+    return {key: mine for key, mine in found.items() if not any(map(model.is_synchronised, _accesses(mine)))}
 
 
 def _accesses(sites: list[Sited]) -> list[Access]:
@@ -46,10 +48,13 @@ def _accesses(sites: list[Sited]) -> list[Access]:
 
 
 def _arrays(model: UnitModel, loop: LoopFacts, sites: Sites) -> Iterator[str]:
-    varying = _varying(model, loop)
+    inner, given = _inner_counters(model, loop), frozenset(_given(loop.statement))
+    varying = _varying(model, loop) - inner
     for key, mine in sites.items():
         accesses = _accesses(mine)
-        if _is_filled_first(accesses) and not any(_names(model, access) & varying for access in accesses):
+        is_filled = _is_filled_first(accesses) or (accesses[0].offset in given and _is_read_by_element(accesses))
+        is_fixed = not any(_is_chosen(_names(model, access), varying, inner) for access in accesses)
+        if key not in varying and is_filled and is_fixed and all(map(model.is_by_name, accesses)):
             yield key
 
 
@@ -61,17 +66,36 @@ def _is_filled_first(accesses: list[Access]) -> bool:
     return bool(writes) and is_filled and any(not access.is_write for access in accesses)
 
 
+def _is_read_by_element(accesses: list[Access]) -> bool:
+    return any(access.place.path and not access.place.path.replace("[]", "") for access in accesses)
+
+
+def _given(loop: Loop) -> Iterator[int]:
+    """Where variables are handed to functions out of view."""
+    for statement in walk(loop.body):
+        for part in (part for whole in expressions_of(statement) for part in expressions.walk(whole)):
+            match part:
+                case Call(function=Name(name=name), arguments=arguments) if effect_of(name) is Effect.UNKNOWN:
+                    yield from (one.start for one in arguments if isinstance(one, Name))
+                case _:
+                    pass
+
+
 def _cleared(model: UnitModel, loop: Loop, sites: Sites) -> Iterator[str]:
-    """Containers for which `x.clear()` stands before every other use, where every iteration comes by."""
-    body: Statement = loop.body
-    for statement in body.statements if isinstance(body, Block) else ():
-        match statement:
-            case Evaluate(expression=Call(function=Member(base=Name(name=name, start=start), field="clear"))):
-                key = model.variables.key(name, start)
-                if key in sites and sites[key][0].event.offset == start:
-                    yield key
-            case _:
-                pass
+    """Containers for which `x.clear()` stands before every other use, and in a block that holds them all."""
+    for block in (part for part in walk(loop.body) if isinstance(part, Block)):
+        for statement in block.statements:
+            match statement:
+                case Evaluate(expression=Call(function=Member(base=Name(name=name, start=start), field="clear"))):
+                    key = model.variables.key(name, start)
+                    if key in sites and _holds_all(block, start, _accesses(sites[key])):
+                        yield key
+                case _:
+                    pass
+
+
+def _holds_all(block: Block, first: int, accesses: list[Access]) -> bool:
+    return accesses[0].offset == first and all(access.offset < block.end for access in accesses)
 
 
 def _left_over(loop: Loop, sites: Sites) -> Iterator[str]:
@@ -86,17 +110,24 @@ def _is_guarded(sited: Sited, loop: Loop) -> bool:
     return any(loop.start <= guard.start < loop.end for guard in sited.guards)
 
 
+def _is_chosen(names: Set[str], varying: Set[str], inner: Set[str]) -> bool:
+    """Whether subscripts choose an element for the iteration, or, by an index from outside alone, for the thread."""
+    return not names.isdisjoint(varying) or (bool(names) and names.isdisjoint(inner))
+
+
 def _varying(model: UnitModel, loop: LoopFacts) -> frozenset[str]:
-    """The loop's counter and what its body writes, but for the counters of inner loops."""
-    key = model.variables.key
-    loops = [part for part in walk(loop.statement.body) if isinstance(part, Loop)]
-    inner = {key(counter.variable, counter.offset) for counter in map(induction_of, loops) if counter}
-    own = {key(loop.induction.variable, loop.induction.offset)} if loop.induction else set[str]()
-    return frozenset(own | (set(model.flows.iteration(loop.statement).written) - inner))
+    """The loop's counter and what its body writes."""
+    own = {model.variables.key(loop.induction.variable, loop.induction.offset)} if loop.induction else set[str]()
+    return frozenset(own | set(model.flows.iteration(loop.statement).written))
+
+
+def _inner_counters(model: UnitModel, loop: LoopFacts) -> frozenset[str]:
+    loops = (part for part in walk(loop.statement.body) if isinstance(part, Loop))
+    counters = (counter for counter in map(induction_of, loops) if counter)
+    return frozenset(model.variables.key(counter.variable, counter.offset) for counter in counters)
 
 
 def _names(model: UnitModel, access: Access) -> frozenset[str]:
-    """The variables in its subscripts, and the pointer itself."""
+    """The variables in its subscripts."""
     parts = (part for subscript in access.place.subscripts for part in expressions.walk(subscript))
-    names = (model.variables.key(part.name, part.start) for part in parts if isinstance(part, Name))
-    return frozenset({access.place.key, *names})
+    return frozenset(model.variables.key(part.name, part.start) for part in parts if isinstance(part, Name))

@@ -27,7 +27,8 @@ _STIFFNESS = 1.0
 class Outcome:
     """One question."""
 
-    about: Kind
+    about: str
+    """A kind of questions whose probabilities are shown to users, or a clause."""
     probability: float
     as_written: bool
 

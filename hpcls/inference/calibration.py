@@ -13,12 +13,8 @@ from dataclasses import asdict, dataclass, field
 from math import isfinite, log, tanh
 from typing import Literal, cast, get_args
 
-Kind = Literal[
-    "directive", "private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule",
-    "MPI call", "MPI function",
-]  # fmt: skip
-"""Whether a loop has a directive; whether the directive has a clause; whether a function is called in a gap; whether
-the call that comes there is of a function."""
+Kind = Literal["directive", "MPI call", "MPI function"]
+"""Whether a loop has a directive; whether a function is called in a gap; whether the call that comes there is of it."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _CLOSEST = 1e-6

@@ -5,13 +5,11 @@ There is no veto here; what is offered to users comes from `files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
-from hpcls.analysis.verdict import Verdict
+from hpcls.analysis.verdict import Outcome, Verdict
 from hpcls.suggest.advise_mpi import Leaning
 from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advise_scoping import likelihood, scoped
@@ -23,7 +21,7 @@ from hpcls.suggest.mpi_rules import answer_mpi
 from hpcls.suggest.prompt import CodePrompt, code_prompt
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.suggest.published.openmp import clause_likelihood, written_directive
-from hpcls.syntax.openmp_text import Clause, Directive, render
+from hpcls.syntax.openmp_text import Directive, render
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse
 
@@ -31,13 +29,11 @@ if TYPE_CHECKING:
     from hpcls.suggest.loading import AnyAdvisor
 
 Way = Literal["analysis", "model", "both"]
-Likelihood = Callable[[Sequence[Clause], str], float]
-"""How likely an author who has written some clauses goes on with the one that is named."""
 
 _BUDGET = 1_000
 """Words of a loop in a question."""
-_UNLIKELY: Mapping[str, float] = MappingProxyType({"private": 0.2, "reduction": 0.3})
-"""Below this the model speaks against a clause; chosen on the tune and test repositories of its own corpus."""
+_UNLIKELY = 0.2
+"""Below this the model speaks against a private clause; chosen on the tune and test repositories of its own corpus."""
 _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
 _LIKELY = 0.5
@@ -61,7 +57,7 @@ def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
     prompt = code_prompt(source, (0, len(source.data)), scopes, _BUDGET)
     verdict = analyses[0].verdict
     if way == "both":
-        return _within_analysis(_likelihood(advisor, source, prompt, verdict), verdict)
+        return _agreed(verdict, lambda: _private(advisor, source, prompt, verdict))
     choice = anything(prompt, verdict)
     if isinstance(advisor, TextAdvisor):
         found = written_directive(advisor, source, verdict, choice, prompt.names) or Directive("parallel for", None, ())
@@ -70,24 +66,26 @@ def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
     return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)
 
 
-def _likelihood(advisor: AnyAdvisor, source: Source, prompt: CodePrompt, verdict: Verdict) -> Likelihood:
+def _private(advisor: AnyAdvisor, source: Source, prompt: CodePrompt, verdict: Verdict) -> float:
+    """How likely an author writes a private clause."""
     if isinstance(advisor, TextAdvisor):
-        return partial(clause_likelihood, advisor, source, verdict)
-    return partial(likelihood, advisor, prompt, verdict)
+        return clause_likelihood(advisor, source, verdict, (), "private")
+    return likelihood(advisor, prompt, verdict, (), "private")
 
 
-def _within_analysis(likely: Likelihood, verdict: Verdict) -> str:
-    """The clauses of the analysis, but for those that the model takes for unlikely; sections of arrays it knows too few
-    of to be asked."""
-    said: tuple[Clause, ...] = ()
-    for clause in clauses_of(verdict):
-        if _has_section(clause) or likely(said, clause.name) >= _UNLIKELY[clause.name]:
-            said = (*said, clause)
-    return render(Directive("parallel for", None, said)).removeprefix("#pragma omp ")
+def _agreed(verdict: Verdict, private: Callable[[], float]) -> str:
+    """The clauses of the analysis, and what the model may change of them.
 
-
-def _has_section(clause: Clause) -> bool:
-    return any("[" in argument for argument in clause.arguments)
+    What is proved stands.  Of a loop that is not, the private clause goes where the model takes one for unlikely: its
+    temporaries are then probably those of a region out of view.  Of own counters and of reductions the model knows no
+    more than the analysis does: whichever it was allowed to drop, it dropped as many right ones as wrong.
+    """
+    clauses = clauses_of(verdict)
+    counter = verdict.loop.induction.variable if verdict.loop.induction else None
+    has_others = any(name != counter for one in clauses if one.name == "private" for name in one.arguments)
+    if has_others and verdict.outcome is not Outcome.INDEPENDENT and private() < _UNLIKELY:
+        clauses = tuple(one for one in clauses if one.name != "private")
+    return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
 
 
 def program_by(way: Way, code: str, advisor: AnyAdvisor | None) -> tuple[PlacedCall, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -95,6 +96,7 @@ _TAGGED = {
     "union_specifier": "union",
     "enum_specifier": "enum",
 }
+_FOLLOWING_NAME = re.compile(rb"\s+([A-Za-z_]\w*)")
 _NESTING = 1000
 """More wrappers than this around one name are no declarator that a compiler would take."""
 
@@ -160,6 +162,20 @@ def read_declarator(node: Node, text_of: TextOf) -> Declarator:
     names, owner = _names(name, text_of)
     shape = tuple(reversed(dimensions))
     return Declarator(names, pointers, reference, shape, qualifiers, value, owner, function, result_pointers)
+
+
+def behind_macro(name: Node, around: Node, text: bytes, start: int = 0) -> Node:
+    """The declared name, where the grammar takes a macro in front of it for `name`, as in `double *RESTRICT x`.
+
+    `around` holds the declaration, `text` what the source has from the byte `start` on.
+    """
+    following = _FOLLOWING_NAME.match(text, name.end_byte - start)
+    if following is None:
+        return name
+    written = text[name.start_byte - start : name.end_byte - start]
+    is_macro = (written.isupper() or b"restrict" in written.lower()) and not following[1].isupper()
+    found = around.named_descendant_for_byte_range(start + following.start(1), start + following.end(1))
+    return found if is_macro and found is not None and found.type == "identifier" else name
 
 
 _WRAPPERS = frozenset(

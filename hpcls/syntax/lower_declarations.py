@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from hpcls.syntax.declarations import behind_macro
 from hpcls.syntax.expressions import Expression, Items
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, text
 from hpcls.syntax.statements import Declarator, Declare, Statement, Unreadable
@@ -36,7 +37,8 @@ def declarators(declaration: Node, declarator: Node) -> tuple[Declarator, ...] |
     """
     kept = any(c.type == "storage_class_specifier" and c.text == b"static" for c in declaration.children)
     wrappers = tuple(_wrappers(declarator))
-    innermost = wrappers[-1]
+    innermost = behind_macro(wrappers[-1], declaration, declaration.text or b"", declaration.start_byte)
+    wrappers = (*wrappers[:-1], innermost)
     single = _declarator(declarator, wrappers, kept)
     if innermost.type != _BINDING:
         return (single,) if single else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from hpcls.syntax.declarations import (
     Symbol,
     SymbolKind,
     base_of,
+    behind_macro,
     parameter_texts,
     plain,
     read_declarator,
@@ -27,7 +27,6 @@ Handler = Callable[[Sweep, Node], None]
 _TAG_KINDS: Mapping[str, SymbolKind] = MappingProxyType(
     {"struct_specifier": "struct", "class_specifier": "struct", "union_specifier": "union", "enum_specifier": "enum"}
 )
-_FOLLOWING_NAME = re.compile(rb"\s+([A-Za-z_]\w*)")
 _BLOCKS = frozenset(
     {"compound_statement", "for_statement", "if_statement", "while_statement", "switch_statement", "lambda_expression"}
 )
@@ -79,22 +78,11 @@ def _declare_all(sweep: Sweep, read: Declarator, kind: SymbolKind, scope: Scope,
         is_variable = scope.node_type in _BLOCKS and _is_construction(sweep, read)
         kind = kind if is_variable else "function"
     for written in read.names:
-        name = _behind_macro(sweep, written)
+        name = behind_macro(written, sweep.source.tree.root_node, sweep.source.data)
         if name is not written and "restrict" in sweep.text_of(written).lower():
             read = replace(read, qualifiers=read.qualifiers | {"restrict"})
         symbol = sweep.declare(name, kind, scope, base)
         sweep.amend(_described(sweep, symbol, read))
-
-
-def _behind_macro(sweep: Sweep, name: Node) -> Node:
-    """In `double *RESTRICT x` the grammar takes the macro for the name: the name is what follows it."""
-    following = _FOLLOWING_NAME.match(sweep.source.data, name.end_byte)
-    if following is None:
-        return name
-    text = sweep.text_of(name)
-    is_macro = (text.isupper() or "restrict" in text.lower()) and not following[1].isupper()
-    found = sweep.source.tree.root_node.named_descendant_for_byte_range(*following.span(1))
-    return found if is_macro and found is not None and found.type == "identifier" else name
 
 
 def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:

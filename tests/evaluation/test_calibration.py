@@ -42,7 +42,7 @@ def test_a_scaling_is_found_again(scaling: Scaling) -> None:
 
 def test_too_few_questions_leave_probabilities_as_they_are() -> None:
     assert fitted(drawn(Scaling(0.4, 0.5), 30))("directive", 0.9) == 0.9
-    assert fitted([Outcome("schedule", 0.3, False)] * 100)("schedule", 0.3) == 0.3
+    assert fitted([Outcome("MPI call", 0.3, False)] * 100)("MPI call", 0.3) == 0.3
 
 
 def test_a_model_that_is_wrong_the_surer_it_is_keeps_its_order() -> None:

@@ -33,7 +33,7 @@ def _facts(verdict: Verdict, names: SymbolTable) -> Iterator[str]:
     loop = verdict.loop
     yield verdict.outcome.value
     yield from _counter(loop, names)
-    inner = _inner_counters(loop)
+    inner = inner_counters(loop)
     private = verdict.names(Role.PRIVATE)
     yield from _listed("inner", [name for name in private if name in inner], names)
     yield from _listed("private", [name for name in private if name not in inner], names)
@@ -64,7 +64,8 @@ def _own_counter(loop: LoopFacts) -> str | None:
     return loop.induction.variable if loop.induction else None
 
 
-def _inner_counters(loop: LoopFacts) -> frozenset[str]:
+def inner_counters(loop: LoopFacts) -> frozenset[str]:
+    """The variables that count the loops inside `loop`."""
     loops = [part for part in walk(loop.statement.body) if isinstance(part, Loop)]
     counters = [induction_of(inner) for inner in loops]
     return frozenset(counter.variable for counter in counters if counter)
