@@ -92,11 +92,11 @@ class Meanings:
         return symbol.kind == "function" and "{" in after.partition(";")[0]
 
     def is_thread_local(self, name: str, symbol: Symbol | None) -> bool:
-        """Whether each thread has a variable of its own by this name (OpenMP 5.2, 5.2; C17 6.2.4)."""
+        """Whether each thread has a variable of its own by this name (OpenMP 5.2, 5.2; C17 6.2.4, 7.5 for errno)."""
         if name in self._threadprivate:
             return True
         if symbol is None:
-            return name in self._unparsed_thread_locals
+            return name == "errno" or name in self._unparsed_thread_locals
         if "thread_local" in symbol.storage:
             return True
         if symbol.kind != "variable":

@@ -108,6 +108,9 @@ class ScalarClasses:
             return
         written = self._flow.written.get(key)
         symbol = variables.symbol(root)
+        if written is not None and variables.meanings.is_thread_local(name, symbol):
+            yield Scalar(name, Role.LOCAL, offset, "every thread has its own", declared=declared)
+            return
         if symbol is not None and "volatile" in symbol.storage:
             self.findings.append(Finding(offset, f"{name} is volatile", False))
         if written is None:

@@ -81,6 +81,12 @@ def iterators(code: str) -> frozenset[str]:
     return frozenset(match["name"].lower() for match in _ITERATOR.finditer(code))
 
 
+def own_iterator(code: str) -> str | None:
+    """That of the first for-loop, in lower case."""
+    match = _ITERATOR.search(code)
+    return match["name"].lower() if match else None
+
+
 def score_openmp(answers: Iterable[LoopAnswer]) -> OpenmpScores:
     """The figures over all `answers`."""
     listed = list(answers)

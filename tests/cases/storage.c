@@ -84,3 +84,11 @@ void thread_local_storage(int n, double *a)
     for (int i = 0; i < n; i++) // expect: unknown: per_thread is thread-local
         a[i] = per_thread;
 }
+
+void error_numbers(int n, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: errno is thread-local
+        errno = 0;
+        a[i] = 2.0 * a[i];
+    }
+}

@@ -15,6 +15,7 @@ from hpcls.evaluation.own_programs import bare_program
 from hpcls.evaluation.published import PublishedCall
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.syntax.source import parse
+from scripts.presence import presences, rows
 
 INIT = PlacedCall(3, "MPI_Init", ("&argc", "&argv"))
 WAIT = PlacedCall(9, "MPI_Wait", ("&request", "&status"))
@@ -95,3 +96,19 @@ def test_the_command_lists_what_is_wrong(tmp_path: Path, sample: tuple[str, ...]
     command = [sys.executable, "-m", "scripts.errors", "omp", str(items), str(predictions), *sample]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     assert done.stdout == "omp-0 apart: -private(t)\nomp-1 counter: +private(i)\n"
+
+
+def test_what_is_missing_or_too_much_counts_by_what_it_names() -> None:
+    code = "for (i = 0; i < n; i++) for (j = 0; j < m; j++) { t = a[j]; b[i] += t; }"
+    told = "parallel for private(i)", "parallel for private(i, j)", "parallel for private(i, j, t)", "parallel for"
+    answers = [scoping(one) for one in told]
+    found = [one for answer in answers for one in presences(code, scoping("parallel for"), answer)]
+    table = list(rows(found))
+    assert table[3] == "| private | anything | 0 | 3 | 0.000 now |"
+    assert [row.split(" | ")[1:4] for row in table[4:]] == [
+        ["own counter", "0", "1"],
+        ["inner counters", "0", "1"],
+        ["other variables", "0", "1"],
+    ]
+    missed = list(presences(code, scoping("parallel for private(i)"), scoping("parallel for")))
+    assert list(rows(missed))[4] == "| private | own counter | 1 | 0 | 1.000, 1.000 |"
