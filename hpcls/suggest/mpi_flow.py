@@ -66,10 +66,18 @@ class Flow:
             return None
         for one, other in ((test.left, test.right), (test.right, test.left)):
             if isinstance(one, Name) and one.name == self.rank:
-                if isinstance(other, Literal):
-                    return other.text
-                return other.name if isinstance(other, Name) and other.name not in self.local else None
+                return self.process(other)
         return None
+
+    def process(self, value: Expression) -> str | None:
+        """The rank that `value` spells, if it is the same one for every process."""
+        match value:
+            case Literal(text=text):
+                return text
+            case Name() | Binary(operator="+" | "-") if names_in(value).isdisjoint(self.local):
+                return self.function.source.slice(value.start, value.end)
+            case _:
+                return None
 
     def _tainted(self, seeds: set[str]) -> frozenset[str]:
         found = set(seeds)

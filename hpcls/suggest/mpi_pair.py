@@ -6,20 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from hpcls.suggest.mpi_program import Function, Program
+from hpcls.suggest.mpi_roles import Part, used_like
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import AddressOf, Expression, Member, Name
 from hpcls.syntax.mpi_names import part_of
 
-Part = Literal["rank", "size"]
-
 _LESS_USUAL: Mapping[Part, re.Pattern[str]] = MappingProxyType(
     {
-        "rank": re.compile(r"rank(?!s)|ranque|proc(?:ess)?_?(?:id)?$|^id_?p|p_?id|this_?proc|^node$|^yo|tid$", re.I),
+        "rank": re.compile(
+            r"rank(?!s|_?size)|ranque|^(?:my|this)?_?proc(?:ess)?$|(?:proc(?:ess(?:or)?)?|node|task)_?id$|^id_?p|p_?id"
+            r"|this_?proc|^node$|^yo|tid$|^(?:my|mi|meu|mio)\w*id$|^my_?(?:node?|pe|task|proc\w*)$",
+            re.I,
+        ),
         "size": re.compile(
-            r"n_?ranks?$|(?:num|nb|number)\w*proc|proc\w*(?:num|n|count|size)$|npr|node_?(?:num|size)", re.I
+            r"n_?ranks?$|(?:num|nb|nr|no|number|tot|all|cant)\w*proc|proc\w*(?:num|n|count|size|tot\w*)$|processi$|npr"
+            r"|node_?(?:num|size)|(?:num|number)\w*nodes$",
+            re.I,
         ),
     }
 )
@@ -64,8 +68,9 @@ def missing_pair(function: Function, *, forced: bool) -> Pair:
     Where an answer is forced, also those that are not declared in view, or set by their declaration alone.
     """
     variables = [one for one in function.variables if _may_be(one, forced)]
-    rank = _best(variables, "rank", forced)
-    return Pair(rank, _best([one for one in variables if one is not rank], "size", forced))
+    likeness = _Likeness(used_like(function), forced)
+    rank = _best(variables, "rank", likeness)
+    return Pair(rank, _best([one for one in variables if one is not rank], "size", likeness))
 
 
 def known_names(program: Program, function: Function, part: Part) -> tuple[str, ...]:
@@ -80,21 +85,32 @@ def _may_be(variable: Variable, forced: bool) -> bool:
     if not variable.is_number or not variable.name.isidentifier():
         return False
     if symbol is None:
-        return forced and variable.is_never_set and variable.is_read
+        is_macro = variable.name.isupper() and part_of(variable.name) is None
+        return forced and variable.is_never_set and variable.is_read and not is_macro
     if not _INTEGER.match(symbol.type_text) or symbol.storage & {"extern", "const"}:
         return False
     return variable.is_never_set or (forced and variable.is_set_by_declaration_only)
 
 
-def _best(variables: Sequence[Variable], part: Part, forced: bool) -> Variable | None:
+def _best(variables: Sequence[Variable], part: Part, likeness: _Likeness) -> Variable | None:
     """The likeliest, the first of equals."""
-    fitting = [one for one in variables if _likeness(one, part, forced) > _likeness(one, _OTHER[part], forced)]
-    return max(fitting, key=lambda one: _likeness(one, part, forced), default=None)
+    fitting = [one for one in variables if likeness.of(one, part) > likeness.of(one, _OTHER[part])]
+    return max(fitting, key=lambda one: likeness.of(one, part), default=None)
 
 
-def _likeness(variable: Variable, part: Part, forced: bool) -> int:
-    """By its name, then whether it is never set, then whether it is read."""
-    named = 4 if part_of(variable.name) == part else 2 if _LESS_USUAL[part].search(variable.name) else 0
-    if not named and forced and part == "size" and _ANY_SIZE.search(variable.name):
-        named = 1
-    return 4 * named + 2 * variable.is_never_set + variable.is_read if named else 0
+@dataclass(frozen=True)
+class _Likeness:
+    """How much a variable looks like the rank or the size."""
+
+    used: Mapping[Part, frozenset[str]]
+    """What is used as one uses them."""
+    forced: bool
+
+    def of(self, variable: Variable, part: Part) -> int:
+        """By its name, or how it is used; then whether it is never set, then whether it is read."""
+        named = 6 if part_of(variable.name) == part else 3 if _LESS_USUAL[part].search(variable.name) else 0
+        if not named and self.forced and (part == "rank" or _ANY_SIZE.search(variable.name) is None):
+            named = 2 * (variable.is_never_set and variable.is_read and variable.name in self.used[part])
+        elif not named and self.forced:
+            named = 1 + (variable.is_never_set and variable.name in self.used[part])
+        return 4 * named + 2 * variable.is_never_set + variable.is_read if named else 0

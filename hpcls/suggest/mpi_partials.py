@@ -9,7 +9,7 @@ from types import MappingProxyType
 from hpcls.analysis.reductions import accumulation
 from hpcls.suggest.mpi_program import Function
 from hpcls.suggest.mpi_uses import Variable, accesses
-from hpcls.syntax.expressions import Assign, Call, Expression, Literal, Name
+from hpcls.syntax.expressions import Assign, Call, Expression, Literal, Name, Step
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Block, Declare, Loop, expressions_of, walk
 
@@ -104,8 +104,23 @@ def shown_names(function: Function) -> frozenset[int]:
     return frozenset(found)
 
 
-def dangles(variable: Variable, before: int, shown: frozenset[int], *, is_computed: bool) -> bool:
-    """Whether it gets a value before the offset `before`, and only prints read that: somebody else must want it.
+def self_readings(function: Function) -> frozenset[int]:
+    """The offsets of names that are read for a new value of the same variable: `s += x`, `s = s + x`."""
+    found: set[int] = set()
+    for statement in walk(function.body):
+        for expression in expressions_of(statement):
+            for part in walk_expression(expression):
+                if isinstance(part, Assign) and isinstance(part.target, Name):
+                    name = part.target.name
+                    found.update(one.start for one in walk_expression(part) if isinstance(one, Name) and one.name == name)
+                elif isinstance(part, Step) and isinstance(part.target, Name):
+                    found.add(part.target.start)
+    return frozenset(found)
+
+
+def dangles(variable: Variable, before: int, harmless: frozenset[int], *, is_computed: bool) -> bool:
+    """Whether it gets a value before the offset `before`, and nothing reads that but what is `harmless`, such as prints:
+    somebody else must want it.
 
     `is_computed`: whether what its declaration gives it is such a value.
     """
@@ -114,6 +129,5 @@ def dangles(variable: Variable, before: int, shown: frozenset[int], *, is_comput
     writes = [offset for offset in given if is_computed or offset != declared]
     if not writes:
         return False
-    accumulating = {use.offset for use in variable.uses if use.access == "write"}
     later = (use.offset for use in variable.uses if use.access == "read" and use.offset > max(writes))
-    return all(offset in shown or offset in accumulating for offset in later)
+    return all(offset in harmless for offset in later)

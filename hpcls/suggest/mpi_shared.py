@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_partials import number
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Item, Step, line_before, way_to
 from hpcls.suggest.mpi_uses import Variable
@@ -46,11 +47,17 @@ def _is_returned(draft: Draft, offset: int) -> bool:
 
 def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
     """The one branch that sets the variable, and the rank of the process that runs it."""
-    writes = [use for use in variable.uses if use.access != "read"]
+    writes = [use for use in variable.uses if use.access != "read" and not _is_preset(draft, use.offset)]
     if not writes or any(use.access not in ("write", "address") for use in writes):
         return None
     branches = {_branch(draft, use.offset) for use in writes}
     return branches.pop() if len(branches) == 1 else None
+
+
+def _is_preset(draft: Draft, offset: int) -> bool:
+    """Whether a declaration gives the variable a number there, which a root may know better: only for forced answers."""
+    initial = draft.values.initial.get(offset)
+    return draft.forced and initial is not None and number(initial) is not None
 
 
 def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:

@@ -101,7 +101,8 @@ class Spread:
 
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
         """Behind the memory for the part, or behind what sets the whole where that comes later."""
-        setting = (at for at in self.draft.values.definitions(whole) if self._side(at) is not None)
+        first = self._first_use(part) or self._function.body.end
+        setting = (at for at in self.draft.values.definitions(whole) if self._side(at) is not None and at < first)
         memory = (use.offset for use in part.uses if use.offset in self.draft.values.allocated)
         step = self._step(max((*setting, *memory)))
         kind, count = datatype_of(whole.symbol), self.draft.values.extent(part)

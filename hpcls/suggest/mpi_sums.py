@@ -17,12 +17,15 @@ from hpcls.suggest.mpi_partials import (
     dangles,
     number,
     operation_by_name,
+    self_readings,
     shown_names,
     starts_neutral,
 )
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Step, items_of, line_before, way_to
 from hpcls.suggest.mpi_uses import Variable
+from hpcls.syntax.expressions import Assign
+from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Declare, Loop, walk
 
 _PARTS = ("local", "part", "loc", "mine", "my", "piece", "sub")
@@ -49,8 +52,9 @@ class Sums:
         return self.draft.flow
 
     @cached_property
-    def _shown(self) -> frozenset[int]:
-        return shown_names(self._function)
+    def _harmless(self) -> frozenset[int]:
+        """Readings that nobody needs the total for."""
+        return shown_names(self._function) | self_readings(self._function)
 
     @cached_property
     def _loops(self) -> tuple[Loop, ...]:
@@ -62,15 +66,20 @@ class Sums:
     def _all_loops(self) -> tuple[Loop, ...]:
         return tuple(part for part in walk(self._function.body) if isinstance(part, Loop))
 
+    @cached_property
+    def _counters(self) -> frozenset[str]:
+        """The variables that count loops."""
+        return frozenset(one.variable for one in map(induction_of, self._all_loops) if one)
+
     def calls(self) -> Iterator[PlacedCall]:
         """A reduction for each total; those whose names belong together come first."""
         taken: set[str] = set()
         totals = self._totals()
-        for sure in (True, False):
+        for least in (3, 2):
             for total in [one for one in totals if one.name not in taken]:
                 for partial in self._parts_of(total, taken):
-                    alike = _is_part_and_whole(partial.name, total.name)
-                    found = list(self._reductions(partial, total)) if alike or not sure else []
+                    is_wanted = self._fit(partial, total) >= least
+                    found = list(self._reductions(partial, total)) if is_wanted else []
                     if found:
                         taken |= {partial.name, total.name}
                         yield from found
@@ -83,7 +92,7 @@ class Sums:
     def _is_total(self, one: Variable) -> bool:
         if not one.is_number or not one.is_read or datatype_of(one.symbol) is None or _is_constant(one):
             return False
-        if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets):
+        if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets, *self._counters):
             return False
         is_unset = one.is_never_set or (self._is_first_read(one) and self._starts_at_zero(one))
         return is_unset and not re.search("rank|pid", one.name, re.I)
@@ -94,9 +103,18 @@ class Sums:
         later = [use.offset for use in one.uses if use.access != "read" and use.offset != declared]
         if not later or not self.draft.forced:
             return one.is_set_by_declaration_only
+        later = [offset for offset in later if offset not in self._zeroed]
+        if not later:
+            return True
         way = way_to(self._function.body, min(later), self._function.source)
         is_read_first = one.first_read <= min(later) or (bool(way) and way[-1].item.holds(one.first_read))
         return is_read_first and all(self._is_for_root(at) for at in later)
+
+    @cached_property
+    def _zeroed(self) -> frozenset[int]:
+        """The offsets of variables that are set to zero."""
+        assigned = (part for part in self.draft.values.expressions if isinstance(part, Assign) and part.operator == "=")
+        return frozenset(part.target.start for part in assigned if number(part.value) == 0.0)
 
     def _is_for_root(self, offset: int) -> bool:
         way = way_to(self._function.body, offset, self._function.source)
@@ -119,9 +137,9 @@ class Sums:
             and one.name not in excluded
             and datatype_of(one.symbol) == datatype_of(total.symbol)
             and (not one.is_set_by_declaration_only or self._is_computed(one))
-            and dangles(one, total.first_read, self._shown, is_computed=self._is_computed(one))
+            and dangles(one, total.first_read, self._harmless, is_computed=self._is_computed(one))
         ]
-        fitting = [one for one in found if self._fits(one, total)]
+        fitting = [one for one in found if self._fit(one, total)]
         return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
 
     def _is_computed(self, one: Variable) -> bool:
@@ -137,12 +155,17 @@ class Sums:
                 return Partial(variable, OPERATIONS[operator], loop)
         return Partial(variable, operation_by_name(variable.name, total.name), None)
 
-    def _fits(self, partial: Partial, total: Variable) -> bool:
-        alike = is_alike(partial.name, total.name)
-        if partial.name not in self._flow.local:
-            return alike if self.draft.forced else _is_part_and_whole(partial.name, total.name)
-        neutral = self.draft.forced or starts_neutral(partial, self._function.body)
-        return neutral and (alike or partial.loop is not None)
+    def _fit(self, partial: Partial, total: Variable) -> int:
+        """3: the names say outright that the two belong together; 2: it is likely; 0: they do not."""
+        alike, named = is_alike(partial.name, total.name), _is_part_and_whole(partial.name, total.name)
+        is_local = partial.name in self._flow.local
+        if not self.draft.forced and is_local and not starts_neutral(partial, self._function.body):
+            return 0
+        if named:
+            return 3
+        if is_local and (alike or partial.loop is not None):
+            return 2
+        return 2 if alike and self.draft.forced else 0
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")
