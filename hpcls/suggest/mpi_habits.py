@@ -13,6 +13,7 @@ from hpcls.suggest.mpi_collect import collected
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
+from hpcls.suggest.mpi_partners import Partners
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_received import Received
@@ -43,8 +44,11 @@ class Habits:
     def calls(self) -> Iterator[PlacedCall]:
         """Messages and aborts."""
         received = list(Received(self.draft, frozenset(name for call in self.others for name in call.names)).calls())
-        told = {side.chain for side, _ in received}
+        partners = list(Partners(self.draft).calls())
+        told: set[If | None] = {side.chain for side, _ in received}
         yield from (call for _, call in received)
+        yield from (call for chain, call in partners if chain not in told)
+        told |= {chain for chain, _ in partners}
         branches = [part for part in walk(self._function.body) if isinstance(part, If)]
         second = {branch.otherwise for branch in branches}
         for branch in branches:

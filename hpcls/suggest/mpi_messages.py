@@ -38,6 +38,14 @@ class Messages:
         line = line_before(block, len(items_of(block, self._function.source)), self._function.source)
         yield from self._sent(line, self._message(block, _is_set_in), to, block)
 
+    def sent_from(self, block: Block, line: int, to: str) -> Iterator[PlacedCall]:
+        """A send of what `block` sets behind `line`."""
+        yield from self._sent(line, self._message(block, _is_set_in), to, block)
+
+    def received_in(self, block: Block, line: int, source: str) -> Iterator[PlacedCall]:
+        """A receive of what `block` reads behind `line`."""
+        yield from self._received(line, self._message(block, _is_only_read_in), source, block)
+
     def sent(self, line: int, variable: Variable, to: str, block: Block) -> Iterator[PlacedCall]:
         """A send of `variable` behind `line` of `block`."""
         yield from self._sent(line, self._whole(variable, is_sent=True), to, block)
