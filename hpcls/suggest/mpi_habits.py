@@ -14,9 +14,11 @@ from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_partners import Partners
+from hpcls.suggest.mpi_ping_pong import ping_pong
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_received import Received
+from hpcls.suggest.mpi_statuses import status_calls
 from hpcls.suggest.mpi_uses import names_in_statement
 from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
@@ -42,9 +44,14 @@ class Habits:
         return self.draft.flow
 
     def calls(self) -> Iterator[PlacedCall]:
-        """Messages and aborts."""
+        """Messages, what is asked of their statuses, and aborts."""
+        messages = list(self._calls())
+        yield from messages
+        yield from status_calls(self.draft, messages)
+
+    def _calls(self) -> Iterator[PlacedCall]:
         received = list(Received(self.draft, frozenset(name for call in self.others for name in call.names)).calls())
-        partners = list(Partners(self.draft).calls())
+        partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()]
         told: set[If | None] = {side.chain for side, _ in received}
         yield from (call for _, call in received)
         yield from (call for chain, call in partners if chain not in told)

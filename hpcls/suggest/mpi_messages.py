@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hpcls.suggest.mpi_datatypes import datatype_of
@@ -12,10 +12,12 @@ from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
+from hpcls.syntax.expressions import Member, Name
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import Part, part_of
 from hpcls.syntax.statements import Block, Loop, walk
 
+_FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
 _NOT_DATA = re.compile(r"tag|dest|source|^src$|^(?:next|prev|left|right)$|provided", re.IGNORECASE)
 """What arguments beside the data are called."""
 
@@ -73,8 +75,10 @@ class Messages:
         yield from self._received(line, self._message(block, _is_only_read_in), source, block)
 
     def _received(self, line: int, message: _Message, source: str, block: Block) -> Iterator[PlacedCall]:
-        given = (*message, self._rank_in("left", block) or source, self._tag, "MPI_COMM_WORLD")
         status = self._visible("MPI_Status", block) or "MPI_STATUS_IGNORE"
+        wild = wildcards(self.draft, status.lstrip("&"))
+        source = wild.get("MPI_SOURCE") or self._rank_in("left", block) or source
+        given = (*message, source, wild.get("MPI_TAG", self._tag), "MPI_COMM_WORLD")
         request = self._visible("MPI_Request", block, block.start)
         if request is None:
             yield PlacedCall(line, "MPI_Recv", (*given, status), 0.4)
@@ -114,10 +118,19 @@ class Messages:
         """Buffer, count and datatype: a variable that the block uses so that it `suits`, else an array, else any."""
         used = names_in_statement(block)
         fitting = [one for one in self._function.variables if self._may_be_sent(one)]
-        ranked = sorted(fitting, key=lambda one: (one.name not in used, not _is_array(one), not suits(one, block)))
+        ranked = sorted(
+            fitting,
+            key=lambda one: (not self._is_idle(one), one.name not in used, not _is_array(one), not suits(one, block)),
+        )
         if not ranked:
             return ("buffer", "1", "MPI_INT")
         return self._whole(ranked[0], is_sent=suits is _is_set_in)
+
+    def _is_idle(self, one: Variable) -> bool:
+        """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""
+        harmless = shown_names(self._function) | self.draft.values.ignored
+        is_read = any(use.access == "read" and use.offset not in harmless for use in one.uses)
+        return not is_read and not _FAILURE.fullmatch(one.name) and part_of(one.name) not in ("time", "size")
 
     def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
         symbol = chosen.symbol
@@ -141,6 +154,14 @@ class Messages:
         is_known = variable.name in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv")
         is_told = _NOT_DATA.search(variable.name) is not None or _counts(variable, self._function.body)
         return not is_known and not is_told and bool(datatype_of(variable.symbol))
+
+
+def wildcards(draft: Draft, status: str) -> Mapping[str, str]:
+    """The wildcards that a receive takes whose `status` is asked for what they leave open, by the field (MPI-4.0 §3.2.4)."""
+    wild = {"MPI_SOURCE": "MPI_ANY_SOURCE", "MPI_TAG": "MPI_ANY_TAG"}
+    members = (part for part in draft.values.expressions if isinstance(part, Member) and isinstance(part.base, Name))
+    fields = {part.field for part in members if isinstance(part.base, Name) and part.base.name == status}
+    return {field: text for field, text in wild.items() if field in fields}
 
 
 def _counts(variable: Variable, body: Block) -> bool:

@@ -19,6 +19,7 @@ from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Step, items_of, line_before, way_to
+from hpcls.suggest.mpi_requests import all_at_once
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_times import times
 from hpcls.suggest.mpi_uses import Variable
@@ -130,6 +131,9 @@ class Partners:
         line = self._line(place)
         sending = [call for name in to for call in messages.sent_from(place.block, line, name)]
         receiving = [call for name in source for call in messages.received_in(place.block, line, name)]
+        if len(to) + len(source) > 1 and (together := all_at_once(self.draft, [*receiving, *sending])):
+            yield from together
+            return
         is_second = place.side is not None and place.side.block is not place.side.chain.then
         yield from (*receiving, *sending) if is_second else (*sending, *receiving)
 

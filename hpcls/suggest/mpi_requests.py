@@ -1,0 +1,32 @@
+"""Several nonblocking messages at once, with a request each and one wait for all (MPI-4.0 §3.7.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi_uses import Variable
+
+_STARTS = ("MPI_Isend", "MPI_Irecv")
+
+
+def all_at_once(draft: Draft, messages: Sequence[PlacedCall]) -> list[PlacedCall]:
+    """`messages`, of which each waits for itself, as requests of an array and MPI_Waitall; empty without an array."""
+    requests = _array(draft, "MPI_Request")
+    started = [call for call in messages if call.function in _STARTS]
+    if requests is None or not started:
+        return []
+    numbered = [
+        replace(call, arguments=(*call.arguments[:-1], f"&{requests.name}[{at}]")) for at, call in enumerate(started)
+    ]
+    statuses = _array(draft, "MPI_Status")
+    arguments = (str(len(started)), requests.name, statuses.name if statuses else "MPI_STATUSES_IGNORE")
+    last = started[-1]
+    return [*numbered, PlacedCall(last.line, "MPI_Waitall", arguments, last.confidence)]
+
+
+def _array(draft: Draft, type_text: str) -> Variable | None:
+    of_type = (one for one in draft.function.variables if one.symbol and one.symbol.type_text == type_text)
+    return next((one for one in of_type if one.symbol and one.symbol.dimensions), None)
