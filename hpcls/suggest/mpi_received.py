@@ -18,6 +18,7 @@ from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_sides import Side, sides_of
+from hpcls.suggest.mpi_sums import is_alike
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import Assign, Binary, Expression, Literal, Name, Step, names_in
 from hpcls.syntax.loops import induction_of
@@ -190,7 +191,23 @@ class Received:
             and one.is_number == variable.is_number
             and any(sender.holds(at) for at in self.draft.values.definitions(one))
         ]
+        return max(fitting, key=lambda found: found[:2])[2] if fitting else self._of_all(sender, variable)
+
+    def _of_all(self, sender: Side, variable: Variable) -> Variable | None:
+        """What every process sets last before that, of the same type."""
+        fitting = [
+            (is_alike(one.name, variable.name), max(places), one)
+            for one in self._function.variables
+            if self._may_come(one)
+            and one.name not in self._counters
+            and datatype_of(one.symbol) == datatype_of(variable.symbol)
+            and one.is_number == variable.is_number
+            and (places := [at for at in self.draft.values.definitions(one) if self._is_common_before(sender, at)])
+        ]
         return max(fitting, key=lambda found: found[:2])[2] if fitting else None
+
+    def _is_common_before(self, sender: Side, at: int) -> bool:
+        return at < sender.block.start and not any(side.holds(at) for side in self.sides)
 
     @cached_property
     def _counters(self) -> frozenset[str]:

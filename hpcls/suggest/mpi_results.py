@@ -8,22 +8,37 @@ from dataclasses import replace
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_gaps import Gap
 from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.syntax.expressions import names_in
+from hpcls.syntax.statements import If
 
 _CODE = "int"
 
 
 def into_results(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
-    """`calls`, by line, those right before such assignments moved into them, one into each (MPI-4.0 §2.8)."""
-    free = {gap.line for gap in draft.gaps if gap.operator == "=" and _is_code(draft, gap)}
-    last = 0
+    """`calls`, by line, those right before such assignments moved into them, one into each (MPI-4.0 §2.8).
+
+    What follows such a call there goes behind the test of its code of success.
+    """
+    free = {gap.line: gap for gap in draft.gaps if gap.operator == "=" and _is_code(draft, gap)}
+    before = last = 0
     for call in calls:
-        line = max(call.line, last) if last + 1 in free and call.line < last else call.line
-        if line in free and line == call.line:
-            free.discard(line)
-        elif (following := _following(draft, line)) in free:
-            free.discard(following)
-            line = last = following
+        line = call.line if call.line > before else last
+        is_inside = line == call.line and line in free
+        gap = free.pop(line if is_inside else _following(draft, line), None)
+        if gap is not None:
+            line = before = gap.line
+            last = _checked(draft, gap)
         yield replace(call, line=line)
+
+
+def _checked(draft: Draft, gap: Gap) -> int:
+    """The last line of the statement that lacks the call, or of the test of its code of success right behind that."""
+    items = draft.function.items
+    at = next((i for i, item in enumerate(items) if item.first <= gap.line <= item.last), len(items))
+    following = items[at + 1].statement if at + 1 < len(items) else None
+    if isinstance(following, If) and gap.variable in names_in(following.test):
+        return items[at + 1].last
+    return gap.line
 
 
 def _following(draft: Draft, line: int) -> int:

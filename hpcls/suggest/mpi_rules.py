@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_gaps import filled
@@ -33,7 +33,11 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    return tuple(into_results(draft, sorted(_forced(draft), key=lambda call: call.line)))
+    return tuple(_by_line(into_results(draft, _by_line(_forced(draft)))))
+
+
+def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
+    return sorted(calls, key=lambda call: call.line)
 
 
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
