@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from hpcls.syntax.statements import Statement, expressions_of, walk
 STARTS = ("MPI_Init", "MPI_Init_thread")
 """What starts MPI (MPI-4.0 §11.2)."""
 END = "MPI_Finalize"
+_CODE = "int"
 _START = re.compile(r"init|set_?up|start|begin|bootstrap|environment", re.IGNORECASE)
 _STOP = re.compile(r"finali[sz]e|shut_?down|tear_?down", re.IGNORECASE)
 _PARALLEL = re.compile(r"mpi|comm|par|env|world", re.IGNORECASE)
@@ -49,6 +50,22 @@ class Draft:
         return frozenset(gap.variable for gap in self.gaps)
 
     @cached_property
+    def codes(self) -> Mapping[int, Gap]:
+        """The gaps, by line, that keep the code of success of a call (MPI-4.0 §2.8)."""
+        return {gap.line: gap for gap in self.gaps if gap.operator == "=" and self._is_whole(gap)}
+
+    @cached_property
+    def clocks(self) -> frozenset[int]:
+        """The lines of the other gaps."""
+        return frozenset(gap.line for gap in self.gaps) - self.codes.keys()
+
+    def _is_whole(self, gap: Gap) -> bool:
+        if gap.type_text:
+            return gap.type_text == _CODE
+        found = self.function.variable(gap.variable)
+        return found is not None and found.symbol is not None and found.is_number and found.symbol.type_text == _CODE
+
+    @cached_property
     def is_started(self) -> bool:
         """Whether the program starts MPI, in view or, as far as one can tell, out of it."""
         return bool(self.program.calls_of(*STARTS)) or (not self.forced and bool(outside_starts(self.program)))
@@ -70,7 +87,8 @@ class Draft:
         """The head of the function."""
         lines = {call.line for call in self.program.calls} | {gap.line for gap in self.gaps}
         level = provided_by(self.function)
-        return Start(self.function, (*self.pair.names, *([level] if level else [])), frozenset(lines))
+        pair = (*self.pair.names, *([level] if level else []))
+        return Start(self.function, pair, frozenset(lines), frozenset(self.codes if self.forced else ()))
 
     @cached_property
     def start_index(self) -> int:

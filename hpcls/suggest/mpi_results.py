@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_draft import END, Draft
 from hpcls.suggest.mpi_gaps import Gap
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.syntax.expressions import names_in
 from hpcls.syntax.statements import If
-
-_CODE = "int"
-
 
 def into_results(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
     """`calls`, by line, those right before such assignments moved into them, one into each (MPI-4.0 §2.8).
 
     What follows such a call there goes behind the test of its code of success.
     """
-    free = {gap.line: gap for gap in draft.gaps if gap.operator == "=" and _is_code(draft, gap)}
+    free = dict(draft.codes)
     before = last = 0
     for call in calls:
+        if call.line in draft.clocks:
+            yield call
+            continue
         line = call.line if call.line > before else last
-        is_inside = line == call.line and line in free
-        gap = free.pop(line if is_inside else _following(draft, line), None)
+        gap = free.pop(_place(draft, call, line, free), None)
         if gap is not None:
             line = before = gap.line
             last = _checked(draft, gap)
         yield replace(call, line=line)
+
+
+def _place(draft: Draft, call: PlacedCall, line: int, free: Mapping[int, Gap]) -> int:
+    """The line of the assignment that the call may belong into: its own, the next one, or one that only a test of its
+    code parts from the end.
+    """
+    if line == call.line and line in free:
+        return line
+    tested = (gap.line for gap in free.values() if call.function == END and _checked(draft, gap) == line)
+    return next(tested, _following(draft, line))
 
 
 def _checked(draft: Draft, gap: Gap) -> int:
@@ -46,10 +55,3 @@ def _following(draft: Draft, line: int) -> int:
     while line < len(lines) and not lines[line].strip():
         line += 1
     return line + 1
-
-
-def _is_code(draft: Draft, gap: Gap) -> bool:
-    if gap.type_text:
-        return gap.type_text == _CODE
-    found = draft.function.variable(gap.variable)
-    return found is not None and found.symbol is not None and found.is_number and found.symbol.type_text == _CODE

@@ -45,6 +45,8 @@ class Start:
     """The variables that hold the rank and the size."""
     parallel_lines: frozenset[int]
     """Lines that hold or lack a call of MPI."""
+    codes: frozenset[int]
+    """Lines that lack a call whose code of success they keep."""
 
     @cached_property
     def natures(self) -> tuple[Nature, ...]:
@@ -65,8 +67,11 @@ class Start:
         """The index of the statement before which MPI starts.
 
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
-        checks the arguments (then after that) or declares the rank (then right before that).
+        checks the arguments (then after that) or declares the rank (then right before that).  Right before that first
+        statement where it keeps a code of success.
         """
+        if self._keeps_code(self.limit):
+            return self.limit
         head = next((i for i, nature in enumerate(self.natures) if nature not in _DECLARES), len(self.natures))
         head = min(head, self.limit)
         places = [at for at in map(self.declared_at, self.pair) if at is not None]
@@ -80,6 +85,10 @@ class Start:
         if first and head == last == self.limit and Nature.VALUED in self.natures[:first]:
             return first
         return head
+
+    def _keeps_code(self, index: int) -> bool:
+        items = self.function.items[index : index + 1]
+        return any(item.first <= line <= item.last for item in items for line in self.codes)
 
     def _nature(self, item: Item) -> Nature:
         statement = item.statement
