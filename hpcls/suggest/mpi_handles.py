@@ -1,8 +1,6 @@
 """Handles that a program declares and no longer uses: what makes and frees them, for answers that are forced.
 
-A derived datatype is committed before it is used and freed in the end (MPI-4.0 §5.1.9), a window opened and closed by
-fences, and freed (§12.2, §12.5.1), a file closed (§14.2.2).  How a datatype is made is for a model to say; of making a
-window or a file there are few ways.
+A window is opened and closed by fences, and freed (MPI-4.0 §12.2, §12.5.1), a file closed (§14.2.2).
 """
 
 from __future__ import annotations
@@ -34,8 +32,6 @@ def handle_calls(draft: Draft) -> Iterator[PlacedCall]:
 
 def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[str, ...]]]:
     match type_text:
-        case "MPI_Datatype":
-            yield "MPI_Type_commit", (f"&{name}",)
         case "MPI_Win":
             buffer = next((one.name for one in draft.function.variables if _is_storage(one)), "NULL")
             yield "MPI_Win_create", (buffer, f"sizeof({buffer})", "sizeof(int)", "MPI_INFO_NULL", _WORLD, f"&{name}")
@@ -51,8 +47,6 @@ def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[
 
 def _freed(type_text: str, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     match type_text:
-        case "MPI_Datatype":
-            yield "MPI_Type_free", (f"&{name}",)
         case "MPI_Win":
             yield "MPI_Win_fence", ("0", name)
             yield "MPI_Win_free", (f"&{name}",)

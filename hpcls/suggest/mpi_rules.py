@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hpcls.suggest.mpi_communicators import communicator_calls
+from hpcls.suggest.mpi_derived import datatype_calls
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_gaps import filled
 from hpcls.suggest.mpi_habits import Habits
@@ -17,6 +19,7 @@ from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, st
 from hpcls.suggest.mpi_spread import Spread
 from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
+from hpcls.suggest.mpi_world import with_own_name
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
 
@@ -33,7 +36,7 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    return tuple(_by_line(into_results(draft, _by_line(_forced(draft)))))
+    return tuple(with_own_name(draft, _by_line(into_results(draft, _by_line(_forced(draft))))))
 
 
 def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
@@ -48,6 +51,8 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from start_calls(draft)
     yield from pair_calls(draft)
     yield from named
+    yield from communicator_calls(draft)
+    yield from datatype_calls(draft)
     yield from handle_calls(draft)
     yield from shared
     yield from spread
