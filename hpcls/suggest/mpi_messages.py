@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
-from hpcls.suggest.mpi_partials import shown_names
+from hpcls.suggest.mpi_partials import number, shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
@@ -18,7 +18,11 @@ from hpcls.syntax.mpi_names import Part, part_of
 from hpcls.syntax.statements import Block, Loop, walk
 
 _FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
-_NOT_DATA = re.compile(r"tag|dest|source|^src$|^(?:next|prev|left|right)$|provided", re.IGNORECASE)
+_NOT_DATA = re.compile(
+    r"tag|dest|source|src$|sorgente|^(?:next|nxt|prev|left|right)(?:_?rank)?$|provided|processor_?name|hostname",
+    re.IGNORECASE,
+)
+_NO_PARTS = ("root", "left", "right", "tag")
 """What arguments beside the data are called."""
 
 _Message = tuple[str, str, str]
@@ -76,8 +80,8 @@ class Messages:
 
     def _received(self, line: int, message: _Message, source: str, block: Block) -> Iterator[PlacedCall]:
         status = self._visible("MPI_Status", block) or "MPI_STATUS_IGNORE"
-        wild = wildcards(self.draft, status.lstrip("&"))
-        source = wild.get("MPI_SOURCE") or self._rank_in("left", block) or source
+        wild = wildcards(self.draft, status.lstrip("&"), block)
+        source = self._rank_in("left", block) or wild.get("MPI_SOURCE", source)
         given = (*message, source, wild.get("MPI_TAG", self._tag), "MPI_COMM_WORLD")
         request = self._visible("MPI_Request", block, block.start)
         if request is None:
@@ -153,14 +157,27 @@ class Messages:
     def _may_be_sent(self, variable: Variable) -> bool:
         is_known = variable.name in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv")
         is_told = _NOT_DATA.search(variable.name) is not None or _counts(variable, self._function.body)
+        is_told = is_told or part_of(variable.name) in _NO_PARTS or self._is_fixed(variable)
         return not is_known and not is_told and bool(datatype_of(variable.symbol))
 
+    def _is_fixed(self, one: Variable) -> bool:
+        """Whether it is read, and keeps the number that its declaration gives it."""
+        value = self.draft.values.initial.get(one.symbol.start) if one.symbol else None
+        is_constant = one.is_set_by_declaration_only and value is not None and number(value) is not None
+        return is_constant and not self._is_idle(one)
 
-def wildcards(draft: Draft, status: str) -> Mapping[str, str]:
-    """The wildcards that a receive takes whose `status` is asked for what they leave open, by the field (MPI-4.0 §3.2.4)."""
+
+def wildcards(draft: Draft, status: str, block: Block) -> Mapping[str, str]:
+    """The wildcards that a receive takes whose `status` is asked in `block` for what they leave open, by the field
+    (MPI-4.0 §3.2.4).
+    """
     wild = {"MPI_SOURCE": "MPI_ANY_SOURCE", "MPI_TAG": "MPI_ANY_TAG"}
     members = (part for part in draft.values.expressions if isinstance(part, Member) and isinstance(part.base, Name))
-    fields = {part.field for part in members if isinstance(part.base, Name) and part.base.name == status}
+    fields = {
+        part.field
+        for part in members
+        if isinstance(part.base, Name) and part.base.name == status and block.start <= part.start < block.end
+    }
     return {field: text for field, text in wild.items() if field in fields}
 
 
