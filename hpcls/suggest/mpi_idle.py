@@ -36,7 +36,7 @@ def line_behind(draft: Draft, variables: Iterable[Variable]) -> int:
     """The line in `main` behind the start and behind all that declares the variables and gives them values."""
     index = draft.start_index
     for one in variables:
-        offsets = draft.values.definitions(one)
+        offsets = [use.offset for use in one.uses if use.access != "read"]
         held = (i + 1 for i, item in enumerate(draft.function.items) if any(map(item.holds, offsets)))
         index = max(index, index_behind(draft, one.name), *held, 0)
     return draft.function.line_before(index)

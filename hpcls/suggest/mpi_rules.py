@@ -19,6 +19,7 @@ from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, st
 from hpcls.suggest.mpi_spread import Spread
 from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
+from hpcls.suggest.mpi_uneven import uneven
 from hpcls.suggest.mpi_world import with_own_name
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
@@ -46,7 +47,7 @@ def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
     named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
-    spread = tuple(Spread(draft).calls())
+    spread = tuple(uneven(draft, Spread(draft).calls()))
     yield from times(draft)
     yield from start_calls(draft)
     yield from pair_calls(draft)
