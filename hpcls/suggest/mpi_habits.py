@@ -24,6 +24,7 @@ from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
 _FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
+_CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
@@ -102,10 +103,8 @@ class Habits:
         yield PlacedCall(line, "MPI_Abort", ("MPI_COMM_WORLD", self._code(branch.test)), 0.5)
 
     def _code(self, test: Expression) -> str:
-        """The variable for a code of failure, tested or there for nothing else; else 1."""
-        idle = (one.name for one in self._function.variables if one.is_number and one.is_set_by_declaration_only)
-        found = (name for name in (*sorted(names_in(test)), *idle) if _FAILURE.fullmatch(name))
-        return next(found, "1")
+        """The code of failure that is tested; else 1."""
+        return next((name for name in sorted(names_in(test)) if _CODE.fullmatch(name)), "1")
 
     def _is_complaint(self, test: Expression, then: Block) -> bool:
         """Whether all processes show something on stderr there, or because of the arguments, the size, a pointer or a

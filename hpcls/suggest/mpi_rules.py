@@ -14,6 +14,7 @@ from hpcls.suggest.mpi_pair import missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import read_program
 from hpcls.suggest.mpi_results import into_results
+from hpcls.suggest.mpi_roots import with_own_root
 from hpcls.suggest.mpi_shared import broadcasts
 from hpcls.suggest.mpi_skeleton import end_calls, pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi_spread import Spread
@@ -37,7 +38,8 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    return tuple(with_own_name(draft, _by_line(into_results(draft, _by_line(_forced(draft))))))
+    placed = _by_line(into_results(draft, _by_line(_forced(draft))))
+    return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
 
 def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:

@@ -99,13 +99,20 @@ class Spread:
         skipped = self.draft.values.allocated | self.draft.values.ignored
         return min((use.offset for use in one.uses if use.offset not in skipped), default=None)
 
+    @cached_property
+    def _share(self) -> str | None:
+        """The variable for the length of a part: it comes from the number of processes, and nothing reads it."""
+        names = self.draft.flow.divided - {self.draft.flow.size, self.draft.flow.rank} - self.draft.flow.local
+        found = [one.name for one in self._function.variables if one.name in names and one.is_number and not one.is_read]
+        return found[0] if len(found) == 1 else None
+
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
         """Behind the memory for the part, or behind what sets the whole where that comes later."""
         first = self._first_use(part) or self._function.body.end
         setting = (at for at in self.draft.values.definitions(whole) if self._side(at) is not None and at < first)
         memory = (use.offset for use in part.uses if use.offset in self.draft.values.allocated)
         step = self._step(max((*setting, *memory)))
-        kind, count = datatype_of(whole.symbol), self.draft.values.extent(part)
+        kind, count = datatype_of(whole.symbol), self._share or self.draft.values.extent(part)
         if step is None or kind is None or count is None:
             return None
         line = line_before(step.block, step.index + 1, self._function.source)
@@ -132,7 +139,7 @@ class Spread:
         step, kind, part = self._step(first), datatype_of(whole.symbol), self._part_before(whole, first)
         if step is None or kind is None or part is None:
             return None
-        count = "1" if part.is_number else self.draft.values.extent(part)
+        count = "1" if part.is_number else self._share or self.draft.values.extent(part)
         if count is None:
             return None
         line = line_before(step.block, step.index, self._function.source)
