@@ -13,6 +13,7 @@ from hpcls.suggest.mpi_collect import collected
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
 from hpcls.suggest.mpi_messages import Messages
+from hpcls.suggest.mpi_neighbours import neighbours
 from hpcls.suggest.mpi_partners import Partners
 from hpcls.suggest.mpi_ping_pong import ping_pong
 from hpcls.suggest.mpi_placed import PlacedCall
@@ -52,7 +53,7 @@ class Habits:
 
     def _calls(self) -> Iterator[PlacedCall]:
         received = list(Received(self.draft, frozenset(name for call in self.others for name in call.names)).calls())
-        partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()]
+        partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()] or [*neighbours(self.draft)]
         told: set[If | None] = {side.chain for side, _ in received}
         yield from (call for _, call in received)
         yield from (call for chain, call in partners if chain not in told)

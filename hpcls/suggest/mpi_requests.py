@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_uses import Variable
 
 _STARTS = ("MPI_Isend", "MPI_Irecv")
+_BLOCKING = MappingProxyType({"MPI_Recv": "MPI_Irecv"})
 
 
 def all_at_once(draft: Draft, messages: Sequence[PlacedCall]) -> list[PlacedCall]:
     """`messages`, of which each waits for itself, as requests of an array and MPI_Waitall; empty without an array."""
     requests = _array(draft, "MPI_Request")
-    started = [call for call in messages if call.function in _STARTS]
+    started = [_started(call) for call in messages if call.function in (*_STARTS, *_BLOCKING)]
     if requests is None or not started:
         return []
     numbered = [
@@ -25,6 +27,12 @@ def all_at_once(draft: Draft, messages: Sequence[PlacedCall]) -> list[PlacedCall
     arguments = (str(len(started)), requests.name, statuses.name if statuses else "MPI_STATUSES_IGNORE")
     last = started[-1]
     return [*numbered, PlacedCall(last.line, "MPI_Waitall", arguments, last.confidence)]
+
+
+def _started(call: PlacedCall) -> PlacedCall:
+    """The nonblocking form; a receive has a status where that has its request."""
+    function = _BLOCKING.get(call.function, call.function)
+    return replace(call, function=function)
 
 
 def _array(draft: Draft, type_text: str) -> Variable | None:
