@@ -58,7 +58,9 @@ def _grid(draft: Draft, communicator: Variable, dims: Variable, periods: Variabl
 
 
 def _unset(draft: Draft, part: str) -> list[str]:
-    return [one.name for one in draft.function.variables if one.is_number and one.is_never_set and part_of(one.name) == part]
+    return [
+        one.name for one in draft.function.variables if one.is_number and one.is_never_set and part_of(one.name) == part
+    ]
 
 
 def _part(draft: Draft, communicator: Variable, colour: Variable) -> Iterator[PlacedCall]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from hpcls.suggest.mpi_collect import collected
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_flow import Flow
-from hpcls.suggest.mpi_messages import Messages
+from hpcls.suggest.mpi_idle import counted
+from hpcls.suggest.mpi_messages import FAILURE, Messages
 from hpcls.suggest.mpi_neighbours import neighbours
 from hpcls.suggest.mpi_partners import Partners
 from hpcls.suggest.mpi_ping_pong import ping_pong
@@ -24,7 +25,6 @@ from hpcls.suggest.mpi_uses import names_in_statement
 from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
-_FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
 _CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
@@ -52,7 +52,8 @@ class Habits:
         yield from status_calls(self.draft, messages)
 
     def _calls(self) -> Iterator[PlacedCall]:
-        received = list(Received(self.draft, frozenset(name for call in self.others for name in call.names)).calls())
+        served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}
+        received = list(Received(self.draft, frozenset(served)).calls())
         partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()] or [*neighbours(self.draft)]
         told: set[If | None] = {side.chain for side, _ in received}
         yield from (call for _, call in received)
@@ -116,7 +117,7 @@ class Habits:
             return False
         told = names & {self._flow.size, *self._function.parameters}
         pointers = {one.name for one in self._function.variables if not one.is_number}
-        is_failure = any(_FAILURE.fullmatch(name) for name in names)
+        is_failure = any(FAILURE.fullmatch(name) for name in names)
         return bool(told or names & pointers) or is_failure or "stderr" in names_in_statement(then)
 
 

@@ -1,5 +1,6 @@
-"""Variables that a program declares, or gives a value, and does not use: what calls that are gone have been given.  Only
-for answers that are forced.
+"""Variables that a program declares, or gives a value, and does not use: calls that are gone must have been given them.
+
+Only for answers that are forced.
 """
 
 from __future__ import annotations
@@ -7,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_skeleton import index_behind
 from hpcls.suggest.mpi_uses import Variable
+
+_COUNTED = re.compile(r"count|amount|^len$|length", re.IGNORECASE)
 
 
 def idle_handles(draft: Draft, type_text: str) -> Iterator[Variable]:
@@ -40,3 +44,16 @@ def line_behind(draft: Draft, variables: Iterable[Variable]) -> int:
         held = (i + 1 for i, item in enumerate(draft.function.items) if any(map(item.holds, offsets)))
         index = max(index, index_behind(draft, one.name), *held, 0)
     return draft.function.line_before(index)
+
+
+def counted(draft: Draft) -> tuple[Variable, ...]:
+    """The numbers that nothing sets and that are called a count, where there is a status to ask."""
+    known = (draft.flow.rank, draft.flow.size, *draft.gap_targets)
+    numbers = (one for one in draft.function.variables if one.is_number and one.is_never_set and one.is_read)
+    named = (one for one in numbers if one.name not in known and datatype_of(one.symbol) == "MPI_INT")
+    return tuple(one for one in named if statuses(draft) and _COUNTED.search(one.name))
+
+
+def statuses(draft: Draft) -> list[Variable]:
+    """Every status of the function."""
+    return [one for one in draft.function.variables if one.symbol and one.symbol.type_text == "MPI_Status"]

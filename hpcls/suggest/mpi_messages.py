@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_idle import counted
 from hpcls.suggest.mpi_partials import number, shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
 from hpcls.syntax.expressions import Member, Name
-from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import Part, part_of
-from hpcls.syntax.statements import Block, Loop, walk
+from hpcls.syntax.statements import Block
 
-_FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
+FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
 _NOT_DATA = re.compile(
     r"tag|dest|source|src$|sorgente|^(?:next|nxt|prev|left|right)(?:_?rank)?$|provided|processor_?name|hostname",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ class Messages:
         """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""
         harmless = shown_names(self._function) | self.draft.values.ignored
         is_read = any(use.access == "read" and use.offset not in harmless for use in one.uses)
-        return not is_read and not _FAILURE.fullmatch(one.name) and part_of(one.name) not in ("time", "size")
+        return not is_read and not FAILURE.fullmatch(one.name) and part_of(one.name) not in ("time", "size")
 
     def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
         symbol = chosen.symbol
@@ -156,8 +156,9 @@ class Messages:
 
     def _may_be_sent(self, variable: Variable) -> bool:
         is_known = variable.name in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv")
-        is_told = _NOT_DATA.search(variable.name) is not None or _counts(variable, self._function.body)
+        is_told = _NOT_DATA.search(variable.name) is not None or variable.name in self._function.counters
         is_told = is_told or part_of(variable.name) in _NO_PARTS or self._is_fixed(variable)
+        is_told = is_told or variable in counted(self.draft)
         return not is_known and not is_told and bool(datatype_of(variable.symbol))
 
     def _is_fixed(self, one: Variable) -> bool:
@@ -179,12 +180,6 @@ def wildcards(draft: Draft, status: str, block: Block) -> Mapping[str, str]:
         if isinstance(part.base, Name) and part.base.name == status and block.start <= part.start < block.end
     }
     return {field: text for field, text in wild.items() if field in fields}
-
-
-def _counts(variable: Variable, body: Block) -> bool:
-    """Whether it counts a loop."""
-    loops = (part for part in walk(body) if isinstance(part, Loop))
-    return any(counter.variable == variable.name for counter in map(induction_of, loops) if counter)
 
 
 def _is_set_in(variable: Variable, block: Block) -> bool:

@@ -1,5 +1,6 @@
-"""Branches for all processes but the first, or but the last, with nothing in them: messages to the neighbour, rank - 1 or
-rank + 1.  Only for answers that are forced.
+"""Empty branches for all processes but the first, or but the last: messages to the neighbour, rank - 1 or rank + 1.
+
+Only for answers that are forced.
 
 if (rank > 0) { MPI_Recv(… rank - 1 …); }
 if (rank < size - 1) { MPI_Send(… rank + 1 …); }
@@ -41,9 +42,7 @@ def neighbours(draft: Draft) -> Iterator[tuple[If, PlacedCall]]:
     yield from _started(draft, written, found[-1][0]) if is_exchange else written
 
 
-def _started(
-    draft: Draft, written: list[tuple[If, PlacedCall]], last: If
-) -> Iterator[tuple[If, PlacedCall]]:
+def _started(draft: Draft, written: list[tuple[If, PlacedCall]], last: If) -> Iterator[tuple[If, PlacedCall]]:
     """The same with a request each, and one wait behind the last branch, where there is an array of requests."""
     together = all_at_once(draft, [call for _, call in written])
     if not together:

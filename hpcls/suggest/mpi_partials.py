@@ -112,14 +112,16 @@ def self_readings(function: Function) -> frozenset[int]:
             for part in walk_expression(expression):
                 if isinstance(part, Assign) and isinstance(part.target, Name):
                     name = part.target.name
-                    found.update(one.start for one in walk_expression(part) if isinstance(one, Name) and one.name == name)
+                    found.update(
+                        one.start for one in walk_expression(part) if isinstance(one, Name) and one.name == name
+                    )
                 elif isinstance(part, Step) and isinstance(part.target, Name):
                     found.add(part.target.start)
     return frozenset(found)
 
 
 def dangles(variable: Variable, before: int, harmless: frozenset[int], *, is_computed: bool) -> bool:
-    """Whether it gets a value before the offset `before`, and nothing reads that but what is `harmless`, such as prints:
+    """Whether it gets a value before the offset `before`, and all that reads it later is `harmless`, such as prints:
     somebody else must want it.
 
     `is_computed`: whether what its declaration gives it is such a value.

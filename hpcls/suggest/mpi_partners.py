@@ -23,11 +23,15 @@ from hpcls.suggest.mpi_requests import all_at_once
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.suggest.mpi_times import times
 from hpcls.suggest.mpi_uses import Variable
-from hpcls.syntax.loops import induction_of
-from hpcls.syntax.statements import Block, If, Loop, walk
+from hpcls.syntax.statements import Block, If, Loop
 
-_TO = re.compile(r"(?:^|_)(?:right|next|nxt|dest\w*|down|suivant|destra|east|south)(?:_?(?:rank|proc|id))?$", re.IGNORECASE)
-_FROM = re.compile(r"(?:^|_)(?:left|prev\w*|source|src|sorgente|origen|sinistra|up|precedent|west|north)(?:_?(?:rank|proc|id))?$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:^|_)(?:right|next|nxt|dest\w*|down|suivant|destra|east|south)(?:_?(?:rank|proc|id))?$", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"(?:^|_)(?:left|prev\w*|source|src|sorgente|origen|sinistra|up|precedent|west|north)(?:_?(?:rank|proc|id))?$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"partner|neigh?bou?r|peer", re.IGNORECASE)
 
 
@@ -63,14 +67,14 @@ class Partners:
 
     @cached_property
     def _partners(self) -> tuple[Variable, ...]:
-        shown, counters = shown_names(self._function), counters_of(self._function.body)
+        shown = shown_names(self._function)
         return tuple(
             one
             for one in self._function.variables
             if one.is_number
             and one.symbol
             and one.symbol.type_text == "int"
-            and one.name not in (*counters, *self.draft.gap_targets)
+            and one.name not in (*self._function.counters, *self.draft.gap_targets)
             and (_is_sent_to(one.name) or _is_received_from(one.name))
             and self._is_computed(one)
             and all(use.access != "read" or use.offset in shown or self._is_own(one, use.offset) for use in one.uses)
@@ -89,9 +93,8 @@ class Partners:
     def _is_own(self, one: Variable, offset: int) -> bool:
         """Whether the reading is for the variable's own new value, or checks it before that."""
         way = way_to(self._function.body, offset, self._function.source)
-        inside = [at for at in self.draft.values.definitions(one) if way and way[-1].item.holds(at)]
-        guarding = [step for step in way if isinstance(step.item.statement, If)]
-        return bool(inside) or any(guard.item.holds(at) for guard in guarding for at in self.draft.values.definitions(one))
+        around = [step.item for step in way if step is way[-1] or isinstance(step.item.statement, If)]
+        return any(item.holds(at) for item in around for at in self.draft.values.definitions(one))
 
     def _places(self) -> list[_Place]:
         """Each block that sets partners, or the one around all that set the same partner."""
@@ -137,7 +140,6 @@ class Partners:
         is_second = place.side is not None and place.side.block is not place.side.chain.then
         yield from (*receiving, *sending) if is_second else (*sending, *receiving)
 
-
     def _line(self, place: _Place) -> int:
         """Where what is received is read; else behind the clock that is read first, or in the loop that follows on a
         branch; else right behind what sets the partners.
@@ -176,12 +178,6 @@ class Partners:
             if self.draft.flow.is_guard(step.item.statement):
                 break
         return found
-
-
-def counters_of(body: Block) -> frozenset[str]:
-    """The variables that count loops."""
-    loops = (part for part in walk(body) if isinstance(part, Loop))
-    return frozenset(one.variable for one in map(induction_of, loops) if one)
 
 
 def _is_sent_to(name: str) -> bool:

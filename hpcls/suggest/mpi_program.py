@@ -9,11 +9,12 @@ from functools import cached_property
 from tree_sitter import Node, Query, QueryCursor
 
 from hpcls.suggest.mpi_uses import Variable, variables_of
+from hpcls.syntax.loops import induction_of
 from hpcls.syntax.lower import lower_block
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Block, Declare, Pragma, Statement, parts
+from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Function:
     def variables(self) -> tuple[Variable, ...]:
         """Every variable that it uses or declares, by first mention."""
         return variables_of(self.body, self.scopes)
+
+    @cached_property
+    def counters(self) -> frozenset[str]:
+        """The variables that count its loops."""
+        loops = (part for part in walk(self.body) if isinstance(part, Loop))
+        return frozenset(one.variable for one in map(induction_of, loops) if one)
 
     def variable(self, name: str) -> Variable | None:
         """The first variable of that name."""

@@ -186,7 +186,7 @@ class Received:
             (one.name == variable.name, max(at for at in self.draft.values.definitions(one) if sender.holds(at)), one)
             for one in self._function.variables
             if self._may_come(one)
-            and one.name not in self._counters
+            and one.name not in self._function.counters
             and datatype_of(one.symbol) == datatype_of(variable.symbol)
             and one.is_number == variable.is_number
             and any(sender.holds(at) for at in self.draft.values.definitions(one))
@@ -199,7 +199,7 @@ class Received:
             (is_alike(one.name, variable.name), max(places), one)
             for one in self._function.variables
             if self._may_come(one)
-            and one.name not in self._counters
+            and one.name not in self._function.counters
             and datatype_of(one.symbol) == datatype_of(variable.symbol)
             and one.is_number == variable.is_number
             and (places := [at for at in self.draft.values.definitions(one) if self._is_common_before(sender, at)])
@@ -208,11 +208,6 @@ class Received:
 
     def _is_common_before(self, sender: Side, at: int) -> bool:
         return at < sender.block.start and not any(side.holds(at) for side in self.sides)
-
-    @cached_property
-    def _counters(self) -> frozenset[str]:
-        loops = (part for part in walk(self._function.body) if isinstance(part, Loop))
-        return frozenset(one.variable for one in map(induction_of, loops) if one)
 
     def _sending(self, sender: Side, sent: Variable, distributes: bool) -> tuple[int, str | None]:
         """The line, and the counter of the loop over those that it goes to."""

@@ -11,6 +11,7 @@ from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.syntax.expressions import names_in
 from hpcls.syntax.statements import If
 
+
 def into_results(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
     """`calls`, by line, those right before such assignments moved into them, one into each (MPI-4.0 §2.8).
 

@@ -1,4 +1,4 @@
-"""The name that a program has for the process that collectives start from or end at.  Only for answers that are forced."""
+"""The name that a program has for the root of its collectives.  Only for answers that are forced."""
 
 from __future__ import annotations
 

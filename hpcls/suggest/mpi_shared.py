@@ -55,7 +55,7 @@ def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
 
 
 def _is_preset(draft: Draft, offset: int) -> bool:
-    """Whether a declaration gives the variable a number there, which a root may know better: only for forced answers."""
+    """Whether a declaration gives it a number there that a root may know better: only for answers that are forced."""
     initial = draft.values.initial.get(offset)
     return draft.forced and initial is not None and number(initial) is not None
 

@@ -103,7 +103,8 @@ class Spread:
     def _share(self) -> str | None:
         """The variable for the length of a part: it comes from the number of processes, and nothing reads it."""
         names = self.draft.flow.divided - {self.draft.flow.size, self.draft.flow.rank} - self.draft.flow.local
-        found = [one.name for one in self._function.variables if one.name in names and one.is_number and not one.is_read]
+        unread = (one for one in self._function.variables if one.is_number and not one.is_read)
+        found = [one.name for one in unread if one.name in names]
         return found[0] if len(found) == 1 else None
 
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
+from hpcls.suggest.mpi_idle import counted, statuses
 from hpcls.suggest.mpi_messages import Messages
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Step, line_before, way_to
 from hpcls.suggest.mpi_sides import Side, sides_of
 from hpcls.syntax.expressions import Member, Name
-from hpcls.syntax.mpi_names import part_of
 
-_STATUS = "MPI_Status"
+_COUNT = 0.5
 
 
 def status_calls(draft: Draft, others: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
@@ -32,10 +32,10 @@ def status_calls(draft: Draft, others: Iterable[PlacedCall]) -> Iterator[PlacedC
 
 def _readings(draft: Draft) -> list[tuple[str, int]]:
     """(status, offset) of each field that is read, in source order."""
-    statuses = {one.name for one in draft.function.variables if one.symbol and one.symbol.type_text == _STATUS}
+    names = {one.name for one in statuses(draft)}
     members = (part for part in draft.values.expressions if isinstance(part, Member))
     found = {(part.base.name, part.start) for part in members if isinstance(part.base, Name)}
-    return sorted((one for one in found if one[0] in statuses), key=lambda one: one[1])
+    return sorted((one for one in found if one[0] in names), key=lambda one: one[1])
 
 
 def _stands_before(draft: Draft, call: PlacedCall, side: Side | None, offset: int) -> bool:
@@ -53,16 +53,12 @@ def _received(draft: Draft, offset: int) -> Iterator[PlacedCall]:
 
 def _counts(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Get_count in front of what reads it first (MPI-4.0 §3.2.5)."""
-    statuses = [one for one in draft.function.variables if one.symbol and one.symbol.type_text == _STATUS]
-    known = (draft.flow.rank, draft.flow.size, *draft.gap_targets)
-    for one in draft.function.variables if statuses else ():
-        is_count = part_of(one.name) == "count" or "count" in one.name.lower() or "amount" in one.name.lower()
-        if not (is_count and one.is_number and one.is_never_set and one.is_read and one.name not in known):
-            continue
+    for one in counted(draft):
         way = way_to(draft.function.body, one.first_read, draft.function.source)
-        if way and datatype_of(one.symbol) == "MPI_INT":
+        if way:
             line = line_before(way[-1].block, way[-1].index, draft.function.source)
-            yield PlacedCall(line, "MPI_Get_count", (f"&{statuses[0].name}", _kind(draft, way[-1]), f"&{one.name}"), 0.5)
+            arguments = (f"&{statuses(draft)[0].name}", _kind(draft, way[-1]), f"&{one.name}")
+            yield PlacedCall(line, "MPI_Get_count", arguments, _COUNT)
 
 
 def _kind(draft: Draft, step: Step) -> str:

@@ -25,7 +25,6 @@ from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Step, items_of, line_before, way_to
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import Assign
-from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Declare, Loop, walk
 
 _PARTS = ("local", "part", "loc", "mine", "my", "piece", "sub")
@@ -66,11 +65,6 @@ class Sums:
     def _all_loops(self) -> tuple[Loop, ...]:
         return tuple(part for part in walk(self._function.body) if isinstance(part, Loop))
 
-    @cached_property
-    def _counters(self) -> frozenset[str]:
-        """The variables that count loops."""
-        return frozenset(one.variable for one in map(induction_of, self._all_loops) if one)
-
     def calls(self) -> Iterator[PlacedCall]:
         """A reduction for each total; those whose names belong together come first."""
         taken: set[str] = set()
@@ -92,7 +86,7 @@ class Sums:
     def _is_total(self, one: Variable) -> bool:
         if not one.is_number or not one.is_read or datatype_of(one.symbol) is None or _is_constant(one):
             return False
-        if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets, *self._counters):
+        if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets, *self._function.counters):
             return False
         is_unset = one.is_never_set or (self._is_first_read(one) and self._starts_at_zero(one))
         return is_unset and not re.search("rank|pid", one.name, re.I)

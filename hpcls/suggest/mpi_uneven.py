@@ -91,8 +91,9 @@ def _buffers(draft: Draft, lengths: _Lengths) -> tuple[Variable, Variable, str] 
 
 
 def _last_root(draft: Draft) -> int | None:
-    """The line before the last test for one process in the function's outermost block that does not only free memory."""
-    chains = {side.chain for side in sides_of(draft) if side.only is not None and set(called_in(side.block)) != {"free"}}
+    """The line before the last branch for one process in `main` itself that does not only free memory."""
+    roots = (side for side in sides_of(draft) if side.only is not None)
+    chains = {side.chain for side in roots if set(called_in(side.block)) != {"free"}}
     items = draft.function.items
     at = [i for i, item in enumerate(items) if item.statement in chains]
     return line_before(draft.function.body, at[-1], draft.function.source) if at else None

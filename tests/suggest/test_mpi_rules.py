@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hpcls.suggest.mpi_rules import answer_mpi
+from tests.suggest.bare_programs import answered, taken_apart
 
 PROGRAMS = {
     "what is not declared in view counts, too": """\
@@ -71,7 +72,7 @@ int main()
   >> MPI_Finalize()
 }
 """,
-    "handles that nothing uses are made, used and freed": """\
+    "handles that nothing uses are made and used": """\
 int main()
 {
   int rank;
@@ -80,11 +81,11 @@ int main()
   MPI_Win window;
   >> MPI_Init(NULL, NULL)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Type_contiguous(4, MPI_DOUBLE, &row)
   >> MPI_Type_commit(&row)
   >> MPI_Win_create(cell, sizeof(cell), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
   >> MPI_Win_fence(0, window)
   cell[rank] = rank;
-  >> MPI_Type_free(&row)
   >> MPI_Win_fence(0, window)
   >> MPI_Win_free(&window)
   >> MPI_Finalize()
@@ -129,17 +130,16 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
-    "who complains of anything that all see gives up, with the code at hand": """\
+    "who complains of anything that all see gives up": """\
 int main(int argc, char **argv)
 {
   int rank;
-  int rc;
   >> MPI_Init(&argc, &argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   if (argc < 2)
   {
     printf("usage: %s n\\n", argv[0]);
-    >> MPI_Abort(MPI_COMM_WORLD, rc)
+    >> MPI_Abort(MPI_COMM_WORLD, 1)
   }
   printf("%d", rank);
   >> MPI_Finalize()
@@ -307,14 +307,8 @@ int main(int argc, char **argv)
 
 @pytest.mark.parametrize("annotated", PROGRAMS.values(), ids=PROGRAMS.keys())
 def test_programs_get_their_calls_back(annotated: str) -> None:
-    code: list[str] = []
-    wanted: list[tuple[int, str]] = []
-    for line in annotated.splitlines():
-        if line.strip().startswith(">> "):
-            wanted.append((len(code), line.strip()[3:]))
-        else:
-            code.append(line)
-    assert [(call.line, call.text) for call in answer_mpi("\n".join(code))] == wanted
+    code, wanted = taken_apart(annotated)
+    assert answered(code) == wanted
 
 
 @pytest.mark.parametrize(
