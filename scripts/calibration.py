@@ -11,7 +11,8 @@ calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), without the 
 directives the same for each range of the probability.  Clauses, whose probabilities nobody is shown, have none.
 
 With `--fit` the questions of the tune repositories are asked first, and the calibration that fits them best is written
-into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  `--every N` asks every Nth question alone.
+into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  `--every N` asks about every Nth MPI program
+alone.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import count
 from math import exp
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from hpcls.config import Settings
 from hpcls.corpus.dataset import answer_weights
@@ -42,7 +46,8 @@ _CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "
 
 def outcomes(folder: Path, split: Split, advisor: Advisor, every: int = 1) -> Iterator[Outcome]:
     """Of every question about a loop in its function and about MPI, by what the model says itself."""
-    listed = list(islice(_examples(folder, split), 0, None, every))
+    mpi = count()
+    listed = [one for one in _examples(folder, split) if one[2] != "mpi" or next(mpi) % every == 0]
     functions = sorted(_called(answer for _, answer, kind in listed if kind == "mpi"))
     known = [one for one in functions if advisor.pieces.is_known(one)]
     for prompt, answer, kind in listed:
@@ -102,19 +107,25 @@ def _mpi(prompt: Sequence[str], answer: Sequence[str], known: Sequence[str], adv
     """For each decision whether the likeliest function, of those `known`, is called there; and, where one is, whether
     it is that one."""
     encode = advisor.pieces.encode
-    places = list(decisions(answer))
-    said = [encode(answer[:i]) for i in places]
-    passed = [[*words, *encode([_passing(answer, i)])] for words, i in zip(said, places, strict=True)]
-    called = [[*words, *encode([name])] for words in said for name in known]
-    scores = advisor.engine.score(encode(prompt), [*said, *passed, *called])
-    for n, i in enumerate(places):
-        first = 2 * len(places) + n * len(known)
-        of_each = [exp(one - scores[n]) for one in scores[first : first + len(known)]]
-        best, total = max(of_each), sum(of_each)
-        is_right = known[of_each.index(best)] == answer[i]
-        yield Outcome("MPI call", best / (total + exp(scores[len(places) + n] - scores[n])), is_right)
+    functions = [encode([name])[0] for name in known]
+    following = _following(encode(prompt), encode(answer), advisor)
+    for i in decisions(answer):
+        chances = following[len(encode(answer[:i]))]
+        passing = {encode([word])[0] for word in (END, _passing(answer, i))}
+        of_each = chances[functions]
+        best = int(of_each.argmax())
+        total, is_right = float(of_each.sum()), known[best] == answer[i]
+        yield Outcome("MPI call", float(of_each[best]) / (total + float(chances[list(passing)].sum())), is_right)
         if answer[i] in known:
-            yield Outcome("MPI function", best / total, is_right)
+            yield Outcome("MPI function", float(of_each[best]) / total, is_right)
+
+
+def _following(prompt: Sequence[int], answer: Sequence[int], advisor: Advisor) -> npt.NDArray[np.float64]:
+    """The probability of each id behind 0, 1, … ids of the answer, [ids + 1, vocabulary]."""
+    context = advisor.engine.context
+    logits = np.vstack([context.feed(prompt), context.append_all(answer)]).astype(np.float64)
+    chances = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return chances / chances.sum(axis=-1, keepdims=True)
 
 
 def decisions(answer: Sequence[str]) -> Iterator[int]:
@@ -160,7 +171,7 @@ def main() -> int:
     parser.add_argument("examples", type=Path, metavar="EXAMPLES")
     parser.add_argument("--model", metavar="FOLDER", help="default: the one that hpcls comes with")
     parser.add_argument("--fit", action="store_true", help="fit it on the tune repositories first")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question alone")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="ask about every Nth MPI program alone")
     arguments = parser.parse_args()
     advisor = Advisor.load(Settings(model=arguments.model))
     if advisor is None:
