@@ -17,7 +17,7 @@ from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.chooser import Chooser
 from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.legality import Site
-from hpcls.suggest.plausible import SURE, Opinion, assumptions, opinion
+from hpcls.suggest.plausible import Opinion, assumptions, opinion
 from hpcls.suggest.report import Edit, Evidence, Suggestion
 from hpcls.suggest.unseen_calls import may_be_vouched_for
 from hpcls.syntax.openmp_text import render
@@ -92,7 +92,7 @@ def _reconsidered(site: Site, decision: Decision, chooser: Chooser, counsel: Cou
     if isinstance(choice, Silence):
         return decision
     found = opinion(counsel, site.verdict)
-    if found is None or found.parallel < SURE:
+    if found is None or not found.is_sure:
         return decision
     taken.append(loop)
     return Decision(site.verdict, _suggestion(choice, "plausible", _likely(site, found), _UNSEEN), None)

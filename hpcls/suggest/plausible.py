@@ -15,14 +15,17 @@ from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.prompt.code import CodePrompt
 
 SURE = 0.95
-"""How likely a directive has to be for the model."""
+"""How likely a directive has to be by what the model itself says: no calibration decides what is offered."""
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """How likely the model takes it that an author makes a loop parallel, 0 to 1."""
+    """What the model thinks of a loop."""
 
     parallel: float
+    """How likely an author makes it parallel, 0 to 1, calibrated."""
+    is_sure: bool
+    """Whether it says that one does."""
 
 
 def opinion(counsel: Counsel, verdict: Verdict) -> Opinion | None:
@@ -31,7 +34,7 @@ def opinion(counsel: Counsel, verdict: Verdict) -> Opinion | None:
     if found is None:
         return None
     says = found.probability if found.directive else 1 - found.probability
-    return Opinion(counsel.calibration("directive", says))
+    return Opinion(counsel.calibration("directive", says), says >= SURE)
 
 
 def _yes_or_no(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:

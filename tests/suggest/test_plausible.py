@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from hpcls.config import Settings
+from hpcls.inference.calibration import Calibration, Scaling
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.files import report
 from hpcls.suggest.plausible import SURE
@@ -118,3 +119,12 @@ def test_in_cplusplus_a_call_may_write_a_variable_that_it_is_given(call: str, is
     text = f"void f(int n, double **x) {{\n  int box;\n  for (int i = 0; i < n; i++)\n    {call}\n}}\n"
     found = report(parse(text, "a.cpp"), OPENMP, Scripted(DIRECTIVE))
     assert bool(found.suggestions) == is_offered
+
+
+def test_a_calibration_changes_what_is_shown_not_what_is_offered() -> None:
+    advisor = Scripted(DIRECTIVE, 0.96)
+    (before,) = told(UNSEEN, advisor).suggestions
+    advisor.calibration = Calibration({"directive": Scaling(0.5, 0.0)})
+    (after,) = told(UNSEEN, advisor).suggestions
+    assert after.confidence == pytest.approx(before.confidence / 0.96 * 0.83, abs=0.01)
+    assert after.text == before.text
