@@ -1,4 +1,6 @@
 /* Where a scalar lives decides who may read it after the loop. */
+#include <errno.h>
+
 static double shared_total;
 extern int visible;
 static __thread int per_thread;
