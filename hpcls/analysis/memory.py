@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
