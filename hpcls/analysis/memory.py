@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
@@ -30,6 +29,8 @@ _MOST_PAIRS = 20_000
 """Pairs of accesses that are still compared in one loop."""
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""
+_UNMOVED = re.compile(r"(?:\[[^\]]*\]|->|[^\[\]+-])*")
+"""A pointer up to where a number is added to it."""
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
 
@@ -166,8 +167,8 @@ class MemoryDependences:
         """The text of the last pointer that is followed."""
         text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self._text(touch))
         is_followed_by_subscript = text == self._text(touch) and text.endswith("]")
-        row = (text.rpartition("[")[0] if is_followed_by_subscript else text).strip("(*&) ")
-        return self._counted_from(touch) or row or self._base(touch)
+        row = _UNMOVED.match((text.rpartition("[")[0] if is_followed_by_subscript else text).strip("(*&) "))
+        return self._counted_from(touch) or (row[0].strip() if row else "") or self._base(touch)
 
     def _compare(self, write: _Touch, other: _Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place

@@ -12,6 +12,7 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
 from hpcls.analysis.types import is_floating, is_integer
@@ -227,8 +228,15 @@ class ScalarClasses:
         """Whether iterations surely get to the read, which sees what came before, and to some write."""
         reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
         writes = [one for one in self._accesses(key) if one.is_write]
-        is_seen = key.partition(".")[0] not in self._model.definitions.handed_on
+        is_seen = key.partition(".")[0] not in self._handed_on
         return is_seen and bool(reads) and any(self._surely_happen([*reads, one]) for one in writes)
+
+    @cached_property
+    def _handed_on(self) -> frozenset[str]:
+        """The variables that a call in the loop may give a value."""
+        wholes = (one for part in statements.walk(self._loop.body) for one in statements.expressions_of(part))
+        parts = (part for whole in wholes for part in walk(whole))
+        return frozenset(key for part in parts for key in handed_on(part, self._model.variables))
 
     def _surely_happen(self, accesses: list[Access]) -> bool:
         """Whether no counter decides which iterations get to the accesses."""

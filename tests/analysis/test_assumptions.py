@@ -47,6 +47,7 @@ struct grid { struct cell **cells; double **rows; struct cell *few[9]; struct ce
         ("struct cell *v", "v[i].next->x = 0;", "v[i].next"),
         ("struct cell *v", "v[0].w[i] = v[1].w[i + 1];", "v[0].w"),
         ("double **a", "a[0][i] = a[1][i + 1];", "a[0]"),
+        ("double **a", "*(a[i + 1] + 2) = 0;", "a[i + 1]"),
         ("double **a", "for (double *p = a[i]; p < a[i] + 9; p++) *p = 0;", "a[i]"),
         ("double ***a", "for (int j = 0; j < n; j++) a[0][j][i] = 0;", "a[0][j]"),
         ("struct grid *g", "g->cells[i]->x = 0;", "g->cells[i]"),

@@ -382,6 +382,16 @@ void Waves::scale()
         this->now[i] = 2.0 * now[i - 1];
 }
 
+void what_a_call_may_set_later(int n, double *a)
+{
+    double f = 0.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: f, read here, holds what an earlier iteration wrote
+        a[i] = f;
+        f = 2.0 * f + 1.0;
+    }
+    elsewhere(n, f);
+}
+
 void what_a_call_may_set(int n, double *a)
 {
     double f = 0.0;
