@@ -382,6 +382,8 @@ void Waves::scale()
         this->now[i] = 2.0 * now[i - 1];
 }
 
+double elsewhere(int i, double &force);
+
 void what_a_call_may_set_later(int n, double *a)
 {
     double f = 0.0;

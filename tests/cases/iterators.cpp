@@ -138,7 +138,11 @@ void of_its_declared_type(std::vector<double>::iterator first, std::vector<doubl
 {
     for (std::vector<double>::iterator it = first; it != last; ++it) // expect: independent & suggest parallel for
         *it = std::sin(*it);
-    for (std::vector<bool>::iterator it = bits_of(first); it != last; ++it) // expect: unknown: packs them
+}
+
+void of_its_declared_type_that_packs(std::vector<bool>::iterator first, std::vector<bool>::iterator last)
+{
+    for (std::vector<bool>::iterator it = first; it != last; ++it) // expect: unknown: packs them
         *it = !*it;
 }
 
