@@ -100,7 +100,12 @@ class Variables:
     def is_callable(self, name: str, offset: int) -> bool:
         """Whether a declaration in view makes `name` a function, a variable or a function-like macro."""
         symbol = self.symbol(self.key(name, offset))
-        return symbol is not None and symbol.kind in ("function", "variable", "parameter", "field", "macro")
+        if symbol is None:
+            return False
+        if symbol.kind == "macro" and not symbol.parameters and symbol.value:
+            # `#define real double`: a conversion to it is no call
+            return not all(word in _ARITHMETIC for word in symbol.value.split())
+        return symbol.kind in ("function", "variable", "parameter", "field", "macro")
 
     def constant(self, key: str) -> Expression | None:
         """An integer macro's value, as a literal."""

@@ -65,7 +65,7 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     loop = loop_at(found, source, line)
     here = (loop.line, "openmp")
     suggestion = next((one for one in found.suggestions if (one.line, one.kind) == here and not one.fix), None)
-    nest = nest_report(source, loop.line, loop.column)
+    nest = nest_report(source, loop.line, loop.column, resolved.settings.build_path)
     if as_json:
         return json.dumps(explanation(path, loop, suggestion, nest)) + "\n"
     return "".join(part + "\n" for part in told(source, loop, suggestion, nest, colour=wants_colour(sys.stdout)))

@@ -21,8 +21,9 @@ from hpcls.suggest.openmp import Decision, decide, decide_at
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
+from hpcls.syntax.headers.view import View, in_view
 from hpcls.syntax.openmp_text import render
-from hpcls.syntax.scopes import ScopeTree, scopes_of
+from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
 
@@ -36,7 +37,8 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     `advisor` is asked about what the analysis leaves open.  Raises Cancelled when it is told to stop.
     """
     scopes = scopes_of(source)
-    analyses, too_deep = analyse(source, scopes)
+    view = in_view(source, scopes, settings.build_path)
+    analyses, too_deep = analyse(view.source, view.scopes)
     regions = Regions(source)
     version = _version(settings.openmp_version)
     counsel = Counsel(advisor, source, scopes) if advisor else None
@@ -44,7 +46,7 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
-    wrong = _wrong_directives(source, scopes, analyses, settings, comments)
+    wrong = _wrong_directives(view, analyses, settings, comments)
     told = list(reported(source, wrong))
     suggestions += [one for one in told if isinstance(one, Suggestion) and _is_wanted(one, settings, comments)]
     diagnoses = tuple(one for one in told if isinstance(one, Diagnosis))
@@ -65,7 +67,9 @@ def directive_above(
     Cancelled.
     """
     scopes = scopes_of(source)
-    analyses, _ = analyse(source, scopes, source.line_starts[line - 1] + len(source.indentation(line).encode()))
+    view = in_view(source, scopes, settings.build_path)
+    at = source.line_starts[line - 1] + len(source.indentation(line).encode())
+    analyses, _ = analyse(view.source, view.scopes, at)
     counsel = Counsel(advisor, source, scopes) if advisor else None
     regions, version = Regions(source), _version(settings.openmp_version)
     sites = [Site(source, one.verdict, one.model, regions, version) for one in analyses]
@@ -75,21 +79,20 @@ def directive_above(
 
 
 def _wrong_directives(
-    source: Source,
-    scopes: ScopeTree,
+    view: View,
     analyses: tuple[LoopAnalysis, ...],
     settings: Settings,
     comments: dict[int, frozenset[str]],
 ) -> list[Problem]:
     """OMP010, but for what a comment at the directive or at its statement suppresses."""
-    if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in source.data:
+    if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in view.source.data:
         return []
 
     def is_wanted(found: Problem) -> bool:
         places = found.construct.pragma.start, found.construct.statement.start
-        return not any(is_suppressed(CODE, source.line(at), comments) for at in places)
+        return not any(is_suppressed(CODE, view.source.line(at), comments) for at in places)
 
-    return list(filter(is_wanted, problems(source, scopes, analyses, _version(settings.openmp_version))))
+    return list(filter(is_wanted, problems(view.source, view.scopes, analyses, _version(settings.openmp_version))))
 
 
 def _mpi(

@@ -13,6 +13,7 @@ from hpcls.analysis.nest.space import IterationSpace, iteration_space
 from hpcls.analysis.variables import spelling
 from hpcls.suggest.nest_report import ArrowNote, DependenceNote, End, NestLoop, NestReport, SpaceNote, VectorNote
 from hpcls.suggest.remedies import remedies
+from hpcls.syntax.headers.view import in_view
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.range_for import sequence_of
 from hpcls.syntax.scopes import scopes_of
@@ -30,12 +31,12 @@ class _Found:
     nest: NestDependences
 
 
-def nest_report(source: Source, line: int, column: int) -> NestReport | None:
+def nest_report(source: Source, line: int, column: int, build_path: str | None = None) -> NestReport | None:
     """The nest of the loop that begins at a place, lines and columns 1-based; None where no loop does.
 
     Only the function around it is analysed.
     """
-    found = _find(source, line, column)
+    found = _find(source, line, column, build_path)
     if found is None:
         return None
     nest = found.nest
@@ -47,18 +48,19 @@ def nest_report(source: Source, line: int, column: int) -> NestReport | None:
     )
 
 
-def space_at(source: Source, line: int, column: int) -> SpaceNote | None:
+def space_at(source: Source, line: int, column: int, build_path: str | None = None) -> SpaceNote | None:
     """The iteration space of the loop that begins at a place with the one around it, or the one inside; None where
     no loop does, or its bounds are too complicated to draw.
     """
-    found = _find(source, line, column)
+    found = _find(source, line, column, build_path)
     space = iteration_space(found.nest, _inner(found)) if found else None
     return _space_note(source, space) if space else None
 
 
-def _find(source: Source, line: int, column: int) -> _Found | None:
+def _find(source: Source, line: int, column: int, build_path: str | None) -> _Found | None:
     offset = source.offset(line, column)
-    analyses, _ = analyse(source, scopes_of(source), offset)
+    view = in_view(source, scopes_of(source), build_path)
+    analyses, _ = analyse(view.source, view.scopes, offset)
     this = next((one for one in analyses if one.verdict.loop.statement.start == offset), None)
     return _Found(source, this, analyses, nest_dependences(this.model, this.verdict)) if this else None
 

@@ -1,4 +1,4 @@
-"""The functions that a file defines, by name, each lowered when it is asked for."""
+"""The functions that a file, or a header in view, defines, by name, each lowered when it is asked for."""
 
 from __future__ import annotations
 
@@ -49,11 +49,12 @@ class Functions:
     def _nodes(self) -> dict[str, list[Node]]:
         query = Query(self._source.tree.language, "(function_definition) @function")
         found: dict[str, list[Node]] = {}
-        for node in QueryCursor(query).captures(self._source.tree.root_node).get("function", ()):
-            declarator = _declarator(node)
-            name = declarator.child_by_field_name("declarator") if declarator else None
-            if name is not None and name.type == "identifier":
-                found.setdefault(text(name), []).append(node)
+        for tree in filter(None, (self._source.tree, self._source.headers)):
+            for node in QueryCursor(query).captures(tree.root_node).get("function", ()):
+                declarator = _declarator(node)
+                name = declarator.child_by_field_name("declarator") if declarator else None
+                if name is not None and name.type == "identifier":
+                    found.setdefault(text(name), []).append(node)
         return found
 
 

@@ -101,7 +101,7 @@ class Macros:
     def _parse(self, text: str, whole: bool) -> tuple[Expression, Source] | None:
         key = (text, whole)
         if key not in self._parsed:
-            self._parsed[key] = _expression(text, whole, self._file.source.language)
+            self._parsed[key] = expression_of(text, whole, self._file.source.language)
         return self._parsed[key]
 
 
@@ -113,9 +113,9 @@ def _substituted(text: str, given: dict[str, str]) -> str:
     return _IDENTIFIER.sub(lambda match: given.get(match[0], match[0]), text)
 
 
-def _expression(text: str, whole: bool, language: LanguageName) -> tuple[Expression, Source] | None:
-    """`text` as an expression in a source of its own; None if it is
-    none, or if operators around it could tear it apart."""
+def expression_of(text: str, whole: bool, language: LanguageName) -> tuple[Expression, Source] | None:
+    """`text` as an expression in a source of its own; None if it is none, or if operators around it, where it is not
+    the `whole`, could tear it apart."""
     # behind a comma nothing is taken for a declaration
     source = parse(f"void f(){{0,{text};}}", "", language)
     node = source.tree.root_node

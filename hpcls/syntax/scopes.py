@@ -114,6 +114,12 @@ class ScopeTree:
             owner = self._aliases[owner]
         return tuple(self._fields.get(owner, _NOTHING).values())
 
+    def within(self, own: Sequence[Symbol], outer: ScopeTree | None = None) -> ScopeTree:
+        """`own` in place of these symbols, and all that `outer` declares."""
+        if outer is None:
+            return ScopeTree(own, self._classes, self._bases)
+        return ScopeTree((*own, *outer.symbols), (*self._classes, *outer._classes), {**outer._bases, **self._bases})
+
     def _classes_around(self, offset: int) -> list[ClassRange]:
         return [self._classes[at] for at in self._class_nest.around(offset)]
 

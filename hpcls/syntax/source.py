@@ -28,6 +28,8 @@ class Source:
     encoding: str = "utf-8"
     """What the file was read with, and is written with."""
     data: bytes = field(default=b"", repr=False)
+    headers: Tree | None = None
+    """The tree of what stands in `data` behind the file itself: text out of its headers (syntax.headers)."""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

@@ -138,7 +138,9 @@ def _half_typed(root: Node, source: Source) -> Node | None:
     if root.type == "ERROR":
         return root
     last = root.children[-1] if root.children else None
-    return last if last and last.type == "ERROR" and last.end_byte >= len(source.data.rstrip()) else None
+    if last is None or last.type != "ERROR":
+        return None
+    return None if source.data[last.end_byte : root.end_byte].strip() else last
 
 
 def _fragment(place: Node, nodes: list[Node], seen: set[int]) -> Unit:
