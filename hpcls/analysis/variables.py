@@ -27,6 +27,7 @@ _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
 _ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
+_FIELD = re.compile(r"\.(\w+)")
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _VALUE_CONTAINERS = (
     "std::vector",
@@ -191,7 +192,18 @@ class Variables:
         if path.startswith("[]") and not symbol.dimensions and self._is_view(symbol, path):
             return True
         fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
-        return not all(fields) or any(self._leads_on(one) for found in fields for one in found)
+        if not all(fields) or any(self._leads_on(one) for found in fields for one in found):
+            return True
+        end = self.source.tree.root_node.end_byte
+        if all(any(one.start < end for one in found) for found in fields):
+            return False
+        # a header's struct has a field of that name: is it that of the variable?
+        owners = [symbol, *(one for name in _FIELD.findall(path)[:-1] for one in self._fields.get(name, ()))]
+        return not all(map(self._has_fields, owners))
+
+    def _has_fields(self, symbol: Symbol) -> bool:
+        """Whether what the type of `symbol` consists of is in view."""
+        return bool(self._scopes.fields(symbol.type_text.partition("<")[0].rpartition("::")[2]))
 
     def _is_view(self, symbol: Symbol, path: str) -> bool:
         leads_twice = path.startswith("[][]") and "*" in symbol.type_text

@@ -66,8 +66,9 @@ class _Choice:
             self._defined[name] = macro
             yield from IDENTIFIER.findall(macro.value)
         for one in (*self._by_name.get(name, ()), *self._by_name.get(f"struct {name}", ())):
-            self._taken[one] = None
-            yield from one.piece.mentions
+            if one not in self._taken:
+                self._taken[one] = None
+                yield from one.piece.mentions
 
     def texts(self) -> tuple[str, str]:
         """What was taken and is sure, and what is doubtful of it."""

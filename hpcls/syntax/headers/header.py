@@ -140,10 +140,11 @@ def _other_language(lines: tuple[Line, ...], size: int, language: LanguageName) 
         return holds(line, meaning_of)
 
     branches = Branches()
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    starts = [*(line.start for line in lines[1:]), size]
+    for line, following in zip(lines, starts, strict=False):
         branches.see(line, decided)
         if branches.is_taken is False:
-            yield line.end, following.start if following else size
+            yield line.end, following
 
 
 def _pieces(text: str, language: LanguageName) -> Iterator[Piece]:

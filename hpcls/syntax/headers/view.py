@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _STEP = 65_536
 """What stands behind a file begins at a multiple of this, so that few edits move it."""
 _LONGEST = 1_000_000
 """Bytes of headers that are brought in view at once."""
+_STATEMENTS = frozenset("if else for while do switch case default break continue goto return sizeof".split())
+"""Where a macro takes the place of one of these, nothing is what it seems."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,12 +42,15 @@ def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) ->
     They are found as the compiler would find them: by `compile_commands.json` in `build_path`, or near the file.  What
     cannot be found, read or decided is left out.
     """
-    if b"include" not in source.data and build_path is None:
-        return View(source, scopes)
     path = Path(source.path).absolute()
-    walk = Walk(path, command_for(path, Path(build_path) if build_path else None), source.language)
+    command = command_for(path, Path(build_path) if build_path else None)
+    if b"include" not in source.data and not (command.macros or command.before):
+        return View(source, scopes)
     text = without_comments(source.data.decode("latin-1"))
+    walk = Walk(path, command, source.language)
     left_out = walk.file(lines_of(text), len(text))
+    if not walk.defined.keys().isdisjoint(_STATEMENTS):
+        return View(source, scopes)
     own = [one for one in scopes.symbols if not (one.kind == "macro" and _is_in(one.start, left_out))]
     outer = {one.name for one in own if one.scope_end > len(source.data) or one.kind == "macro"}
     declared = {one.name for one in own if one.kind != "macro"}
@@ -86,8 +92,16 @@ def _behind(chosen: Chosen, start: int, language: LanguageName) -> _Behind:
     sure, doubtful = (_parsed(data, *piece, language) for piece in ((start, middle), (middle, end - 1)))
     found = scopes_of(sure)
     symbols = [replace(one, scope_start=0, scope_end=end) if _is_outer(one, sure) else one for one in found.symbols]
-    fields = [replace(one, owner=f"{one.owner}?") for one in scopes_of(doubtful).symbols if one.kind == "field"]
-    return _Behind(sure.tree, found.within([*symbols, *fields]), end)
+    return _Behind(sure.tree, found.within([*symbols, *_unnamed(scopes_of(doubtful).symbols)]), end)
+
+
+def _unnamed(symbols: Iterable[Symbol]) -> Iterator[Symbol]:
+    """The fields among `symbols`, of types that no name in the file leads to."""
+    for one in symbols:
+        if one.kind == "field":
+            yield replace(one, owner=f"{one.owner}?")
+        elif one.kind == "union":
+            yield replace(one, name=f"{one.name}?")
 
 
 def _is_outer(symbol: Symbol, source: Source) -> bool:
