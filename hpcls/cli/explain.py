@@ -78,9 +78,9 @@ def _draw(arguments: Namespace) -> int:
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
     path, line = _place(arguments.what)
-    source = read_source(path)
-    loop = loop_at(report(source, settings_of_file(path, arguments).settings), source, line)
-    space = space_at(source, loop.line, loop.column)
+    source, settings = read_source(path), settings_of_file(path, arguments).settings
+    loop = loop_at(report(source, settings), source, line)
+    space = space_at(source, loop.line, loop.column, settings.build_path)
     if space is None:
         raise InputError(
             path, f"the iterations of the loop at line {loop.line} cannot be drawn: its bounds do not tell"

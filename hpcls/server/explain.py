@@ -19,14 +19,16 @@ def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
     return max(before, key=lambda loop: loop.column) if before else next(iter(here), None)
 
 
-def explain_at(source: Source, report: FileReport, line: int, column: int) -> tuple[LoopReport, str] | None:
+def explain_at(
+    source: Source, report: FileReport, line: int, column: int, build_path: str | None
+) -> tuple[LoopReport, str] | None:
     """The loop that `loop_at` finds, and its explanation with what is suggested for it; its nest is analysed anew."""
     loop = loop_at(report, line, column)
     if loop is None:
         return None
     here = (line, loop.column)
     suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
-    return loop, explain(loop, suggestion, nest_report(source, loop.line, loop.column))
+    return loop, explain(loop, suggestion, nest_report(source, loop.line, loop.column, build_path))
 
 
 def explain(loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None) -> str:

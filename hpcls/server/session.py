@@ -87,6 +87,11 @@ class Session:
         """What the editor chose about the server itself."""
         return self._editor.preferences
 
+    def look_anew(self) -> None:
+        """Forget the reports: something has changed on the disk that they depend on."""
+        for snapshot in self.documents.all():
+            self._analyses.forget(snapshot.uri)
+
     def configure(self, editor: Editor | None = None) -> None:
         """Take the editor's settings, where given, and read every file of settings anew."""
         self._editor = editor or self._editor

@@ -191,6 +191,35 @@ def test_a_macro_takes_the_place_of_what_the_file_declares_by_its_name(tmp_path:
     assert verdicts(path) == ["dependent"]
 
 
+def test_a_header_in_the_middle_of_a_file_does_not_hold_for_all_of_it(tmp_path: Path) -> None:
+    late = "#define scale(x) (x)\n"
+    text = CALLS.replace('#include "kernel.h"', "double scale(double x);") + '#include "kernel.h"\n'
+    assert verdicts(write(tmp_path, a_c=text, kernel_h=late)) == ["unknown"]
+
+
+def test_an_empty_macro_of_the_command_is_empty(tmp_path: Path) -> None:
+    path = write(tmp_path, a_c=CALLS, kernel_h=f"#if FLAG + 0 == 0\n{SCALE}#else\n{COUNTS}#endif\n")
+    command(tmp_path, "-DFLAG=")
+    assert verdicts(path) == ["independent"]
+    command(tmp_path, "-DFLAG")
+    assert verdicts(path) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (SCALE, "independent"),
+        ('#ifdef __cplusplus\nextern "C" {\n#endif\n' + SCALE + "#ifdef __cplusplus\n}\n#endif\n", "independent"),
+        (SCALE + "double scale(float x);\n", "unknown"),
+        ("namespace other { double scale(double x); }\nusing namespace other;\n" + SCALE, "unknown"),
+        ("template <class T> T scale(T x) { return 2 * x; }\n" + SCALE, "unknown"),
+    ],
+)
+def test_in_cpp_a_function_may_be_another_than_the_one_in_view(tmp_path: Path, header: str, expected: str) -> None:
+    path = write(tmp_path, a_c=CALLS, kernel_h=header).rename(tmp_path / "a.cpp")
+    assert verdicts(path) == [expected]
+
+
 def test_what_the_file_defines_itself_is_not_taken_from_a_header(tmp_path: Path) -> None:
     own = "static int k;\ndouble scale(double x) { k = k + 1; return k * x; }\n"
     assert verdicts(write(tmp_path, a_c=own + CALLS, kernel_h=SCALE)) == ["unknown"]

@@ -1,4 +1,4 @@
-"""workspace/didChangeWatchedFiles: a file of settings has changed."""
+"""workspace/didChangeWatchedFiles: a file of settings, a header or a compile_commands.json has changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hpcls.server.session import Session
 
 def _handle(session: Session, _: types.DidChangeWatchedFilesParams) -> None:
     session.configure()
+    session.look_anew()
     publishing.everywhere(session)
 
 

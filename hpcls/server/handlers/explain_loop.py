@@ -20,7 +20,8 @@ async def _handle(session: Session, uri: str, line: int) -> str | None:
     if snapshot is None:
         return None
     report = await session.report(snapshot)
-    found = await in_thread(lambda: explain_at(snapshot.source(), report, line, 1))
+    settings = await session.settings(snapshot)
+    found = await in_thread(lambda: explain_at(snapshot.source(), report, line, 1, settings.build_path))
     if found:
         session.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, found[1]))
     return found[1] if found else None

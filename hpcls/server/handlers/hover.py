@@ -31,7 +31,8 @@ async def _name(snapshot: Snapshot, line: int, column: int) -> types.Hover | Non
 
 async def _loop(session: Session, snapshot: Snapshot, line: int, column: int) -> types.Hover | None:
     report = await session.report(snapshot)
-    found = await in_thread(lambda: explain_at(snapshot.source(), report, line, column))
+    settings = await session.settings(snapshot)
+    found = await in_thread(lambda: explain_at(snapshot.source(), report, line, column, settings.build_path))
     if found is None:
         return None
     loop, text = found

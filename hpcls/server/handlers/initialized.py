@@ -9,6 +9,8 @@ from hpcls.server.editor import SECTION
 from hpcls.server.features import Notification
 from hpcls.server.session import Session
 
+_WATCHED = ("**/.hpcls.toml", "**/pyproject.toml", "**/compile_commands.json", "**/*.{h,hh,hpp,hxx,inc,inl,ipp}")
+
 
 def _handle(session: Session, _: types.InitializedParams) -> None:
     registrations: list[types.Registration] = []
@@ -17,7 +19,7 @@ def _handle(session: Session, _: types.InitializedParams) -> None:
         method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
         registrations.append(types.Registration("hpcls-configuration", method, options))
     if session.abilities.registers_watchers:
-        watchers = [types.FileSystemWatcher(pattern) for pattern in ("**/.hpcls.toml", "**/pyproject.toml")]
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
         watched = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("hpcls-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched))
     if registrations:

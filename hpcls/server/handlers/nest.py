@@ -29,16 +29,17 @@ async def _handle(session: Session, params: Any) -> Entry | None:  # noqa: ANN40
         return None  # hpcls/loops says so
     if snapshot is None:
         return None
-    found = await in_thread(lambda: _entry(snapshot, params.line, params.column))
+    settings = await session.settings(snapshot)
+    found = await in_thread(lambda: _entry(snapshot, params.line, params.column, settings.build_path))
     return found and {"version": opened.version if opened else None, **found}
 
 
-def _entry(snapshot: Snapshot, line: int, column: int) -> Entry | None:
+def _entry(snapshot: Snapshot, line: int, column: int, build_path: str | None) -> Entry | None:
     source = snapshot.source()
-    nest = nest_report(source, line, column)
+    nest = nest_report(source, line, column, build_path)
     if nest is None:
         return None
-    space = space_at(source, line, column)
+    space = space_at(source, line, column, build_path)
     return {
         "over": nest_heading(nest),
         "dependences": [

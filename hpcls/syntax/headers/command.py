@@ -11,7 +11,20 @@ from hpcls.syntax.headers.database import entries_of
 _FOLDERS = ("-iquote", "-I", "-isystem", "-idirafter")
 _MACROS = ("-D", "-U")
 _FILES = ("-include", "-imacros")
-_HIDING = ("@", "-Wp,", "-Xpreprocessor", "-Xclang", "/D", "/U", "/I", "/FI", "-imultilib", "-iwithprefix")
+_HIDING = (
+    "@",
+    "-Wp,",
+    "-X",
+    "--define",
+    "--undefine",
+    "--include",
+    "--config",
+    "/D",
+    "/U",
+    "/I",
+    "/FI",
+    "-iwithprefix",
+)
 """What may define macros, or name folders, in a way that is not read."""
 
 

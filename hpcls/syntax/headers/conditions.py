@@ -69,7 +69,7 @@ def _expanded(text: str, meaning_of: MeaningOf) -> str | None:
         meaning = meaning_of(match[0].rstrip("( \t"))
         if match[1] or meaning == "unknown" or (isinstance(meaning, Definition) and meaning.parameters is not None):
             return _UNKNOWN + (match[1] or "")
-        return "0" if meaning == "undefined" else f"({meaning.value})"
+        return "0" if meaning == "undefined" else f" {meaning.value} "
 
     for _ in range(_DEEPEST):
         if len(text) > _LONGEST or text.count("(") > _MOST_NESTED:

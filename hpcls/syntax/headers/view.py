@@ -48,7 +48,7 @@ def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) ->
         return View(source, scopes)
     text = without_comments(source.data.decode("latin-1"))
     walk = Walk(path, command, source.language)
-    left_out = walk.file(lines_of(text), len(text))
+    left_out = walk.file(lines_of(text), len(text), _first_body(source))
     if not walk.defined.keys().isdisjoint(_STATEMENTS):
         return View(source, scopes)
     own = [one for one in scopes.symbols if not (one.kind == "macro" and _is_in(one.start, left_out))]
@@ -59,6 +59,12 @@ def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) ->
     if size > _LONGEST or (not size and len(own) == len(scopes.symbols)):
         return View(source, scopes)
     return _joined(source, scopes, [one for one in own if one.name not in chosen.replaced], chosen)
+
+
+def _first_body(source: Source) -> int:
+    """Where the first function of the file begins, or its end."""
+    bodies = (one.start_byte for one in source.tree.root_node.children if one.type == "function_definition")
+    return next(bodies, len(source.data))
 
 
 def _is_in(offset: int, ranges: list[tuple[int, int]]) -> bool:

@@ -54,6 +54,7 @@ class Walk:
     _around: list[Path] = field(default_factory=list[Path])
     _seen: dict[Path, Header | None] = field(default_factory=dict[Path, Header | None])
     _bytes: int = 0
+    _body: int = 0
     _misses: bool = False
     """A header of which nothing is known was included: it may define any macro."""
 
@@ -61,14 +62,19 @@ class Walk:
         self._seen[self.path] = None
         self._around.append(self.command.directory / "command")
         for option, text in self.command.macros:
-            name, _, value = text.partition("=")
-            self._line(Line("define", f"{name} {value or '1'}", 0, 0) if option == "-D" else Line("undef", name, 0, 0))
+            name, given, value = text.partition("=")
+            defined = Line("define", f"{name} {value if given else 1}", 0, 0)
+            self._line(defined if option == "-D" else Line("undef", name, 0, 0))
         for name in self.command.before:
             self._include(f'"{name}"', True)
 
-    def file(self, lines: tuple[Line, ...], size: int) -> list[tuple[int, int]]:
-        """Goes through the file itself: the ranges of it that are not compiled."""
+    def file(self, lines: tuple[Line, ...], size: int, body: int) -> list[tuple[int, int]]:
+        """Goes through the file itself: the ranges of it that are not compiled.
+
+        A header that is included behind `body`, where the first function begins, does not hold for all of it.
+        """
         self._around.append(self.path)
+        self._body = body
         return [(start, end) for start, end, truth in self._lines(lines, None, size) if truth is False]
 
     def meaning_of(self, name: str) -> Meaning:
@@ -104,7 +110,8 @@ class Walk:
         elif line.name == "undef":
             self._undefine(line.rest.partition(" ")[0], is_certain)
         elif line.name in ("include", "include_next", "import"):
-            self._include(line.rest if line.name != "include_next" else "", is_certain)
+            is_early = self._around[-1] != self.path or line.start < self._body
+            self._include(line.rest if line.name != "include_next" else "", is_certain and is_early)
 
     def _define(self, text: str, is_certain: bool) -> None:
         found = _MACRO.match(text)
