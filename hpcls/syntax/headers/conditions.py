@@ -63,7 +63,7 @@ _UNKNOWN = '""'
 
 
 def _expanded(text: str, meaning_of: MeaningOf) -> str | None:
-    """`text` with numbers for its names; None where there are too many macros in macros."""
+    """`text` with numbers for its names; None where there are too many macros in macros, or characters in quotes."""
 
     def value(match: re.Match[str]) -> str:
         meaning = meaning_of(match[0].rstrip("( \t"))
@@ -72,7 +72,7 @@ def _expanded(text: str, meaning_of: MeaningOf) -> str | None:
         return "0" if meaning == "undefined" else f" {meaning.value} "
 
     for _ in range(_DEEPEST):
-        if len(text) > _LONGEST or text.count("(") > _MOST_NESTED:
+        if len(text) > _LONGEST or text.count("(") > _MOST_NESTED or "'" in text:
             return None
         if _NAME.search(text) is None:
             return text
