@@ -203,7 +203,10 @@ class Accesses:
     def _effect(self, function: Expression) -> Effect:
         if not isinstance(function, Name):
             return Effect.UNKNOWN
-        own = self._places.variables.meanings.is_own_function(function.name, function.start)
+        meanings = self._places.variables.meanings
+        if function.name in meanings.constant_functions:
+            return Effect.PURE
+        own = meanings.is_own_function(function.name, function.start)
         return Effect.UNKNOWN if own else effect_of(function.name)
 
     def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:

@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
@@ -79,6 +79,15 @@ class Meanings:
     def constructors(self) -> frozenset[str]:
         """The names that a declaration or a call begins with: among them those of the classes with a constructor."""
         return frozenset(_CONSTRUCTOR.findall(self._source.text))
+
+    @cached_property
+    def constant_functions(self) -> frozenset[str]:
+        """The functions whose result depends on their arguments alone, by their attribute (GCC, Common Function
+        Attributes, `const`); in C++ those of which every overload has it."""
+        functions = [one for one in self._scopes.symbols if one.kind == "function"]
+        without = {one.name for one in functions if ATTRIBUTE_CONST not in one.storage}
+        found = {one.name for one in functions if ATTRIBUTE_CONST in one.storage}
+        return frozenset(found - without if self._source.language == "cpp" else found)
 
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""

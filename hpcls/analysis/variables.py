@@ -109,12 +109,20 @@ class Variables:
         return symbol.kind in ("function", "variable", "parameter", "field", "macro")
 
     def constant(self, key: str) -> Expression | None:
-        """An integer macro's value, as a literal."""
+        """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
         symbol = self._symbols.get(key)
-        if symbol is None or symbol.kind != "macro" or symbol.parameters or symbol.value is None:
+        text = self._value(symbol) if symbol else None
+        literal = Literal(symbol.start, symbol.end, text.strip().strip("()")) if symbol and text else None
+        return literal if literal and integer(literal) is not None else None
+
+    def _value(self, symbol: Symbol) -> str | None:
+        if symbol.kind == "macro":
+            return None if symbol.parameters else symbol.value
+        is_constant = "const" in symbol.storage and "volatile" not in symbol.storage and symbol.kind == "variable"
+        is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow_type(symbol.type_text))
+        if symbol.initializer is None or not is_plain or not (is_constant or symbol.kind == "enumerator"):
             return None
-        literal = Literal(symbol.start, symbol.end, symbol.value.strip().strip("()"))
-        return literal if integer(literal) is not None else None
+        return self.source.slice(*symbol.initializer)
 
     def is_arithmetic(self, key: str) -> bool | None:
         """Whether the variable holds a number; None where its type is not in view."""

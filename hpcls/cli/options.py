@@ -25,7 +25,9 @@ def add_settings(parser: ArgumentParser) -> None:
     )
     group.add_argument("--select", metavar="CODES", help=f"the codes to show, by commas, of {', '.join(CODES)}")
     group.add_argument("--exclude", metavar="GLOBS", action="append", help="leave out of folders (as in .gitignore)")
-    group.add_argument("-p", "--build-path", metavar="DIR", help="the folder of compile_commands.json (not read yet)")
+    group.add_argument(
+        "-p", "--build-path", metavar="DIR", help="the folder of compile_commands.json (default: the nearest)"
+    )
     group.add_argument("--model", metavar="MODEL", help="a name, a folder, or none (default: the one at hand)")
     group.add_argument("--device", metavar=_choices(get_args(Device)), help="where models run (default: auto)")
     group.add_argument("--threads", metavar="N", help="threads of a model; 0: as many as there are cores")

@@ -185,6 +185,14 @@ ANALYSIS = (
         "Patterns, as in `.gitignore`, of what is left out of the report on a folder.",
     ),
     Option(
+        "build-path",
+        "analysis",
+        _TEXT_OR_UNSET,
+        None,
+        "The folder of `compile_commands.json`. With none, the nearest is read: beside the file, in a folder above it, or "
+        "in `build` there.",
+    ),
+    Option(
         "model",
         "analysis",
         _TEXT_OR_UNSET,

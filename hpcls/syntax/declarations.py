@@ -83,6 +83,11 @@ class Declarator:
 TextOf = Callable[[Node], str]
 """The text of a node."""
 
+ATTRIBUTE_CONST = "attribute-const"
+"""Among a function's storage: its result depends on the values of its arguments alone."""
+_ATTRIBUTES = frozenset(("attribute_specifier", "attribute_declaration"))
+_CONST = re.compile(r"\b(?:__const__|const)\b(?=[^\"]*$)")
+
 _QUALIFIERS = {
     **dict.fromkeys(("restrict", "__restrict__", "__restrict"), "restrict"),
     **dict.fromkeys(("const", "__const", "__const__"), "const"),
@@ -115,7 +120,15 @@ def qualifiers_of(node: Node, text_of: TextOf) -> frozenset[str]:
 def base_of(node: Node, text_of: TextOf) -> Base:
     """Type and storage of the declaration `node`."""
     kind = node.child_by_field_name("type")
-    return Base("" if kind is None else type_text(kind, text_of), qualifiers_of(node, text_of))
+    return Base(
+        "" if kind is None else type_text(kind, text_of), qualifiers_of(node, text_of) | attributes_of(node, text_of)
+    )
+
+
+def attributes_of(node: Node, text_of: TextOf) -> frozenset[str]:
+    """ATTRIBUTE_CONST where it stands in `node`, a declaration or a declarator, between the other parts of it."""
+    attributes = (text_of(child) for child in node.named_children if child.type in _ATTRIBUTES)
+    return frozenset((ATTRIBUTE_CONST,) if any(map(_CONST.search, attributes)) else ())
 
 
 def type_text(node: Node, text_of: TextOf) -> str:

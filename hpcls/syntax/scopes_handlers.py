@@ -13,6 +13,7 @@ from hpcls.syntax.declarations import (
     Declarator,
     Symbol,
     SymbolKind,
+    attributes_of,
     base_of,
     behind_macro,
     parameter_texts,
@@ -99,7 +100,8 @@ def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:
         return symbol
     if symbol.kind == "function":
         parameters = parameter_texts(read.function, sweep.text_of)
-        return replace(symbol, parameters=parameters, pointers=read.result_pointers)
+        storage = symbol.storage | attributes_of(read.function, sweep.text_of)
+        return replace(symbol, parameters=parameters, pointers=read.result_pointers, storage=storage)
     if read.is_function and symbol.kind != "type":
         arguments = read.function.child_by_field_name("parameters")
         return symbol if arguments is None else replace(symbol, initializer=(arguments.start_byte, arguments.end_byte))

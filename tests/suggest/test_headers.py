@@ -50,6 +50,11 @@ def verdicts(path: Path, settings: Settings | None = None) -> list[str]:
     [
         (SCALE, "independent"),
         ("double scale(double x);\n", "unknown"),
+        ("double scale(double x) __attribute__((const));\n", "independent"),
+        ("[[gnu::const]] double scale(double x);\n", "independent"),
+        ("__attribute__((__const__, nothrow)) extern double scale(double x);\n", "independent"),
+        ("double scale(double x) __attribute__((pure));\n", "unknown"),
+        ("double scale(const double x);\n", "unknown"),
         (COUNTS, "unknown"),
         ("#define scale(x) ((x) * 2)\n", "independent"),
         ("#define scale(x) ((x) * tick())\n", "unknown"),
@@ -154,6 +159,24 @@ def test_the_command_changes_a_constant(tmp_path: Path, flags: tuple[str, ...], 
     assert verdicts(path) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("#define STRIDE 100\n", "independent"),
+        ("#define STRIDE (1)\n", "dependent"),
+        ("enum { ONE = 1, STRIDE = 100 };\n", "independent"),
+        ("static const int STRIDE = 100;\n", "independent"),
+        ("static const int STRIDE = 1;\n", "dependent"),
+        ("static int STRIDE = 100;\n", "unknown"),
+        ("extern const int STRIDE;\n", "unknown"),
+        ("#ifdef WIDE\n#define STRIDE 100\n#else\n#define STRIDE 200\n#endif\n", "unknown"),
+    ],
+)
+def test_constants_of_a_header(tmp_path: Path, header: str, expected: str) -> None:
+    text = STRIDE[STRIDE.index("void") :]
+    assert verdicts(write(tmp_path, a_c='#include "sizes.h"\n' + text, sizes_h=header)) == [expected]
+
+
 @pytest.mark.parametrize("kind", ["missing", "binary", "folder", "pipe", "large", "broken", "forbidden"])
 def test_a_header_that_cannot_be_read_is_not_in_view(tmp_path: Path, kind: str) -> None:
     path, header = write(tmp_path, a_c=CALLS), tmp_path / "kernel.h"
@@ -211,6 +234,8 @@ def test_an_empty_macro_of_the_command_is_empty(tmp_path: Path) -> None:
         (SCALE, "independent"),
         ('#ifdef __cplusplus\nextern "C" {\n#endif\n' + SCALE + "#ifdef __cplusplus\n}\n#endif\n", "independent"),
         (SCALE + "double scale(float x);\n", "unknown"),
+        ("double scale(double x) __attribute__((const));\n", "independent"),
+        ("double scale(double x) __attribute__((const));\ndouble scale(int x);\n", "unknown"),
         ("namespace other { double scale(double x); }\nusing namespace other;\n" + SCALE, "unknown"),
         ("template <class T> T scale(T x) { return 2 * x; }\n" + SCALE, "unknown"),
     ],

@@ -14,7 +14,7 @@ from typing import Literal
 from tree_sitter import Node
 
 from hpcls.errors import InputError
-from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.headers.conditions import Meaning, holds
 from hpcls.syntax.headers.lines import Branches, Line, Truth, lines_of, without_comments
 from hpcls.syntax.languages import LanguageName, parser_for
@@ -39,7 +39,7 @@ class Piece:
     """One declaration at a header's top level."""
 
     kind: PieceKind
-    """`announced` is a prototype, or a type without its body; `other` is known by its names alone."""
+    """`announced` is a prototype that says no more, or a type without its body; `other` is known by its names alone."""
     start: int
     end: int
     names: frozenset[str]
@@ -187,6 +187,7 @@ def _spelled(symbol: Symbol) -> str:
 
 def _kind(node: Node, outer: list[Symbol]) -> PieceKind:
     functions = [one for one in outer if one.kind == "function"]
+    is_more = any(ATTRIBUTE_CONST in one.storage for one in functions)
     if node.type == "preproc_call":
         return "pragma"
     if node.type not in _READ or node.has_error:
@@ -194,6 +195,8 @@ def _kind(node: Node, outer: list[Symbol]) -> PieceKind:
     if node.type == "function_definition":
         return "function" if len(functions) == len(outer) == 1 else "other"
     if node.type == "declaration":
-        return ("announced" if len(functions) == len(outer) else "other") if functions else "variable"
+        if functions and not is_more:
+            return "announced" if len(functions) == len(outer) else "other"
+        return "function" if functions else "variable"
     is_announced = node.type.endswith("_specifier") and node.child_by_field_name("body") is None
     return "announced" if is_announced else "type"
