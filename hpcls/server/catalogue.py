@@ -189,8 +189,8 @@ ANALYSIS = (
         "analysis",
         _TEXT_OR_UNSET,
         None,
-        "The folder of `compile_commands.json`. With none, the nearest is read: beside the file, in a folder above it, or "
-        "in `build` there.",
+        "The folder of `compile_commands.json`. With none, the nearest is read: beside the file, in a folder above it, "
+        "or in `build` there.",
     ),
     Option(
         "model",

@@ -20,6 +20,7 @@ from hpcls.syntax.source import Source, parse
 from hpcls.syntax.statements import Block
 
 _IDENTIFIER = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*")
+_PASTE = re.compile(r"\s*##\s*")
 _CLOSED = frozenset(
     "parenthesized_expression subscript_expression call_expression field_expression identifier number_literal".split()
 )
@@ -95,8 +96,8 @@ class Macros:
             # of several definitions the preprocessor, which is not asked, takes one
             return None
         symbol = self._scopes.lookup(name.name, text.offset(name))
-        is_plain = symbol is not None and symbol.kind == "macro" and symbol.value and "#" not in symbol.value
-        return symbol if is_plain else None
+        is_plain = symbol is not None and symbol.kind == "macro" and symbol.value
+        return symbol if is_plain and "#" not in symbol.value.replace("##", "") else None
 
     def _parse(self, text: str, whole: bool) -> tuple[Expression, Source] | None:
         key = (text, whole)
@@ -110,7 +111,8 @@ def _is_no_number(macro: Symbol) -> bool:
 
 
 def _substituted(text: str, given: dict[str, str]) -> str:
-    return _IDENTIFIER.sub(lambda match: given.get(match[0], match[0]), text)
+    """`text` with arguments for its parameters, and with what stands around `##` made one (C17 6.10.3.3)."""
+    return _PASTE.sub("", _IDENTIFIER.sub(lambda match: given.get(match[0], match[0]), text))
 
 
 def expression_of(text: str, whole: bool, language: LanguageName) -> tuple[Expression, Source] | None:

@@ -58,6 +58,7 @@ def verdicts(path: Path, settings: Settings | None = None) -> list[str]:
         (COUNTS, "unknown"),
         ("#define scale(x) ((x) * 2)\n", "independent"),
         ("#define scale(x) ((x) * tick())\n", "unknown"),
+        ("#define scale(x) x ## f\n", "unknown"),
         ("#include <math.h>\nstatic inline double scale(double x) { return sqrt(x); }\n", "independent"),
         ("static inline double scale(double x) { return drand48() * x; }\n", "unknown"),
         ("extern double *left;\nstatic inline double scale(double x) { *left = x; return x; }\n", "unknown"),
@@ -66,6 +67,12 @@ def verdicts(path: Path, settings: Settings | None = None) -> list[str]:
 )
 def test_a_function_or_macro_of_a_header_is_looked_into(tmp_path: Path, header: str, expected: str) -> None:
     assert verdicts(write(tmp_path, a_c=CALLS, kernel_h=header)) == [expected]
+
+
+def test_an_empty_macro_hides_nothing_behind_it(tmp_path: Path) -> None:
+    text = CALLS.replace("  for", "  ALPHA;\n  for")
+    header = "#define ALPHA \n#define scale(x) beta(x)\n#define beta(x) x ## 0\n"
+    assert verdicts(write(tmp_path, a_c=text.replace("scale(a[i])", "scale(1.)"), kernel_h=header)) == ["independent"]
 
 
 def test_guards_once_and_cycles(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hpcls.syntax.headers.command import Command
 from hpcls.syntax.headers.conditions import holds
 from hpcls.syntax.headers.header import guard_of, header_of
+from hpcls.syntax.headers.library import may_define
 from hpcls.syntax.headers.lines import Line, lines_of, without_comments
 from hpcls.syntax.headers.walk import Walk
 
@@ -110,6 +111,24 @@ def test_comments_and_splices_do_not_hide_a_line() -> None:
     )
     lines = lines_of(without_comments(text))
     assert [(line.name, line.rest) for line in lines] == [("define", "B 2 + 3")]
+
+
+HEADERS = (
+    "stdio stdlib string math unistd errno limits float time sys/time sys/types sys/stat stdint inttypes signal fcntl "
+    "pthread assert ctype locale complex fenv setjmp stdarg stddef stdbool sys/param sys/resource sys/wait sys/mman "
+    "dirent netdb netinet/in sys/socket poll semaphore dlfcn regex getopt".split()
+)
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
+def test_what_gcc_and_the_standard_headers_define_counts_as_perhaps_defined() -> None:
+    text = "".join(f"#if __has_include(<{name}.h>)\n#include <{name}.h>\n#endif\n" for name in HEADERS)
+    command = ["gcc", "-dM", "-E", "-fopenmp", "-D_GNU_SOURCE", "-"]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    names = set(re.findall(r"^#define (\w+)", done.stdout, re.MULTILINE))
+    assert len(names) > 1000
+    assert {name for name in names if not may_define(name)} == set()
+    assert not any(map(may_define, ("USE_FLOAT", "LARGE_DATASET", "POLYBENCH_TIME", "HAVE_MPI", "N", "M", "KERNEL_H")))
 
 
 @pytest.mark.parametrize(

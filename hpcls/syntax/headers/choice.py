@@ -53,12 +53,12 @@ class _Choice:
 
     def follow(self, names: Set[str]) -> None:
         """Takes what says something of `names`, and of the names in that."""
-        pending, seen = list(names), set(names)
+        pending, seen = sorted(names), set(names)
         while pending:
             name = pending.pop()
             found = set(self._take(name)) - seen
             seen |= found
-            pending += found
+            pending += sorted(found)
 
     def _take(self, name: str) -> Iterator[str]:
         macro = self._macros.get(name)
@@ -74,7 +74,7 @@ class _Choice:
         """What was taken and is sure, and what is doubtful of it."""
         if not (self._taken or self._defined):
             return "", ""
-        macros = [f"#define {name}{one.parameters or ''} {one.value}" for name, one in self._defined.items()]
+        macros = [f"#define {name}{one.parameters or ''} {one.value}".rstrip() for name, one in self._defined.items()]
         sure = [f"{one.text};" for one in self._taken if one in self._sure]
         doubtful = [f"{one.text};" for one in self._taken if one not in self._sure and one.piece.members]
         return "\n".join([*self._pragmas, *macros, *sure, ""]), "\n".join([*doubtful, ""])

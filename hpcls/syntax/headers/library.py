@@ -32,19 +32,29 @@ _CPP = frozenset(
 )
 _SYSTEM = ("/usr", "/opt", "/lib", "/lib64", "/Library", "/System", "/Applications", "/nix", "/snap")
 
-_LIBRARY_MACRO = re.compile(
-    # Reserved identifiers (C17 7.1.3), prefixes and suffixes of headers' macros (C17 7.31, POSIX.1-2017 2.2.2)
-    r"_\w*|(?:E[0-9A-Z]|SIG|SA_|LC_|PRI|SCN|FE_|FLT_|DBL_|LDBL_|DEC\d|M_|MATH_|FP_|HUGE|RAND_|EXIT_|CLOCK|CHAR_|SCHAR|UCHAR"
-    r"|SHRT|USHRT|INT|UINT|LONG|ULONG|LLONG|ULLONG|SIZE_|SSIZE_|PTRDIFF_|WCHAR|WINT|ATOMIC|ONCE_|TIME_|TSS_|S_|F_|O_"
-    r"|FD_|SEEK_|SC_|PROT_|MAP_|MS_|POLL|RLIM|RUSAGE|PTHREAD|SCHED|SOCK|SO_|AF_|PF_|IP|IN|INADDR|MSG_|SHUT_|DT_|R_OK"
-    r"|W_OK|X_OK|F_OK|OMP_|omp_|MPI_|OMPI_|MPICH|GLOB_|REG_|RTLD_|LOG_|WNOHANG|WUNTRACED|PIPE_|PATH_|NAME_|NGROUPS"
-    r"|IOV_|ARG_|OPEN_|PAGE|HOST_|LOGIN_|TTY_|BUFSIZ|FILENAME_|FOPEN_|TMP_|L_|MB_|ITIMER|CMPLX|DOMAIN|OVERFLOW"
-    r"|UNDERFLOW|SING|PLOSS|TLOSS|MAXPATH|MAXHOST|MAXSYM|CANBSIZ|NOFILE|NCARGS|LITTLE_|BIG_|BYTE_|PDP_)\w*"
-    r"|\w+_(?:MAX|MIN|BIT|INIT|WIDTH)"
-    r"|NULL|EOF|TRUE|FALSE|true|false|bool|MIN|MAX|NAN|INFINITY|I|NBBY|NDEBUG|assert|errno|offsetof|complex|imaginary|stdin"
-    r"|stdout|stderr|static_assert|alignas|alignof|noreturn|thread_local|linux|unix|i386|major|minor|makedev|howmany"
-    r"|roundup|powerof2|alloca|isnan|isinf|isfinite|signbit|WIN32|WIN64|MSDOS|DEBUG|sun|sparc|vax|mips"
-    r"|and|and_eq|bitand|bitor|compl|not|not_eq|or|or_eq|xor|xor_eq"
+_PREFIXES = frozenset(
+    # of macros in the headers of C, POSIX (2.2.2), glibc, OpenMP and MPI, before the first underscore
+    "ADJ AF AI AT ATOMIC BIG BUS BYTE CHAR CLD CLOCK CLOCKS CLONE CLOSE CMSG CPU CS DBL DEC DEC32 DEC64 DEC128 "
+    "DECIMAL DEV DL DLFO DN DT EAI EXIT F FALLOC FD FE FLT FNM FOPEN FP FPE FTW GAI GLOB HOST HUGE ILL IN IN6 IN6ADDR "
+    "INADDR INET INET6 INT INTMAX IOV IP IPC IPPORT IPPROTO IPV6 ITIMER L LC LDBL LITTLE LM LOCK LOG LOGIN LONG M "
+    "MADV MAP MATH MB MCAST MCL MFD MLOCK MOD MPI MPICH MREMAP MS MSG NAME NETDB NI NL O OMP OMPI ONCE OPEN PAGE PATH "
+    "PC PDP PF PIPE PKEY POLL POSIX PRIO PROT PTHREAD PTRDIFF R RAND RE REG REGS RENAME RLIM RLIM64 RLIMIT RTLD "
+    "RUSAGE RWF RWH S SA SC SCHED SCM SEEK SEGV SEM SHM SHRT SHUT SI SIG SIGEV SIOCGSTAMP SIOCGSTAMPNS SIZE SO SOCK "
+    "SOL SPLICE SS ST STA STATX STDERR STDIN STDOUT TC TCP TIME TIMER TIMESPEC TIMEVAL TMP TRAP TSS TTY UINT UINTMAX "
+    "UTIME VM W WAIT WCHAR WINT WRDE".split()
+)
+_NAMES = frozenset(
+    "ACCESSPERMS ALLPERMS BUFSIZ CANBSIZ CSIGNAL DEFFILEMODE DTTOIF EOF EXEC_PAGESIZE FALSE FAPPEND FASYNC FFSYNC "
+    "FILENAME_MAX FIOGETOWN FIOSETOWN FNDELAY FNONBLOCK GROUP_FILTER_SIZE HZ I IFTODT INFINITY MAX MAXFLOAT "
+    "MAXHOSTNAMELEN MAXNAMLEN MAXPATHLEN MAXSYMLINKS MAX_CANON MAX_HANDLE_SZ MAX_INPUT MIN MINSIGSTKSZ NAN NBBY "
+    "NCARGS NDEBUG NFDBITS NGREG NGROUPS NODEV NOFILE NOGROUP NO_ADDRESS NO_DATA NO_RECOVERY NSIG NULL NZERO PLOSS "
+    "P_ALL P_PGID P_PID P_PIDFD P_tmpdir SCOPE_DELIMITER SING SIOCATMARK SIOCGPGRP SIOCSPGRP SOMAXCONN "
+    "TEMP_FAILURE_RETRY TLOSS TRUE TRY_AGAIN DOMAIN OVERFLOW UNDERFLOW WIN32 WIN64 MSDOS DEBUG".split()
+)
+_SHAPES = re.compile(
+    # Reserved identifiers (C17 7.1.3); errno.h, signal.h, inttypes.h, sys/wait.h, float.h, math.h, poll.h
+    r"[_a-z]\w*|E[0-9A-Z]+|SIG[A-Z0-9]+|(?:PRI|SCN)[0-9A-Za-z]+|W[A-Z]+|(?:U?INT|FLT)\d+\w*|U?INTPTR_\w+|S?U?LL?ONG_\w+"
+    r"|HUGE_?VAL\w*|S?NAN[A-Z0-9]*|CMPLX[A-Z0-9]*|POLL[A-Z]+|SYNC_FILE_RANGE_\w+|\w+_(?:MAX|MIN|WIDTH|BIT|OK|INIT)"
 )
 
 
@@ -63,5 +73,7 @@ def _is_in(path: str, folder: str) -> bool:
 
 
 def may_define(name: str) -> bool:
-    """Whether a compiler, or a standard header, may define a macro `name`."""
-    return _LIBRARY_MACRO.fullmatch(name) is not None
+    """Whether a compiler, or a standard header, may define a macro `name`: not what a project calls its switches, such
+    as USE_FLOAT."""
+    prefix, underscore, _ = name.partition("_")
+    return name in _NAMES or bool(underscore and prefix in _PREFIXES) or _SHAPES.fullmatch(name) is not None
