@@ -96,8 +96,9 @@ class Macros:
             # of several definitions the preprocessor, which is not asked, takes one
             return None
         symbol = self._scopes.lookup(name.name, text.offset(name))
-        is_plain = symbol is not None and symbol.kind == "macro" and symbol.value
-        return symbol if is_plain and "#" not in symbol.value.replace("##", "") else None
+        if symbol is None or symbol.kind != "macro" or not symbol.value:
+            return None
+        return None if "#" in symbol.value.replace("##", "") else symbol
 
     def _parse(self, text: str, whole: bool) -> tuple[Expression, Source] | None:
         key = (text, whole)

@@ -69,7 +69,9 @@ def marks(header: Path, command: Command) -> dict[str, bool]:
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(texts(), st.sampled_from([(), ("-DALPHA",), ("-DBETA=0", "-DGAMMA=2")]))
 def test_branches_are_those_that_gcc_compiles(tmp_path: Path, lines: list[str], flags: tuple[str, ...]) -> None:
     header = tmp_path / f"{len(list(tmp_path.iterdir()))}.h"
