@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from hpcls.syntax.headers.conditions import holds
 from hpcls.syntax.headers.header import guard_of, header_of
 from hpcls.syntax.headers.library import may_define
 from hpcls.syntax.headers.lines import Line, lines_of, without_comments
+from hpcls.syntax.headers.view import in_view
 from hpcls.syntax.headers.walk import Walk
+from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.source import parse
 
 NAMES = ("ALPHA", "BETA", "GAMMA")
 
@@ -147,6 +151,28 @@ def test_what_gcc_and_the_standard_headers_define_counts_as_perhaps_defined() ->
 )
 def test_what_is_a_guard(text: str, expected: str | None) -> None:
     assert guard_of(lines_of(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#if 1\n" * 20_000,
+        "#ifdef A\nint x;\n" * 10_000,
+        "#define A0 B\n" + "".join(f"#define A{i + 1} A{i}\n" for i in range(10_000)),
+        'R"(' * 30_000,
+        "/*" * 50_000,
+        "#define A \\\n" * 20_000,
+        "{" * 50_000,
+        "(" * 50_000,
+    ],
+    ids=["nested", "open", "chain", "strings", "comments", "splices", "braces", "parentheses"],
+)
+def test_no_header_takes_long(tmp_path: Path, text: str) -> None:
+    (tmp_path / "kernel.h").write_text(text)
+    source = parse('#include "kernel.h"\nint f(void) { return A9999 + A; }\n', str(tmp_path / "a.c"))
+    began = time.process_time()
+    in_view(source, scopes_of(source))
+    assert time.process_time() - began < 10
 
 
 @settings(max_examples=150, deadline=None)

@@ -82,22 +82,22 @@ class _Choice:
 
 def _macros(walk: Walk, declared: Set[str]) -> dict[str, Definition]:
     """The macros of headers that surely stand for one thing; a function-like one gives way to what is `declared`."""
-    several = {name for name, found in walk.defined.items() if len(found) > 1}
-    single = {name: next(iter(found)) for name, found in walk.defined.items() if name not in walk.doubtful | walk.own}
+    elsewhere = walk.doubtful | walk.own
+    single = {name: next(iter(found)) for name, found in walk.defined.items() if len(found) == 1}
     known = {
         name: one
         for name, one in single.items()
-        if name not in several and (one.parameters is None or name not in declared)
+        if name not in elsewhere and (one.parameters is None or name not in declared)
     }
-    while lost := {name for name, one in known.items() if _leads_nowhere(one, walk, known.keys())}:
-        known = {name: one for name, one in known.items() if name not in lost}
+    users: dict[str, list[str]] = defaultdict(list)
+    for name, one in known.items():
+        for inside in set(IDENTIFIER.findall(one.value)):
+            users[inside].append(name)
+    lost = [name for name in walk.defined if name not in known and name not in walk.own]
+    while lost:
+        # what a macro is made of that is not known is not known either
+        lost += [name for name in users[lost.pop()] if known.pop(name, None) is not None]
     return known
-
-
-def _leads_nowhere(one: Definition, walk: Walk, known: Set[str]) -> bool:
-    """Whether there is a macro in it of which nobody knows what it stands for."""
-    inside = walk.defined.keys() & set(IDENTIFIER.findall(one.value))
-    return not inside <= known | walk.own
 
 
 def _sure(placed: list[Placed], taken: Set[str], unknown: Set[str], language: LanguageName) -> set[Placed]:

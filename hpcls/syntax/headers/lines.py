@@ -45,6 +45,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 @dataclass(slots=True)
 class _Branch:
+    outer: Truth
+    """Whether the text around the group is compiled."""
     here: Truth
     """Whether the branch is compiled."""
     before: Truth
@@ -60,13 +62,14 @@ class Branches:
     @property
     def is_taken(self) -> Truth:
         """Whether the text at this place is compiled."""
-        return conjunction(*(one.here for one in self._open))
+        return conjunction(self._open[-1].outer, self._open[-1].here) if self._open else True
 
     def see(self, line: Line, holds: Callable[[Line], Truth]) -> None:
         """Goes past `line`; `holds` is asked about the condition where it decides."""
         if line.name in ("if", "ifdef", "ifndef"):
-            here = holds(line) if self.is_taken is not False else False
-            self._open.append(_Branch(here, here))
+            outer = self.is_taken
+            here = holds(line) if outer is not False else False
+            self._open.append(_Branch(outer, here, here))
         elif self._open and line.name in ("elif", "elifdef", "elifndef"):
             branch = self._open[-1]
             asked = holds(line) if branch.before is not True else False
