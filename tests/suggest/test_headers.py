@@ -305,6 +305,19 @@ def test_the_fields_of_a_struct_come_into_view(tmp_path: Path, header: str, expe
     assert verdicts(write(tmp_path, a_c=POINTS, point_h=header)) == [expected]
 
 
+def test_a_macro_stands_for_a_type(tmp_path: Path) -> None:
+    text = '#include "types.h"\nDATA_TYPE sum(const DATA_TYPE *a, int n) {\n  DATA_TYPE s = 0;\n'
+    text += "  for (int i = 0; i < n; i++)\n    s += (DATA_TYPE)(i * 2) * a[i];\n  return s;\n}\n"
+    path = write(tmp_path, a_c=text, types_h="#define DATA_TYPE double\n")
+    (loop,) = report(read_source(str(path)), Settings(kind="openmp")).loops
+    assert loop.reductions == (("+", "s"),)
+    assert any("rounding" in assumption for assumption in loop.assumptions)
+    write(tmp_path, types_h="#define DATA_TYPE int\n")
+    assert not any(
+        "rounding" in one for one in report(read_source(str(path)), Settings(kind="openmp")).loops[0].assumptions
+    )
+
+
 def test_variables_each_thread_has_its_own_of(tmp_path: Path) -> None:
     text = '#include "shared.h"\nvoid f(double *a) { for (int i = 0; i < 9; i++) a[i] = own + i; }\n'
     assert verdicts(write(tmp_path, a_c=text, shared_h="extern int own;\n")) == ["independent"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ _STEP = 65_536
 """What stands behind a file begins at a multiple of this, so that few edits move it."""
 _LONGEST = 1_000_000
 """Bytes of headers that are brought in view at once."""
+_TYPE = re.compile(r"[A-Za-z]\w*(?: [A-Za-z]\w*)*")
+"""What a macro that stands for a type's name is defined as."""
 _STATEMENTS = frozenset("if else for while do switch case default break continue goto return sizeof".split())
 """Where a macro takes the place of one of these, nothing is what it seems."""
 
@@ -78,7 +81,15 @@ def _joined(source: Source, scopes: ScopeTree, own: list[Symbol], chosen: Chosen
     behind = _behind(chosen, start, source.language)
     data = source.data.ljust(start) + chosen.sure.encode("latin-1")
     whole = replace(source, text=data.decode("utf-8", "replace"), data=data, headers=behind.tree)
-    seen = [replace(one, scope_end=behind.end) if one.scope_end > len(source.data) else one for one in own]
+    types = {one.name: one.value for one in behind.scopes.symbols if one.value and _TYPE.fullmatch(one.value)}
+    seen = [
+        replace(
+            one,
+            scope_end=behind.end if one.scope_end > len(source.data) else one.scope_end,
+            type_text=types.get(one.type_text, one.type_text),
+        )
+        for one in own
+    ]
     return View(whole, scopes.within(seen, behind.scopes))
 
 
