@@ -348,3 +348,31 @@ def test_headers_are_found_as_the_compiler_finds_them(
     command(folder, *flags)
     assert verdicts(path) == [expected]
     assert verdicts(path, Settings(kind="openmp", build_path=str(folder / "build"))) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '[1, {}, {"file": 2}]', "[" * 100_000, '[{"directory": ".", "file": "a.c", "command": "cc \'"}]']
+)
+def test_a_database_that_cannot_be_read_counts_as_none(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, a_c=CALLS, kernel_h=SCALE)
+    (tmp_path / "compile_commands.json").write_text(text)
+    assert verdicts(path) == ["independent"]
+
+
+def test_two_commands_that_differ_decide_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, a_c=CALLS, kernel_h=BRANCHES)
+    entries = [{"directory": ".", "file": "a.c", "command": f"cc {flag} a.c"} for flag in ("-DCOUNTED", "-DOTHER")]
+    (tmp_path / "compile_commands.json").write_text(json.dumps(entries))
+    assert verdicts(path) == ["unknown"]
+    (tmp_path / "compile_commands.json").write_text(json.dumps(entries[1:]))
+    assert verdicts(path) == ["independent"]
+
+
+def test_headers_of_the_system_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "project"
+    path = write(folder, a_c=CALLS)
+    write(tmp_path, system__kernel_h=SCALE)
+    command(folder, "-I", str(tmp_path / "system"))
+    assert verdicts(path) == ["independent"]
+    monkeypatch.setattr("hpcls.syntax.headers.library._SYSTEM", (str(tmp_path / "system"),))
+    assert verdicts(path) == ["unknown"]

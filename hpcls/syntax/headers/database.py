@@ -56,7 +56,7 @@ def entries_of(file: Path, build_path: Path | None) -> tuple[Entry, ...]:
         known = database.stat()
         is_read = known.st_size <= _LARGEST
         index = _by_file(database, known.st_mtime_ns, known.st_size) if is_read else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return ()
     return index.get(str(file)) or index.get(os.path.realpath(file)) or ()
 
