@@ -89,3 +89,11 @@ void own_elements(const struct view *views, double *out, int n)
         out[i] = one.own[0];
     }
 }
+
+void parts_and_wholes(struct view *s, int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: s[i].own[j], written here, is read as s[j].own[0]
+        for (int j = 0; j < 4; j++) // expect: dependent: s[i].own[j], written here, is read as s[i]
+            if (i != j)
+                s[i].own[j] = s[j].own[0], s[j] = s[i];
+}

@@ -136,9 +136,12 @@ class Pair:
         return self._sides[0][variable], self._sides[1][variable]
 
     def touching(self, solver: Solver) -> list[str] | None:
-        """The conditions for touching the same element; None where that is not affine.  Raises NotAffineError."""
+        """The conditions for touching the same element; None where that is not affine.  Raises NotAffineError.
+
+        Of a part and its whole, such as `s[i].x[j]` and `s[i]`, the subscripts that both have.
+        """
         found: list[str] = []
-        for left, right in zip(self.left.subscripts, self.right.subscripts, strict=True):
+        for left, right in zip(self.left.subscripts, self.right.subscripts, strict=False):
             equations = self._delinearised(left, right, solver)
             if equations is None:
                 return None
