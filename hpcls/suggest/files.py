@@ -10,7 +10,7 @@ from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
 from hpcls.suggest.counsel import Counsel
-from hpcls.suggest.directive_checks.checks import problems
+from hpcls.suggest.directive_checks.checks import Checked, checked
 from hpcls.suggest.directive_checks.reporting import CODE, reported
 from hpcls.suggest.directive_checks.subject import Problem
 from hpcls.suggest.legality import Site
@@ -46,7 +46,8 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     decisions = decide(sites, settings, counsel)
     comments = suppressions(source)
     suggestions = [d.suggestion for d in decisions if d.suggestion and _is_wanted(d.suggestion, settings, comments)]
-    wrong = _wrong_directives(view, analyses, settings, comments)
+    directives = _directives(view, analyses, settings)
+    wrong = _unsuppressed(source, directives, comments)
     told = list(reported(source, wrong))
     suggestions += [one for one in told if isinstance(one, Suggestion) and _is_wanted(one, settings, comments)]
     diagnoses = tuple(one for one in told if isinstance(one, Diagnosis))
@@ -54,8 +55,9 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     calls = _mpi(source, settings, comments, advisor)
     suggestions = sorted([*calls, *suggestions], key=lambda one: one.line)
     loops = [_loop(source, one, decision, regions, wrong) for one, decision in zip(analyses, decisions, strict=True)]
-    errors = tuple(ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep)
-    return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), diagnoses, errors)
+    errors = [ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep]
+    errors += _given_up(source, directives)
+    return FileReport(source.path, source.language, tuple(suggestions), tuple(loops), diagnoses, tuple(errors))
 
 
 def directive_above(
@@ -78,21 +80,29 @@ def directive_above(
     return suggestion if suggestion and _is_wanted(suggestion, settings, suppressions(source)) else None
 
 
-def _wrong_directives(
-    view: View,
-    analyses: tuple[LoopAnalysis, ...],
-    settings: Settings,
-    comments: dict[int, frozenset[str]],
-) -> list[Problem]:
-    """OMP010, but for what a comment at the directive or at its statement suppresses."""
+def _directives(view: View, analyses: tuple[LoopAnalysis, ...], settings: Settings) -> Checked:
+    """OMP010, where it is wanted."""
     if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in view.source.data:
-        return []
+        return Checked((), ())
+    return checked(view.source, view.scopes, analyses, _version(settings.openmp_version))
+
+
+def _unsuppressed(source: Source, directives: Checked, comments: dict[int, frozenset[str]]) -> list[Problem]:
+    """All but what a comment at the directive or at its statement suppresses."""
 
     def is_wanted(found: Problem) -> bool:
         places = found.construct.pragma.start, found.construct.statement.start
-        return not any(is_suppressed(CODE, view.source.line(at), comments) for at in places)
+        return not any(is_suppressed(CODE, source.line(at), comments) for at in places)
 
-    return list(filter(is_wanted, problems(view.source, view.scopes, analyses, _version(settings.openmp_version))))
+    return list(filter(is_wanted, directives.problems))
+
+
+def _given_up(source: Source, directives: Checked) -> Iterator[ParseProblem]:
+    """One line for all directives that were not checked."""
+    lines = sorted(source.line(one.pragma.start) for one in directives.given_up)
+    if lines:
+        which = "this directive" if len(lines) == 1 else f"{len(lines):,} directives, this one the first"
+        yield ParseProblem(lines[0], f"there is more in the file than is analysed: gave up checking {which}")
 
 
 def _mpi(

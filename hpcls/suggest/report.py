@@ -121,7 +121,7 @@ class LoopReport:
 
 @dataclass(frozen=True)
 class ParseProblem:
-    """A place that could not be read."""
+    """A place that could not be read, or that was passed over."""
 
     line: int
     message: str

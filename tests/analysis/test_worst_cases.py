@@ -60,3 +60,10 @@ def test_a_loop_that_is_too_large_costs_the_others_nothing() -> None:
     large, *others = report(parse(text, "a.c"), Settings()).loops
     assert [reason.message for reason in large.reasons] == ["there is more in the file than is analysed: gave up"]
     assert [loop.verdict for loop in others] == ["independent"] * 3
+
+
+def test_a_directive_that_is_not_checked_is_named() -> None:
+    text = long_body(30_000).replace("for (", "#pragma omp parallel for\nfor (", 1)
+    (error,) = report(parse(text, "a.c"), Settings()).errors
+    assert text.splitlines()[error.line - 1] == "#pragma omp parallel for"
+    assert error.message == "there is more in the file than is analysed: gave up checking this directive"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hpcls.analysis.budget import A_BYTE, A_LOOP, A_NEIGHBOUR, Budget
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.openmp.races import Races
 from hpcls.analysis.variables import Variables
 from hpcls.suggest.directive_checks import (
@@ -41,27 +42,42 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def problems(
-    source: Source, scopes: ScopeTree, analyses: Sequence[LoopAnalysis], version: tuple[int, int]
-) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with the directives of a file."""
+
+    problems: tuple[Problem, ...]
+    given_up: tuple[Construct, ...]
+    """Those that were not looked at: there is more in the file than is analysed."""
+
+
+def checked(source: Source, scopes: ScopeTree, analyses: Sequence[LoopAnalysis], version: tuple[int, int]) -> Checked:
     """What is wrong with the directives of `source`, for OpenMP `version`; `analyses` are those of its loops."""
     variables = analyses[0].model.variables if analyses else Variables(source, scopes)
     budget = analyses[0].model.budget if analyses else Budget()
     models = dict.fromkeys((*(one.model for one in analyses), *_without_loops(source, scopes, variables, budget)))
     directives = {one.start: one for one in directives_in(source)}
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
+    found: list[Problem] = []
+    given_up: list[Construct] = []
     for model in models:
         races = Races(model, directives)
-        if not races.constructs.is_readable:
-            continue
-        cost = A_NEIGHBOUR * len(races.constructs.all)
-        for construct in races.constructs.all:
-            size = construct.statement.end - construct.pragma.start
-            if not model.budget.spend(cost + A_LOOP + A_BYTE * size):
-                return
-            subject = Subject(construct, races, verdicts, source, version)
-            for check in CHECKS:
-                yield from map(subject.without_vain_fix, check(subject))
+        for construct in races.constructs.all if races.constructs.is_readable else ():
+            if model.budget.spend(_cost(construct, races)):
+                found += _problems(Subject(construct, races, verdicts, source, version))
+            else:
+                given_up.append(construct)
+    return Checked(tuple(found), tuple(given_up))
+
+
+def _cost(construct: Construct, races: Races) -> int:
+    size = construct.statement.end - construct.pragma.start
+    return A_NEIGHBOUR * len(races.constructs.all) + A_LOOP + A_BYTE * size
+
+
+def _problems(subject: Subject) -> Iterator[Problem]:
+    for check in CHECKS:
+        yield from map(subject.without_vain_fix, check(subject))
 
 
 def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budget: Budget) -> Iterator[UnitModel]:
