@@ -19,6 +19,9 @@ class Polynomial:
 
     terms: Mapping[Monomial, int]
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.terms.items()))
+
     @staticmethod
     def constant(value: int) -> Polynomial:
         """The number `value`."""

@@ -64,6 +64,43 @@ def negated(condition: Condition) -> Condition:
             return Both(tuple(map(negated, parts)))
 
 
+def decided(condition: Condition) -> bool | None:
+    """Whether it holds; None where that depends on values."""
+    if isinstance(condition, Atom):
+        value = condition.form.value
+        return None if value is None else value >= 0 if condition.relation == ">=" else value == 0
+    parts, settles = [decided(part) for part in condition.parts], isinstance(condition, Either)
+    if settles in parts:
+        return settles
+    return None if None in parts else not settles
+
+
+def facts_of(condition: Condition) -> tuple[Atom, ...]:
+    """The atoms that hold wherever it does."""
+    match condition:
+        case Atom():
+            return (condition,)
+        case Both(parts=parts):
+            return tuple(atom for part in parts for atom in facts_of(part))
+        case Either():
+            return ()
+
+
+def is_natural(form: Polynomial, facts: tuple[Atom, ...]) -> bool:
+    """Whether it is surely 0 or more where `facts` hold: it is a number, or a fact times a number and more."""
+    if form.value is not None:
+        return form.value >= 0
+    return any(_is_multiple(form, fact.form) for fact in facts)
+
+
+def _is_multiple(form: Polynomial, known: Polynomial) -> bool:
+    """Whether `form` is `known` times a positive number, or more."""
+    mine, theirs = next(pair for pair in form.terms.items() if pair[0]), known.terms
+    by, factor = mine[1], theirs.get(mine[0], 0)
+    left = form * Polynomial.constant(abs(factor)) - known * Polynomial.constant(abs(by))
+    return factor * by > 0 and left.value is not None and left.value >= 0
+
+
 def forms_of(condition: Condition) -> list[Polynomial]:
     """Every polynomial in it."""
     if isinstance(condition, Atom):

@@ -10,6 +10,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
 from hpcls.analysis.nest.guards import Guard, Guards
+from hpcls.analysis.nest.integers import Settled
 from hpcls.analysis.nest.values import Values
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import Induction, induction_of, integer
@@ -30,6 +31,8 @@ class Level:
     condition: Condition
     lower: Polynomial | None
     """The counter's first value."""
+    start: Settled
+    """The integers in `lower`, and what defines them."""
     upper: Polynomial | None
     """Its last value, or for steps beyond 1 the end that it does not pass."""
     unknowns: tuple[str, ...]
@@ -78,8 +81,8 @@ class Nest:
             return None
         conditions, is_exact = self._conditions(offset, values)
         is_exact = is_exact and all(level.is_exact for level in levels)
-        inside = Both((*conditions, *values.conditions))
-        return Executions(levels, inside, known, tuple(values.unknowns), is_exact)
+        inside = values.integers.settled(conditions, known)
+        return Executions(levels, Both(inside.conditions), known, inside.names, is_exact)
 
     def _levels_of(self, loops: Loops) -> tuple[Level, ...] | None:
         first = loops.index(self.root)
@@ -136,16 +139,19 @@ class Nest:
             conditions.append(at_least(counter, lower) if goes_up else at_least(lower, counter))
         if upper is not None:
             conditions.append(at_least(upper, counter) if goes_up else at_least(counter, upper))
-        unknowns = list(values.unknowns)
-        if lower is not None and step is not None and abs(step) > 1:
-            unknowns.append(f"?{loop.start}_step")
-            conditions.append(equal(counter, lower + Polynomial.constant(step) * Polynomial.variable(unknowns[-1])))
+        count = f"?{loop.start}_step"
+        strides = lower is not None and step is not None and abs(step) > 1
+        if lower is not None and step is not None and strides:
+            conditions.append(equal(counter, lower + Polynomial.constant(step) * Polynomial.variable(count)))
         names = {name for end in (lower, upper) if end is not None for name in end.names}
         is_known = lower is not None and upper is not None and step is not None
         is_exact = is_known and names.isdisjoint(self._forms.computed)
-        condition = Both((*conditions, *values.conditions))
+        inside = values.integers.settled(conditions)
+        unknowns = (*inside.names, count) if strides else inside.names
+        start = values.integers.settled((), () if lower is None else (lower,))
         fixed = frozenset(filter(self._is_given_a_number, names))
-        return Level(loop, variable, step, goes_up, condition, lower, upper, tuple(unknowns), is_exact, fixed)
+        condition = Both(inside.conditions)
+        return Level(loop, variable, step, goes_up, condition, lower, start, upper, unknowns, is_exact, fixed)
 
     def _is_given_a_number(self, name: str) -> bool:
         values = (definition.value for definition in self._model.definitions.of(name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import prod
 
-from hpcls.analysis.nest.conditions import TRUE
+from hpcls.analysis.nest.conditions import TRUE, Both
 from hpcls.analysis.nest.dependences import Dependence, NestDependences
 from hpcls.analysis.nest.executions import Executions, Level
 from hpcls.analysis.nest.isl import Solver, answer
@@ -65,8 +65,7 @@ def iteration_space(nest: NestDependences, inner: Level | None) -> IterationSpac
 def _space(nest: NestDependences, levels: tuple[Level, ...], size: int, solver: Solver) -> IterationSpace | None:
     shown = levels[-2:]
     outside = len(levels) - len(shown)
-    alone = Executions(levels, TRUE, (), (), True)
-    domain = Pair(alone, alone, TRUE)
+    domain = _domain(levels)
     sizes = _sizes(levels, domain, size)
     axes = tuple(Axis(level, _is_cut(level)) for level in shown)
     try:
@@ -81,6 +80,13 @@ def _space(nest: NestDependences, levels: tuple[Level, ...], size: int, solver: 
     kept = (Arrows(a.dependence, tuple(e for e in a.ends if drawn.issuperset(e))) for a in arrows)
     named = tuple((name, value) for name, value in sizes.items())
     return IterationSpace(axes, tuple(sorted(drawn)), tuple(one for one in kept if one.ends), named)
+
+
+def _domain(levels: tuple[Level, ...]) -> Pair:
+    """The iterations of the loops, with the integers in their first values."""
+    starts = Both(tuple(one for level in levels for one in level.start.conditions))
+    alone = Executions(levels, starts, (), tuple(name for level in levels for name in level.start.names), True)
+    return Pair(alone, alone, TRUE)
 
 
 def _sizes(levels: tuple[Level, ...], domain: Pair, size: int) -> dict[str, int]:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Forms
-from hpcls.analysis.nest.conditions import Atom, Both, Condition, Either, at_least, below, equal, negated
+from hpcls.analysis.nest.conditions import (
+    Atom,
+    Both,
+    Condition,
+    Either,
+    at_least,
+    below,
+    decided,
+    equal,
+    facts_of,
+    is_natural,
+    negated,
+)
+from hpcls.analysis.nest.integers import Integers
 from hpcls.analysis.types import is_floating
 from hpcls.analysis.variables import Variables, is_narrow_type
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
@@ -16,83 +29,84 @@ from hpcls.syntax.statements import Loop
 
 _SMALLEST = frozenset(("std::min", "min", "MIN"))
 _LARGEST = frozenset(("std::max", "max", "MAX"))
-_ZERO, _ONE = Polynomial.constant(0), Polynomial.constant(1)
 _DEEPEST = 12
 
 Loops = tuple[Loop, ...]
+Facts = tuple[Atom, ...]
 
 
 class Values:
-    """The values of expressions in one nest; what they introduce is collected in `unknowns` and `conditions`."""
+    """The values of expressions in one nest, each looked at once."""
 
     def __init__(self, forms: Forms, variables: Variables, prefix: str) -> None:
         self._forms = forms
         self._variables = variables
-        self._prefix = prefix
-        self.unknowns: list[str] = []
-        """Names of the integers that conditions speak of."""
-        self.conditions: list[Condition] = []
+        self._known: dict[tuple[int, Loops, Facts], Polynomial | None] = {}
+        self.integers = Integers(prefix)
+        """Those that the values are made of, beside counters and values from outside."""
 
-    def value(self, expression: Expression, loops: Loops, depth: int = 0) -> Polynomial | None:
-        """`expression` inside `loops`; None where it is not affine, even so."""
+    def value(self, expression: Expression, loops: Loops, facts: Facts = (), depth: int = 0) -> Polynomial | None:
+        """`expression` inside `loops`, where `facts` hold; None where it is not affine, even so."""
+        place = id(expression), loops, facts
+        if place not in self._known:
+            self._known[place] = self._value(expression, loops, facts, depth)
+        return self._known[place]
+
+    def _value(self, expression: Expression, loops: Loops, facts: Facts, depth: int) -> Polynomial | None:
         form = self._forms.polynomial(expression, loops)
         is_whole = form is not None and form.names.isdisjoint(self._forms.computed)
         if is_whole or depth > _DEEPEST:
             return form
-        found = self._composed(expression, loops, depth)
+        found = self._composed(expression, loops, facts, depth + 1)
         return form if found is None else found
 
-    def _composed(self, expression: Expression, loops: Loops, depth: int) -> Polynomial | None:
+    def _composed(self, expression: Expression, loops: Loops, facts: Facts, depth: int) -> Polynomial | None:
         match expression:
-            case Binary(operator="+" | "-" | "*" as operator, left=left, right=right):
-                a, b = self.value(left, loops, depth + 1), self.value(right, loops, depth + 1)
-                if a is None or b is None:
-                    return None
-                return a + b if operator == "+" else a - b if operator == "-" else a * b
-            case Binary(operator="/" | "%" | ">>" | "&" as operator, left=left, right=right):
-                return self._divided(operator, self.value(left, loops, depth + 1), self.value(right, loops, depth + 1))
+            case Binary(operator=operator, left=left, right=right):
+                a, b = self.value(left, loops, facts, depth), self.value(right, loops, facts, depth)
+                return None if a is None or b is None else self._combined(operator, a, b, facts)
             case Unary(operator="-", operand=operand):
-                inner = self.value(operand, loops, depth + 1)
+                inner = self.value(operand, loops, facts, depth)
                 return None if inner is None else -inner
             case Cast(operand=operand, type_text=kind) if "*" not in kind and not is_narrow_type(kind):
-                return self.value(operand, loops, depth + 1)
-            case Conditional(test=test, yes=yes, no=no):
-                return self._chosen(
-                    self.truth(test, loops), self.value(yes, loops, depth + 1), self.value(no, loops, depth + 1)
-                )
+                return self.value(operand, loops, facts, depth)
+            case Conditional():
+                return self._conditional(expression, loops, facts, depth)
             case Call(function=Name(name=name, start=start), arguments=(left, right)):
-                a, b = self.value(left, loops, depth + 1), self.value(right, loops, depth + 1)
-                return self._extreme(name, start, a, b)
+                a, b = self.value(left, loops, facts, depth), self.value(right, loops, facts, depth)
+                return None if a is None or b is None else self._extreme(name, start, a, b)
             case Name():
                 definition = self._forms.definition(expression, loops)
                 value = definition.value if definition else None
-                return self.value(value, definition.loops, depth + 1) if definition and value else None
+                return self.value(value, definition.loops, (), depth) if definition and value else None
             case _:
                 return None
 
-    def truth(self, test: Expression, loops: Loops) -> Condition | None:
+    def truth(self, test: Expression, loops: Loops, facts: Facts = ()) -> Condition | None:
         """Where `test` holds; None where it is not affine, or compares floating-point numbers."""
         match test:
             case Unary(operator="!", operand=operand):
-                inner = self.truth(operand, loops)
+                inner = self.truth(operand, loops, facts)
                 return None if inner is None else negated(inner)
             case Binary(operator="&&" | "||" as operator, left=left, right=right):
-                a, b = self.truth(left, loops), self.truth(right, loops)
+                a, b = self.truth(left, loops, facts), self.truth(right, loops, facts)
                 if a is None or b is None:
                     return None
                 return Both((a, b)) if operator == "&&" else Either((a, b))
             case Binary(operator="<" | "<=" | ">" | ">=" | "==" | "!=" as operator, left=left, right=right):
-                return self._compared(operator, left, right, loops)
+                return self._compared(operator, left, right, loops, facts)
             case Binary(operator="%" | "&"):
-                value = self.value(test, loops)
+                value = self.value(test, loops, facts)
                 return None if value is None else negated(Atom(value, "="))
             case _:
                 return None
 
-    def _compared(self, operator: str, left: Expression, right: Expression, loops: Loops) -> Condition | None:
+    def _compared(
+        self, operator: str, left: Expression, right: Expression, loops: Loops, facts: Facts
+    ) -> Condition | None:
         if is_floating(self._variables, left) or is_floating(self._variables, right):
             return None
-        a, b = self.value(left, loops), self.value(right, loops)
+        a, b = self.value(left, loops, facts), self.value(right, loops, facts)
         if a is None or b is None:
             return None
         match operator:
@@ -109,42 +123,46 @@ class Values:
             case _:
                 return negated(equal(a, b))
 
-    def _divided(self, operator: str, left: Polynomial | None, right: Polynomial | None) -> Polynomial | None:
-        by = right.value if right is not None else None
-        if left is None or by is None or by <= 0:
-            return None if operator != ">>" or by != 0 else left
+    def _combined(self, operator: str, left: Polynomial, right: Polynomial, facts: Facts) -> Polynomial | None:
+        match operator:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/" | "%" | ">>" | "&":
+                return self._divided(operator, left, right.value, facts)
+            case _:
+                return None
+
+    def _divided(self, operator: str, value: Polynomial, by: int | None, facts: Facts) -> Polynomial | None:
+        if by is None or by <= 0:
+            return value if operator == ">>" and by == 0 else None
         if operator == "&" and by & (by + 1):
             return None
         divisor = {"&": by + 1, ">>": 1 << min(by, 31)}.get(operator, by)
-        quotient, rest = self._new(), self._new()
-        self.conditions.append(equal(left, quotient * Polynomial.constant(divisor) + rest))
-        self.conditions.append(_remains(left, rest, divisor, rounds_down=operator in ("&", ">>")))
-        return rest if operator in ("%", "&") else quotient
+        if operator in ("&", ">>") or is_natural(value, facts):
+            quotient = self.integers.floor(value, divisor)
+        elif is_natural(-value, facts):
+            quotient = -self.integers.floor(-value, divisor)
+        else:
+            quotient = self.integers.quotient(value, divisor)
+        return quotient if operator in ("/", ">>") else value - quotient * Polynomial.constant(divisor)
 
-    def _chosen(self, test: Condition | None, yes: Polynomial | None, no: Polynomial | None) -> Polynomial | None:
-        if test is None or yes is None or no is None:
+    def _conditional(self, choice: Conditional, loops: Loops, facts: Facts, depth: int) -> Polynomial | None:
+        """A branch is looked at with what its test says, which tells the signs of numerators."""
+        test = self.truth(choice.test, loops, facts)
+        if test is None:
             return None
-        result = self._new()
-        self.conditions.append(Either((Both((test, equal(result, yes))), Both((negated(test), equal(result, no))))))
-        return result
+        is_so = decided(test)
+        if is_so is not None:
+            return self.value(choice.yes if is_so else choice.no, loops, facts, depth)
+        yes = self.value(choice.yes, loops, (*facts, *facts_of(test)), depth)
+        no = self.value(choice.no, loops, (*facts, *facts_of(negated(test))), depth)
+        return None if yes is None or no is None else self.integers.chosen(test, yes, no)
 
-    def _extreme(self, name: str, at: int, left: Polynomial | None, right: Polynomial | None) -> Polynomial | None:
-        if left is None or right is None or self._variables.meanings.is_own_function(name, at):
+    def _extreme(self, name: str, at: int, left: Polynomial, right: Polynomial) -> Polynomial | None:
+        if name not in _SMALLEST | _LARGEST or self._variables.meanings.is_own_function(name, at):
             return None
-        if name in _SMALLEST:
-            return self._chosen(below(left, right), left, right)
-        return self._chosen(below(left, right), right, left) if name in _LARGEST else None
-
-    def _new(self) -> Polynomial:
-        self.unknowns.append(f"{self._prefix}{len(self.unknowns)}")
-        return Polynomial.variable(self.unknowns[-1])
-
-
-def _remains(value: Polynomial, rest: Polynomial, divisor: int, *, rounds_down: bool) -> Condition:
-    """What division leaves: of the sign of `value`, or never negative if it rounds down."""
-    size = Polynomial.constant(divisor)
-    above = Both((at_least(rest, _ZERO), below(rest, size)))
-    if rounds_down:
-        return above
-    under = Both((at_least(_ZERO, rest), below(-size, rest)))
-    return Either((Both((at_least(value, _ZERO), above)), Both((below(value, _ZERO), under))))
+        return self.integers.least(left, right) if name in _SMALLEST else self.integers.greatest(left, right)
