@@ -65,7 +65,7 @@ def analyse(
     budget = Budget()
     summaries = Summaries(Functions(source), variables, macros, budget)
     directives = {one.start: one for one in directives_in(source)} if b"omp" in source.data else {}
-    for plain in units(source):
+    for plain in units(source, at):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue
         unit = plain

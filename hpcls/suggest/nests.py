@@ -24,48 +24,57 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True)
-class _Found:
+class NestAt:
+    """The nest of the loop `this`, which stands with `others` in one function."""
+
     source: Source
     this: LoopAnalysis
     others: tuple[LoopAnalysis, ...]
     nest: NestDependences
 
+    def report(self) -> NestReport:
+        """Its loops, dependences and remedies."""
+        source, nest = self.source, self.nest
+        return NestReport(
+            tuple(_loop(source, level.loop, level.variable) for level in nest.levels),
+            tuple(sorted((_note(source, one) for one in nest.dependences), key=_order)),
+            tuple((_end(source, left), _end(source, right)) for left, right in nest.undecided),
+            remedies(source, self.this, self.others, nest),
+        )
 
-def nest_report(source: Source, line: int, column: int, build_path: str | None = None) -> NestReport | None:
+    def space(self) -> SpaceNote | None:
+        """The iteration space of the loop with the one around it, or the one inside; None where its bounds are too
+        complicated to draw.
+        """
+        found = iteration_space(self.nest, _inner(self))
+        return _space_note(self.source, found) if found else None
+
+
+def nest_at(source: Source, line: int, column: int, build_path: str | None = None) -> NestAt | None:
     """The nest of the loop that begins at a place, lines and columns 1-based; None where no loop does.
 
     Only the function around it is analysed.
     """
-    found = _find(source, line, column, build_path)
-    if found is None:
-        return None
-    nest = found.nest
-    return NestReport(
-        tuple(_loop(source, level.loop, level.variable) for level in nest.levels),
-        tuple(sorted((_note(source, one) for one in nest.dependences), key=_order)),
-        tuple((_end(source, left), _end(source, right)) for left, right in nest.undecided),
-        remedies(source, found.this, found.others, nest),
-    )
-
-
-def space_at(source: Source, line: int, column: int, build_path: str | None = None) -> SpaceNote | None:
-    """The iteration space of the loop that begins at a place with the one around it, or the one inside; None where
-    no loop does, or its bounds are too complicated to draw.
-    """
-    found = _find(source, line, column, build_path)
-    space = iteration_space(found.nest, _inner(found)) if found else None
-    return _space_note(source, space) if space else None
-
-
-def _find(source: Source, line: int, column: int, build_path: str | None) -> _Found | None:
     offset = source.offset(line, column)
     view = in_view(source, scopes_of(source), build_path)
     analyses, _ = analyse(view.source, view.scopes, offset)
     this = next((one for one in analyses if one.verdict.loop.statement.start == offset), None)
-    return _Found(source, this, analyses, nest_dependences(this.model, this.verdict)) if this else None
+    return NestAt(source, this, analyses, nest_dependences(this.model, this.verdict)) if this else None
 
 
-def _inner(found: _Found) -> Level | None:
+def nest_report(source: Source, line: int, column: int, build_path: str | None = None) -> NestReport | None:
+    """What is to be said of the nest at a place; None where no loop begins there."""
+    found = nest_at(source, line, column, build_path)
+    return found.report() if found else None
+
+
+def space_at(source: Source, line: int, column: int, build_path: str | None = None) -> SpaceNote | None:
+    """The iteration space to be drawn for a place; None where no loop begins there, or it is too complicated."""
+    found = nest_at(source, line, column, build_path)
+    return found.space() if found else None
+
+
+def _inner(found: NestAt) -> Level | None:
     """The first counted loop right inside the one asked about."""
     loop, model = found.this.verdict.loop.statement, found.this.model
     root = found.nest.levels[0].loop if found.nest.levels else loop

@@ -41,13 +41,18 @@ def _query(language: Language, has_range_for: bool) -> Query:
     return Query(language, f"(function_definition) @function {loops}{ranges}")
 
 
-def units(source: Source) -> tuple[Unit, ...]:
-    """Every unit of `source` that holds a loop, in source order."""
+def units(source: Source, at: int | None = None) -> tuple[Unit, ...]:
+    """Every unit of `source` that holds a loop, in source order; with `at`, what is left of them if only the function
+    around that byte is looked at, where there is one.
+    """
     language = source.tree.language
     found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
     loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
     functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
-    return tuple(sorted(_units(source, loops, functions), key=lambda unit: unit.body.start))
+    around = [one for one in functions if at is not None and one.start_byte <= at < one.end_byte]
+    if around:
+        loops = [loop for loop in loops if around[0].start_byte <= loop.start_byte < around[0].end_byte]
+    return tuple(sorted(_units(source, loops, around or functions), key=lambda unit: unit.body.start))
 
 
 def loopless_units(source: Source) -> tuple[Unit, ...]:

@@ -15,7 +15,7 @@ from hpcls.server.features import Request
 from hpcls.server.session import Session
 from hpcls.suggest.drawing import iteration_space_svg
 from hpcls.suggest.nest_words import left_out, listed, nest_heading
-from hpcls.suggest.nests import nest_report, space_at
+from hpcls.suggest.nests import nest_at
 
 Entry = dict[str, object]
 
@@ -35,11 +35,10 @@ async def _handle(session: Session, params: Any) -> Entry | None:  # noqa: ANN40
 
 
 def _entry(snapshot: Snapshot, line: int, column: int, build_path: str | None) -> Entry | None:
-    source = snapshot.source()
-    nest = nest_report(source, line, column, build_path)
-    if nest is None:
+    found = nest_at(snapshot.source(), line, column, build_path)
+    if found is None:
         return None
-    space = space_at(source, line, column, build_path)
+    nest, space = found.report(), found.space()
     return {
         "over": nest_heading(nest),
         "dependences": [
