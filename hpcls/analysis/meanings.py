@@ -17,7 +17,9 @@ _MEMORY = re.compile(r"\[|->|\(\s*[*&]|^\s*[*&]|[A-Za-z_]\w*\s*\.\s*[A-Za-z_]")
 _CHANGES = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--|[{;]")
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
-_THREAD_DECLARATION = re.compile(rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]*)[;=]", re.MULTILINE)
+_THREAD_DECLARATION = re.compile(
+    rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]{{0,400}})[;=]", re.MULTILINE
+)
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
 _ATOMIC = re.compile(r"atomic|synchron", re.IGNORECASE)
 _CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")

@@ -104,7 +104,7 @@ def _is_constant_code(site: Site) -> str | None:
 
 def _is_spliced(site: Site) -> str | None:
     line = site.source.line(site.verdict.loop.statement.start)
-    return "the line above goes on with a backslash" if site.source.line_text(line - 1).endswith("\\") else None
+    return "the line above goes on with a backslash" if site.source.goes_on(line - 1) else None
 
 
 def _is_not_canonical(site: Site) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from tree_sitter import Node
 
 from hpcls.suggest.team_calls import run_by_teams
 from hpcls.syntax.directives import PlacedDirective, directives_in
+from hpcls.syntax.nesting import Nesting
 from hpcls.syntax.source import Source
 
 
@@ -30,23 +32,33 @@ class Regions:
         placed = [found for found in self._placed if found.target is not None]
         root = source.tree.root_node
         self._regions = [Region(one, one.target or 0, _end(root, one.target or 0)) for one in placed]
+        self._starts = [region.start for region in self._regions]
+        self._nesting = Nesting([(region.start, region.end) for region in self._regions])
+        self._orphaned: dict[tuple[int, int], PlacedDirective | None] = {}
 
     def on(self, offset: int) -> Region | None:
         """The directive right above the statement at `offset`."""
-        return next((region for region in self._regions if region.start == offset), None)
+        return self._first(bisect_left(self._starts, offset), offset + 1)
 
     def around(self, offset: int) -> Region | None:
         """The innermost directive whose statement holds the one at `offset`."""
-        return next((region for region in reversed(self._regions) if region.start < offset < region.end), None)
+        around = (self._regions[at] for at in self._nesting.around(offset))
+        return next((region for region in around if region.start < offset), None)
 
     def inside(self, start: int, end: int) -> Region | None:
         """A directive that stands between two offsets."""
-        return next((region for region in self._regions if start < region.start < end), None)
+        return self._first(bisect_right(self._starts, start), end)
+
+    def _first(self, at: int, end: int) -> Region | None:
+        return self._regions[at] if at < len(self._regions) and self._starts[at] < end else None
 
     def orphaned(self, start: int, end: int) -> PlacedDirective | None:
         """A directive between two offsets that binds to a team which is formed around the code, out of view."""
-        bound = (one for one in self._placed if start <= one.start < end and one.directive.name in _BIND_TO_A_TEAM)
-        return next((one for one in bound if not self._forms_a_team(one.start)), None)
+        if (start, end) not in self._orphaned:
+            bound = (one for one in self._placed if start <= one.start < end and one.directive.name in _BIND_TO_A_TEAM)
+            found = next((one for one in bound if not self._forms_a_team(one.start)), None)
+            self._orphaned[start, end] = found
+        return self._orphaned[start, end]
 
     def calling(self, offset: int) -> Region | None:
         """The parallel region whose threads alone call the function around `offset`; None where others may."""
@@ -59,7 +71,7 @@ class Regions:
         return run_by_teams(self._source, teams)
 
     def _forms_a_team(self, offset: int) -> bool:
-        around = (region for region in self._regions if region.start <= offset < region.end)
+        around = (self._regions[at] for at in self._nesting.around(offset))
         return any("parallel" in region.directive.directive.name.split() for region in around)
 
 

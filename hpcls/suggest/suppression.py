@@ -6,20 +6,20 @@ import re
 
 from hpcls.syntax.source import Source
 
-_COMMENT = re.compile(rb"(?://|/\*)[^\n]*?\bhpcls:\s*ignore(?:\[([\w\s,]*)\])?")
+_MARK = re.compile(rb"\bhpcls:\s*ignore(?:\[([\w\s,]*)\])?")
 _ALL = frozenset(("*",))
 
 
 def suppressions(source: Source) -> dict[int, frozenset[str]]:
     """The suppressed codes by the line of their comment; `*` stands for all of them."""
-    if b"hpcls:" not in source.data:
-        return {}
     found: dict[int, frozenset[str]] = {}
-    for match in _COMMENT.finditer(source.data):
-        named = match[1]
-        codes = _ALL if named is None else frozenset(named.decode().upper().replace(",", " ").split())
+    for match in _MARK.finditer(source.data) if b"hpcls:" in source.data else ():
         line = source.line(match.start())
-        found[line] = found.get(line, frozenset()) | codes
+        before = source.line_starts[line - 1], match.start()
+        if any(source.data.find(opening, *before) >= 0 for opening in (b"//", b"/*")):
+            named = match[1]
+            codes = _ALL if named is None else frozenset(named.decode().upper().replace(",", " ").split())
+            found[line] = found.get(line, frozenset()) | codes
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from hpcls.syntax.declarations import Symbol, SymbolKind
+from hpcls.syntax.nesting import Nesting
 from hpcls.syntax.scopes_state import ClassRange
 from hpcls.syntax.scopes_walk import sweep
 from hpcls.syntax.source import Source
@@ -15,28 +15,6 @@ from hpcls.syntax.source import Source
 __all__ = ["ScopeTree", "Symbol", "SymbolKind", "scopes_of"]
 
 _TAGS = frozenset({"struct", "union", "enum"})
-
-
-class _Nest:
-    """Byte ranges that nest, sorted by start: which of them lie around an offset, innermost first."""
-
-    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
-        self._starts = [start for start, _ in ranges]
-        self._ends = [end for _, end in ranges]
-        self._outer: list[int] = []
-        around: list[int] = []
-        for i, (start, _) in enumerate(ranges):
-            while around and self._ends[around[-1]] <= start:
-                around.pop()
-            self._outer.append(around[-1] if around else -1)
-            around.append(i)
-
-    def around(self, offset: int) -> Iterator[int]:
-        i = bisect_right(self._starts, offset) - 1
-        while i >= 0:
-            if offset < self._ends[i]:
-                yield i
-            i = self._outer[i]
 
 
 class _Names:
@@ -48,7 +26,7 @@ class _Names:
             by_name[symbol.name].append(symbol)
         self._symbols = {name: sorted(same, key=lambda symbol: symbol.scope_start) for name, same in by_name.items()}
         self._nests = {
-            name: _Nest([(symbol.scope_start, symbol.scope_end) for symbol in same])
+            name: Nesting([(symbol.scope_start, symbol.scope_end) for symbol in same])
             for name, same in self._symbols.items()
         }
 
@@ -70,7 +48,7 @@ class ScopeTree:
         self.symbols = tuple(symbols)
         """All of them, in the order of the text."""
         self._classes = sorted(classes, key=lambda found: (found.start, -found.end))
-        self._class_nest = _Nest([(found.start, found.end) for found in self._classes])
+        self._class_nest = Nesting([(found.start, found.end) for found in self._classes])
         self._bases = bases
         self._aliases = {symbol.name: symbol.type_text for symbol in symbols if symbol.kind == "type"}
         self._fields = _by_owner(symbol for symbol in symbols if symbol.kind == "field")

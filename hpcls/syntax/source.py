@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,9 @@ from tree_sitter import Node, Tree
 
 from hpcls.errors import InputError
 from hpcls.syntax.languages import LanguageName, language_of, parser_for
+
+_FOLLOWING = re.compile(rb"[\x80-\xbf]")
+_INDENTATION = re.compile(rb"[ \t]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +58,13 @@ class Source:
     def column(self, offset: int) -> int:
         """The column of the byte `offset` on its line."""
         start = self.line_starts[self.line(offset) - 1]
-        return len(self.data[start:offset].decode("utf-8", "replace")) + 1
+        following = bisect_left(self._following, offset) - bisect_left(self._following, start)
+        return offset - start - following + 1
+
+    @cached_property
+    def _following(self) -> tuple[int, ...]:
+        """Where the bytes stand that go on with a code point (RFC 3629, 3)."""
+        return tuple(match.start() for match in _FOLLOWING.finditer(self.data)) if not self.data.isascii() else ()
 
     def offset(self, line: int, column: int) -> int:
         """The byte at `column` of line `line`, which has to be in the text."""
@@ -78,8 +88,16 @@ class Source:
 
     def indentation(self, line: int) -> str:
         """The white space that line `line` begins with."""
-        text = self.line_text(line)
-        return text[: len(text) - len(text.lstrip(" \t"))]
+        is_there = 1 <= line <= len(self.line_starts)
+        found = _INDENTATION.match(self.data, self.line_starts[line - 1]) if is_there else None
+        return found[0].decode() if found else ""
+
+    def goes_on(self, line: int) -> bool:
+        """Whether line `line` ends with a backslash, so that the next one belongs to it (C17 5.1.1.2)."""
+        if not 1 <= line < len(self.line_starts):
+            return False
+        start, end = self.line_starts[line - 1 : line + 1]
+        return self.data[max(start, end - 3) : end].rstrip(b"\r\n").endswith(b"\\")
 
 
 def parse(
