@@ -46,6 +46,7 @@ class Definitions:
         self.handed_on: set[str] = set()
         """Variables that a call, a stream or text not looked into may give a value."""
         self._calls_others = False
+        self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
         for found in self._of.values():
@@ -77,8 +78,14 @@ class Definitions:
             return False
         return key not in self.escaped and all(d.header is loop for d in self.inside(key, loop))
 
-    def value(self, key: str, use_loops: tuple[Loop, ...], depth: int = 0) -> Definition | None:
+    def value(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""
+        place = key, use_loops
+        if place not in self._values:
+            self._values[place] = self._value(key, use_loops, 0)
+        return self._values[place]
+
+    def _value(self, key: str, use_loops: tuple[Loop, ...], depth: int) -> Definition | None:
         found = self.of(key)
         if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
             return None
@@ -120,7 +127,7 @@ class Definitions:
         if at.is_reference and common and key not in self.escaped and not self.changes_in(key, common[-1]):
             # a reference is bound before it is used, in the same iteration
             return True
-        return self.value(key, use_loops, depth + 1) is not None
+        return self._value(key, use_loops, depth + 1) is not None
 
     def _is_own(self, key: str) -> bool:
         """Whether no other function can change the variable: a parameter, a local, a constant."""

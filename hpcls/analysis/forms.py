@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,17 +9,15 @@ from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
+from hpcls.analysis.mentions import MEMORY, Read
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
-from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
-from hpcls.syntax.iterators import begun, ended
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
 """Monomials in a polynomial that is still looked at."""
-_MEMORY = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,7 @@ class Forms:
         self.loop = loop
         self._changed: dict[str, bool] = {}
         self._bounds: dict[Loop, Bounds | None] = {}
+        self._known: dict[tuple[int, tuple[Loop, ...]], tuple[Expression, Polynomial | None]] = {}
         self.computed: set[str] = set()
         """Names in polynomials that stand for results such as `n % 2`: not every integer is one."""
 
@@ -59,8 +57,13 @@ class Forms:
         """`expression`, evaluated inside `loops`, over loop variables and values that `loop` leaves alone; None if
         something else is in it.
         """
-        found = self._polynomial(expression, loops)
-        return found if found is None or len(found.terms) <= _LARGEST else None
+        place = id(expression), loops
+        known = self._known.get(place)
+        if known is None:
+            found = self._polynomial(expression, loops)
+            is_small = found is not None and len(found.terms) <= _LARGEST
+            known = self._known[place] = expression, found if is_small else None
+        return known[1]
 
     def _polynomial(self, expression: Expression, loops: tuple[Loop, ...]) -> Polynomial | None:
         match expression:
@@ -115,7 +118,8 @@ class Forms:
         if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):
             return None
         # memory that was read before the loop may have changed since
-        return found if self.loop in found.loops or not _reads_memory(found.value) else None
+        reads_memory = self._model.mentions.of(found.value).reads_memory
+        return found if self.loop in found.loops or not reads_memory else None
 
     def _is_set_before_use(self, key: str, home: Loop, loops: tuple[Loop, ...]) -> bool:
         """Whether a use inside `loops` sees what the same iteration of `home` gave the variable, not what it held
@@ -164,51 +168,37 @@ class Forms:
         return any(isinstance(event, Action) and event.effect in unknown for event in inside)
 
     @cached_property
-    def _written(self) -> frozenset[tuple[str, str]]:
-        """Variable and path of every write to memory."""
-        inside = (sited.event for sited in self._model.inside(self.loop))
-        writes = (event.place for event in inside if isinstance(event, Access) and event.is_write)
-        return frozenset((place.key, place.path) for place in writes if place.path)
+    def _written(self) -> dict[str, set[str]]:
+        """The paths of every write to memory, by variable."""
+        found: dict[str, set[str]] = {}
+        for sited in self._model.inside(self.loop):
+            event = sited.event
+            if isinstance(event, Access) and event.is_write and event.place.path:
+                found.setdefault(event.place.key, set()).add(event.place.path)
+        return found
 
-    def _is_written(self, memory: Expression) -> bool:
-        """Whether the loop may write what `memory` names, by the same name: a part or the whole of it."""
-        place = self._model.places.place(memory, ())
+    def _is_written(self, memory: Read) -> bool:
+        """Whether the loop may write the memory, by the same name: a part or the whole of it."""
+        place = memory.place
         if place is None:
-            return not _is_size(memory)
+            return not memory.is_size
         if not place.path:  # `this->n` is the variable n
             return self.varies(place.key)
-        if _is_size(memory):  # writing elements leaves the size alone
-            return (place.key, place.path) in self._written
-        return any(
-            key == place.key and (_is_part(path, place.path) or _is_part(place.path, path))
-            for key, path in self._written
-        )
+        written = self._written.get(place.key, set())
+        if memory.is_size:  # writing elements leaves the size alone
+            return place.path in written
+        return any(_is_part(path, place.path) or _is_part(place.path, path) for path in written)
 
     def is_invariant(self, expression: Expression) -> bool:
         """Whether every iteration finds the same value."""
-        for part in _read_for(expression):
-            match part:
-                case Name(name=name, start=start):
-                    key = self._variables.key(name, start)
-                    if self.varies(key):
-                        return False
-                case expressions.Subscript() | expressions.Member() | expressions.Dereference():
-                    if self._is_written(part):
-                        return False
-                case Call(function=function, arguments=given) if (not given and _is_size(function)) or _is_end(part):
-                    # writing elements leaves the size alone, and where they are
-                    pass
-                case expressions.Opaque() | expressions.Assign() | expressions.Step() | Call():
-                    return False
-                case _:
-                    pass
-        return True
+        found = self._model.mentions.of(expression)
+        return found.is_plain and not any(map(self.varies, found.keys)) and not any(map(self._is_written, found.memory))
 
     def _invariant(self, expression: Expression) -> Polynomial | None:
         if not self.is_invariant(expression):
             return None
         text = "".join(self._model.source.slice(expression.start, expression.end).split())
-        if not isinstance(expression, _MEMORY):
+        if not isinstance(expression, MEMORY):
             self.computed.add(f"({text})")
         return Polynomial.variable(f"({text})")
 
@@ -262,31 +252,6 @@ class Forms:
         return Bounds(self.name_of(loop, key), low, high, induction.step)
 
 
-def _read_for(value: Expression) -> Iterator[Expression]:
-    """The parts of `value` that are evaluated: of what `&` stands before, only what leads there."""
-    pending = [value]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, AddressOf):
-            pending += expressions.children(part.operand)
-        else:
-            yield part
-            pending += expressions.children(part)
-
-
-def _reads_memory(expression: Expression) -> bool:
-    """Whether the value of `expression` depends on more than variables."""
-    return any(isinstance(part, _MEMORY) for part in expressions.walk(expression))
-
-
 def _is_part(path: str, whole: str) -> bool:
     """Whether `path` is `whole` or a field of it; what a pointer in `whole` leads to is other storage."""
     return path == whole or path.startswith(whole + ".")
-
-
-def _is_end(part: Expression) -> bool:
-    return begun(part) is not None or ended(part) is not None
-
-
-def _is_size(function: Expression) -> bool:
-    return isinstance(function, expressions.Member) and function.field in ("size", "length", "rows", "cols")

@@ -12,6 +12,7 @@ from hpcls.analysis.budget import Budget
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
+from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
@@ -75,6 +76,11 @@ class UnitModel:
     def places(self) -> Places:
         """Which memory the unit's expressions name."""
         return Places(self.variables, self.definitions)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """What the unit's expressions read."""
+        return Mentions(self.places)
 
     @cached_property
     def _accesses(self) -> Accesses:

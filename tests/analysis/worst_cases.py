@@ -134,6 +134,13 @@ def calls_of_calls(size: int) -> str:
     return functions + _in_loop(f"f{size - 1}(a + i);\n")
 
 
+def calls_in_a_circle(size: int) -> str:
+    """Functions that each call the next one in a loop, the last one the first."""
+    return "".join(
+        f"void f{k}(int n, double *a) {{ {_LOOP} {{ a[i] = {k}; f{(k + 1) % size}(i, a); }} }}\n" for k in range(size)
+    )
+
+
 def macros_of_macros(size: int) -> str:
     """Macros that each expand the one before twice."""
     macros = "#define M0(x) ((x) + 1)\n"
@@ -144,6 +151,12 @@ def macros_of_macros(size: int) -> str:
 def branches_in_branches(size: int) -> str:
     """So many `if` inside each other."""
     return _in_loop("".join(f"if (b[i] > {k}) {{ a[i + {k}] = 1;\n" for k in range(size)) + "}" * size)
+
+
+def long_chain_of_else(size: int) -> str:
+    """One `if` with so many branches."""
+    branches = "else ".join(f"if (c[i] == {k}) a[i + {k}] = b[i];\n" for k in range(size))
+    return _in_loop(branches)
 
 
 def one_branch_after_the_other(size: int) -> str:
@@ -189,6 +202,58 @@ def many_methods(size: int) -> str:
     return head + "".join(f"void f{k}(int n, V &v, std::vector<double> &a) {{ {loop} }}\n" for k in range(size))
 
 
+def bases_of_bases(size: int) -> str:
+    """C++ classes that each derive from the one before, with a loop in a method."""
+    method = f"void f(int n, double *a) {{ {_LOOP} a[i] = x + y; }}"
+    return "struct C0 { int x; };\n" + "".join(f"struct C{k} : C{k - 1} {{ {method} }};\n" for k in range(1, size))
+
+
+def structs_with_one_field(size: int) -> str:
+    """So many structs with a field of one name, each with a loop over one of them."""
+    return "".join(
+        f"struct S{k} {{ double *x; }};\nvoid f{k}(int n, struct S{k} *s) {{ {_LOOP} s->x[i] = s[i].x[0]; }}\n"
+        for k in range(size)
+    )
+
+
+def large_table(size: int) -> str:
+    """So many numbers in an initialiser of a function's own."""
+    numbers = ",\n".join(str(k) for k in range(size))
+    return _function(f"static const int t[] = {{\n{numbers}}};\n{_LOOP}\n a[i] = t[c[i]];\n")
+
+
+def loops_in_a_loop(size: int) -> str:
+    """So many loops in one, all of which write the same elements."""
+    return _in_loop("".join(f"for (int j = {k}; j < n; j++) a[i * n + j] += b[j];\n" for k in range(size)))
+
+
+def tiles(size: int) -> str:
+    """So many tiled nests in one loop, with bounds as code generators write them."""
+    last = "(n * 16 < 0 ? -((-n + 15) / 16) : n / 16)"
+    nest = (
+        f"for (int y = 0; y <= ({last} < m ? {last} : m); y++)\n"
+        "for (int i = 16 * x; i <= (16 * x + 15 < n ? 16 * x + 15 : n); i++)\n"
+        "for (int j = 16 * y; j <= (16 * y + 15 < n ? 16 * y + 15 : n); j++) A[i][j] = B[i][j];\n"
+    )
+    arrays = "double A[99][99], double B[99][99]"
+    return f"void f(int n, int m, {arrays})\n{{\nfor (int x = 0; x <= {last}; x++) {{\n{nest * size}}}\n}}\n"
+
+
+def one_long_line(size: int) -> str:
+    """So many functions on one line, behind another one."""
+    return f"{'/' * size}\n{many_functions(size).replace(chr(10), ' ')}\n"
+
+
+def comment_of_slashes(size: int) -> str:
+    """A line of so many slashes, in a file that speaks to hpcls."""
+    return "// hpcls: ignore\n" + _in_loop("/" * size + "\na[i] = 1;\n")
+
+
+def thread_locals_without_end(size: int) -> str:
+    """So many lines that begin to declare variables of threads."""
+    return _in_loop("a[i] = t;\n") + "static MY_TLS int t,\n" * size
+
+
 def half_typed(size: int) -> str:
     """So many loops whose braces are missing."""
     return f"void f(int n, double *a) {{\n{_LOOP} {{\n a[i] = (\n" * size
@@ -222,8 +287,10 @@ WORST_CASES = (
     WorstCase(coupled_subscripts, 300),
     WorstCase(remainders, 300),
     WorstCase(calls_of_calls, 5_000),
+    WorstCase(calls_in_a_circle, 5_000),
     WorstCase(macros_of_macros, 60),
     WorstCase(branches_in_branches, 2_000),
+    WorstCase(long_chain_of_else, 5_000),
     WorstCase(one_branch_after_the_other, 10_000),
     WorstCase(long_switch, 10_000),
     WorstCase(many_arrays, 3_000),
@@ -231,5 +298,13 @@ WORST_CASES = (
     WorstCase(many_loops_in_a_region, 3_000),
     WorstCase(many_messages, 2_000),
     WorstCase(many_methods, 3_000, ".cpp"),
+    WorstCase(bases_of_bases, 2_000, ".cpp"),
+    WorstCase(structs_with_one_field, 3_000),
+    WorstCase(large_table, 100_000),
+    WorstCase(loops_in_a_loop, 2_000, has_limits=True),
+    WorstCase(tiles, 500, has_limits=True),
+    WorstCase(one_long_line, 5_000),
+    WorstCase(comment_of_slashes, 100_000),
+    WorstCase(thread_locals_without_end, 50_000),
     WorstCase(half_typed, 3_000),
 )
