@@ -23,7 +23,7 @@ class Objects:
 
     def __init__(self, model: UnitModel, body: statements.Statement) -> None:
         self._model = model
-        self._has_operators = b"operator" in model.source.data
+        self._has_operators = model.variables.meanings.overloads_operators
         self.calls: list[tuple[int, Effect, str]] = []
         """Place, effect and name of each that may do anything."""
         self.assumed: dict[str, None] = {}

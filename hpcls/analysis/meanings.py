@@ -91,6 +91,16 @@ class Meanings:
         found = {one.name for one in functions if ATTRIBUTE_CONST in one.storage}
         return frozenset(found - without if self._source.language == "cpp" else found)
 
+    @cached_property
+    def overloads_operators(self) -> bool:
+        """Whether the file may define operators of its own."""
+        return b"operator" in self._source.data
+
+    @cached_property
+    def checks_ranges(self) -> bool:
+        """Whether the file may access elements in a way that throws: only classes do."""
+        return self._source.language == "cpp" and b"at(" in self._source.data
+
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""
         symbol = self._scopes.lookup(name, offset)

@@ -18,8 +18,7 @@ class RangeChecks:
 
     def __init__(self, model: UnitModel, loop: Loop) -> None:
         self._model = model
-        may_check = model.source.language == "cpp" and b"at(" in model.source.data
-        found = dict(self._calls(loop)) if may_check else {}
+        found = dict(self._calls(loop)) if model.variables.meanings.checks_ranges else {}
         is_awaited = bool(found) and self._is_tried(loop)
         self.findings = tuple(
             Finding(part.start, f"{name} may throw what a handler around the loop waits for", False)

@@ -16,6 +16,11 @@ class Expression:
     start: int
     end: int
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The expressions right inside, in source order."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Name(Expression):
@@ -38,6 +43,11 @@ class Unary(Expression):
     operator: str
     operand: Expression
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.operand,)
+
 
 @dataclass(frozen=True, slots=True)
 class Step(Expression):
@@ -45,6 +55,11 @@ class Step(Expression):
 
     operator: str
     target: Expression
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.target,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,11 @@ class Binary(Expression):
     left: Expression
     right: Expression
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.left, self.right)
+
 
 @dataclass(frozen=True, slots=True)
 class Assign(Expression):
@@ -63,6 +83,11 @@ class Assign(Expression):
     operator: str
     target: Expression
     value: Expression
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.target, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,11 @@ class Conditional(Expression):
     yes: Expression
     no: Expression
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.test, self.yes, self.no)
+
 
 @dataclass(frozen=True, slots=True)
 class Subscript(Expression):
@@ -80,6 +110,11 @@ class Subscript(Expression):
 
     base: Expression
     index: Expression
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.base, self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +125,11 @@ class Member(Expression):
     field: str
     arrow: bool
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.base,)
+
 
 @dataclass(frozen=True, slots=True)
 class Dereference(Expression):
@@ -97,12 +137,22 @@ class Dereference(Expression):
 
     operand: Expression
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.operand,)
+
 
 @dataclass(frozen=True, slots=True)
 class AddressOf(Expression):
     """`&operand`."""
 
     operand: Expression
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.operand,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +162,11 @@ class Call(Expression):
     function: Expression
     arguments: tuple[Expression, ...]
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.function, *self.arguments)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast(Expression):
@@ -120,12 +175,22 @@ class Cast(Expression):
     type_text: str
     operand: Expression
 
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return (self.operand,)
+
 
 @dataclass(frozen=True, slots=True)
 class Items(Expression):
     """A braced list of values."""
 
     items: tuple[Expression, ...]
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """See Expression."""
+        return self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +203,7 @@ class Opaque(Expression):
 
 def children(expression: Expression) -> tuple[Expression, ...]:
     """The operands of `expression`, in source order."""
-    match expression:
-        case Unary(operand=operand) | Dereference(operand=operand) | AddressOf(operand=operand) | Cast(operand=operand):
-            return (operand,)
-        case Step(target=target):
-            return (target,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Assign(target=target, value=value):
-            return (target, value)
-        case Conditional(test=test, yes=yes, no=no):
-            return (test, yes, no)
-        case Subscript(base=base, index=index):
-            return (base, index)
-        case Member(base=base):
-            return (base,)
-        case Call(function=function, arguments=arguments):
-            return (function, *arguments)
-        case Items(items=items):
-            return items
-        case _:
-            return ()
+    return expression.operands
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -167,7 +212,7 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(children(current)))
+        pending.extend(current.operands[::-1])
 
 
 def names_in(expression: Expression) -> frozenset[str]:

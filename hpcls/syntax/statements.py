@@ -22,6 +22,16 @@ class Statement:
     start: int
     end: int
 
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """The statements right inside."""
+        return ()
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """The full expressions right inside, those of statements in it apart."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block(Statement):
@@ -29,12 +39,22 @@ class Block(Statement):
 
     statements: tuple[Statement, ...]
 
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """See Statement."""
+        return self.statements
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluate(Statement):
     """An expression for its effects."""
 
     expression: Expression
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return (self.expression,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,11 @@ class Declare(Statement):
 
     declarators: tuple[Declarator, ...]
 
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return tuple(one for each in self.declarators for one in (*each.extents, each.initial) if one)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class If(Statement):
@@ -67,6 +92,16 @@ class If(Statement):
     then: Statement
     otherwise: Statement | None
 
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """See Statement."""
+        return tuple(part for part in (self.initial, self.then, self.otherwise) if part)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return (self.test,)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternatives(Statement):
@@ -74,6 +109,11 @@ class Alternatives(Statement):
 
     branches: tuple[Block, ...]
     complete: bool
+
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """See Statement."""
+        return self.branches
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +126,16 @@ class Loop(Statement):
     update: Expression | None
     body: Statement
 
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """See Statement."""
+        return (self.initial, self.body) if self.initial else (self.body,)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return tuple(part for part in (self.test, self.update) if part)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Switch(Statement):
@@ -94,12 +144,27 @@ class Switch(Statement):
     test: Expression
     body: Statement
 
+    @property
+    def parts(self) -> tuple[Statement, ...]:
+        """See Statement."""
+        return (self.body,)
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return (self.test,)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case(Statement):
     """A `case` (with its value) or `default` (None) label."""
 
     value: Expression | None
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return (self.value,) if self.value else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +180,11 @@ class Jump(Statement):
 
     kind: JumpKind
     value: Expression | None
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """See Statement."""
+        return (self.value,) if self.value else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,34 +204,12 @@ class Unreadable(Statement):
 
 def parts(statement: Statement) -> tuple[Statement, ...]:
     """The statements right inside `statement`."""
-    match statement:
-        case Block(statements=inner) | Alternatives(branches=inner):
-            return inner
-        case If(initial=initial, then=then, otherwise=otherwise):
-            return tuple(part for part in (initial, then, otherwise) if part)
-        case Loop(initial=initial, body=body):
-            return (initial, body) if initial else (body,)
-        case Switch(body=body):
-            return (body,)
-        case _:
-            return ()
+    return statement.parts
 
 
 def expressions_of(statement: Statement) -> tuple[Expression, ...]:
     """The full expressions right inside `statement`, nested statements apart."""
-    match statement:
-        case Evaluate(expression=expression):
-            return (expression,)
-        case Declare(declarators=declarators):
-            return tuple(e for d in declarators for e in (*d.extents, d.initial) if e)
-        case If(test=test) | Switch(test=test):
-            return (test,)
-        case Loop(test=test, update=update):
-            return tuple(part for part in (test, update) if part)
-        case Jump(value=value) | Case(value=value):
-            return (value,) if value else ()
-        case _:
-            return ()
+    return statement.expressions
 
 
 def walk(statement: Statement) -> Iterator[Statement]:
@@ -170,4 +218,4 @@ def walk(statement: Statement) -> Iterator[Statement]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(parts(current)))
+        pending.extend(current.parts[::-1])
