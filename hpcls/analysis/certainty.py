@@ -9,11 +9,9 @@ from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
-from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Subscript
+from hpcls.syntax import statements
+from hpcls.syntax.expressions import Expression
 from hpcls.syntax.statements import If, Jump, Loop, Statement, Switch
-
-_DATA = (Subscript, Dereference, Member, Call)
 
 IsDoubted = Callable[[Sequence[Access]], bool]
 """Whether something may keep threads apart at these accesses of one variable."""
@@ -33,7 +31,7 @@ class Certainty:
         return (
             not access.is_conditional
             and access.offset < self._first_skip
-            and all(map(asks_data, inside))
+            and all(map(self._forms.asks_data, inside))
             and self._is_reached(loops)
         )
 
@@ -64,12 +62,7 @@ class Certainty:
                 leaves = statement.kind in ("return", "goto") or (statement.kind == "break" and not is_nested)
                 return self._loop.start if leaves else statement.start
             if isinstance(statement, (If, Switch)):
-                is_plain = not asks_data(statement.test)
+                is_plain = not self._forms.asks_data(statement.test)
             is_nested = is_nested or isinstance(statement, (Loop, Switch))
             pending.extend((part, is_plain, is_nested) for part in reversed(statements.parts(statement)))
         return self._loop.end
-
-
-def asks_data(guard: Expression) -> bool:
-    """Whether memory, not counters alone, decides."""
-    return any(isinstance(part, _DATA) for part in expressions.walk(guard))

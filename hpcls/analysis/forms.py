@@ -118,8 +118,7 @@ class Forms:
         if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):
             return None
         # memory that was read before the loop may have changed since
-        reads_memory = self._model.mentions.of(found.value).reads_memory
-        return found if self.loop in found.loops or not reads_memory else None
+        return found if self.loop in found.loops or not self.asks_data(found.value) else None
 
     def _is_set_before_use(self, key: str, home: Loop, loops: tuple[Loop, ...]) -> bool:
         """Whether a use inside `loops` sees what the same iteration of `home` gave the variable, not what it held
@@ -188,6 +187,10 @@ class Forms:
         if memory.is_size:  # writing elements leaves the size alone
             return place.path in written
         return any(_is_part(path, place.path) or _is_part(place.path, path) for path in written)
+
+    def asks_data(self, expression: Expression) -> bool:
+        """Whether memory, not counters alone, decides on its value."""
+        return self._model.mentions.of(expression).reads_memory
 
     def is_invariant(self, expression: Expression) -> bool:
         """Whether every iteration finds the same value."""

@@ -101,6 +101,19 @@ def _is_multiple(form: Polynomial, known: Polynomial) -> bool:
     return factor * by > 0 and left.value is not None and left.value >= 0
 
 
+def alternatives(condition: Condition, most: int) -> list[tuple[Atom, ...]] | None:
+    """The condition as atoms that all hold, in one case or another; None where that makes more than `most` cases."""
+    if isinstance(condition, Atom):
+        return [(condition,)]
+    cases: list[tuple[Atom, ...]] = [()] if isinstance(condition, Both) else []
+    for part in condition.parts:
+        found = alternatives(part, most)
+        if found is None or len(cases) * len(found) > most or len(cases) + len(found) > most:
+            return None
+        cases = [(*case, *one) for case in cases for one in found] if isinstance(condition, Both) else [*cases, *found]
+    return cases
+
+
 def forms_of(condition: Condition) -> list[Polynomial]:
     """Every polynomial in it."""
     if isinstance(condition, Atom):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hpcls.analysis.affine import Polynomial
-from hpcls.analysis.certainty import asks_data
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
@@ -93,13 +92,13 @@ class Nest:
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """The tests that executions look at, each by its place and outcome: those of data they leave alone."""
         guards = (guard for guard in self._guards.to(offset) if isinstance(guard, Guard))
-        return tuple((guard.test.start, guard.outcome) for guard in guards if not asks_data(guard.test))
+        return tuple((guard.test.start, guard.outcome) for guard in guards if not self._forms.asks_data(guard.test))
 
     def _conditions(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
         found: list[Condition] = []
         is_exact = True
         for guard in self._guards.to(offset):
-            if asks_data(guard.test):
+            if self._forms.asks_data(guard.test):
                 continue
             condition = values.truth(guard.test, guard.loops) if isinstance(guard, Guard) else None
             if condition is None or isinstance(guard, Switch):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hpcls.analysis.dependence import NEVER, PERHAPS, Meeting, Relation
-from hpcls.analysis.nest.isl import QUICK, Solver, answer
-from hpcls.analysis.nest.pair import NotAffineError, Pair
+from hpcls.analysis.nest.isl import QUICK, IntegerSet, Solver, answer
+from hpcls.analysis.nest.pair import Equations, NotAffineError, Pair
 
 
 def meet_exactly(pair: Pair) -> Meeting:
@@ -14,13 +14,11 @@ def meet_exactly(pair: Pair) -> Meeting:
 
 def _meet(pair: Pair, solver: Solver) -> Meeting:
     try:
-        touching = pair.touching(solver)
-        if touching is None:
-            return PERHAPS
-        left, right = pair.counters(0)
-        apart = f"{left} < {right} or {left} > {right}"
-        found = solver.read(pair.text(["d"], f"d = {right} - {left}", apart, *touching))
+        equations = pair.equations(solver)
+        found = None if equations is None else _apart(pair, equations, solver)
     except NotAffineError:
+        return PERHAPS
+    if found is None:
         return PERHAPS
     if found.is_empty:
         return NEVER
@@ -28,3 +26,13 @@ def _meet(pair: Pair, solver: Solver) -> Meeting:
         return PERHAPS
     gap, step = found.constant(0), pair.common[0].step
     return Meeting(Relation.SOMEWHERE, gap // step if gap is not None and step else None)
+
+
+def _apart(pair: Pair, equations: Equations, solver: Solver) -> IntegerSet:
+    """The distances between iterations that touch one element, with the iterations where conditions hardly branch."""
+    rows = pair.apart(equations)
+    if rows is not None:
+        return solver.build(rows)
+    left, right = pair.counters(0)
+    touching = (f"{pair.difference(one)} = 0" for one in equations)
+    return solver.read(pair.text(["d"], f"d = {right} - {left}", f"{left} < {right} or {left} > {right}", *touching))

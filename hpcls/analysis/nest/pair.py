@@ -10,12 +10,15 @@ from itertools import combinations, takewhile
 from math import gcd
 
 from hpcls.analysis.affine import Monomial, Polynomial
-from hpcls.analysis.nest.conditions import Both, Condition, forms_of, written
+from hpcls.analysis.nest.conditions import Atom, Both, Condition, alternatives, forms_of, written
 from hpcls.analysis.nest.executions import Executions, Level
-from hpcls.analysis.nest.isl import IntegerSet, Solver
+from hpcls.analysis.nest.isl import IntegerSet, Row, Rows, Solver
 
 _LARGE = 64
 """Sizes from which on a dependence has to exist."""
+
+_MOST_CASES = 16
+"""Combinations of conditions that are still told apart one by one."""
 
 Equations = list[tuple[Polynomial, Polynomial]]
 
@@ -103,19 +106,25 @@ class Pair:
         """
         return self.is_exact and found.exists_for_all(self.given, at_least=_LARGE, sizes=self.sizes)
 
-    def show(self, side: int) -> Callable[[Polynomial], str]:
-        """How a polynomial of one side is written in isl's notation.  Raises NotAffineError."""
-        own = self._sides[side]
+    def linear(self, side: int, form: Polynomial) -> dict[str, int]:
+        """The coefficients of a polynomial of one side, by names in isl's notation; "" for the constant.
 
-        def term(monomial: Monomial, coefficient: int) -> str:
+        Raises NotAffineError.
+        """
+        own = self._sides[side]
+        found: dict[str, int] = {}
+        for monomial, coefficient in form.terms.items():
             outside = self._outside(monomial)
             names = [own[name] for name in monomial if name not in outside]
             names += [self.parameters[outside]] if outside else []
             if len(names) > 1:
                 raise NotAffineError
-            return f"{coefficient}{''.join(names)}"
+            found["".join(names)] = coefficient
+        return found
 
-        return lambda form: " + ".join(term(m, c) for m, c in form.terms.items()) or "0"
+    def show(self, side: int) -> Callable[[Polynomial], str]:
+        """How a polynomial of one side is written in isl's notation.  Raises NotAffineError."""
+        return lambda form: " + ".join(f"{c}{name}" for name, c in self.linear(side, form).items()) or "0"
 
     def difference(self, equation: tuple[Polynomial, Polynomial]) -> str:
         """Left minus right, in isl's notation."""
@@ -136,17 +145,53 @@ class Pair:
         return self._sides[0][variable], self._sides[1][variable]
 
     def touching(self, solver: Solver) -> list[str] | None:
-        """The conditions for touching the same element; None where that is not affine.  Raises NotAffineError.
+        """`equations` in isl's notation.  Raises NotAffineError."""
+        found = self.equations(solver)
+        return None if found is None else [f"{self.difference(one)} = 0" for one in found]
 
-        Of a part and its whole, such as `s[i].x[j]` and `s[i]`, the subscripts that both have.
+    def equations(self, solver: Solver) -> Equations | None:
+        """What has to be equal on both sides where they touch one element; None where that is not affine.
+
+        Of a part and its whole, such as `s[i].x[j]` and `s[i]`, the subscripts that both have.  Raises NotAffineError.
         """
-        found: list[str] = []
+        found: Equations = []
         for left, right in zip(self.left.subscripts, self.right.subscripts, strict=False):
             equations = self._delinearised(left, right, solver)
             if equations is None:
                 return None
-            found += [f"{self.difference(one)} = 0" for one in equations]
+            found += equations
         return found
+
+    def apart(self, equations: Equations) -> Rows | None:
+        """Where both touch one element in different iterations of the outermost loop; None where conditions branch too
+        often.  Raises NotAffineError.
+
+        The first dimension is the distance.
+        """
+        sides = [alternatives(condition_of(one), _MOST_CASES) for one in (self.left, self.right)]
+        around = alternatives(self.context, _MOST_CASES)
+        if sides[0] is None or sides[1] is None or around is None:
+            return None
+        left, right = self.counters(0)
+        always = [Row({"d": 1, left: 1, right: -1}, True), *map(self._row, equations)]
+        ways = [Row({right: sign, left: -sign, "": -1}, False) for sign in (1, -1)]
+        context = [[self._atom(0, one) for one in case] for case in around]
+        mine = [[self._atom(0, one) for one in case] for case in sides[0]]
+        theirs = [[self._atom(1, one) for one in case] for case in sides[1]]
+        if len(context) * len(mine) * len(theirs) > _MOST_CASES:
+            return None
+        cases = [(*always, way, *a, *b, *c) for a in mine for b in theirs for c in context for way in ways]
+        dimensions = ("d", *self._sides[0].values(), *self._sides[1].values())
+        return Rows(tuple(self.parameters.values()), dimensions, tuple(cases))
+
+    def _row(self, equation: tuple[Polynomial, Polynomial]) -> Row:
+        coefficients = self.linear(0, equation[0])
+        for name, coefficient in self.linear(1, equation[1]).items():
+            coefficients[name] = coefficients.get(name, 0) - coefficient
+        return Row(coefficients, True)
+
+    def _atom(self, side: int, atom: Atom) -> Row:
+        return Row(self.linear(side, atom.form), atom.relation == "=")
 
     def _delinearised(self, left: Polynomial, right: Polynomial, solver: Solver) -> Equations | None:
         """`n*i + j` of two sides are equal exactly if the i and the j are, where the j differ by less than n
