@@ -27,7 +27,7 @@ class _Known:
     executions: Executions
     reaches: Reaches
     number: int
-    """The same for the same reaches."""
+    """The same for accesses of the same elements in the same iterations, of whichever array."""
 
 
 class ExactTest:
@@ -38,40 +38,37 @@ class ExactTest:
         self._loops = loops
         self._nest = Nest(model, forms, loops[:-1])
         self._known: dict[int, tuple[Access, _Known | None]] = {}
-        self._reaches: dict[Reaches, int] = {}
-        self._apart: dict[tuple[int, int], bool] = {}
+        self._numbers: dict[Executions, int] = {}
+        self._met: dict[tuple[int, int], Meeting] = {}
 
     def meeting(self, left: tuple[Access, Loops], right: tuple[Access, Loops]) -> Meeting:
         """When two accesses, each with the loops around it, meet in different iterations."""
-        a, b = self._executions(*left), self._executions(*right)
+        a, b = self._looked_at(*left), self._looked_at(*right)
         if a is None or b is None:
             return PERHAPS
-        if self._are_apart(a, b):
+        pair = a.number, b.number
+        if pair not in self._met:
+            self._met[pair] = self._asked(a, b)
+        return self._met[pair]
+
+    def _asked(self, left: _Known, right: _Known) -> Meeting:
+        if never_meet(left.reaches, right.reaches, left.executions.levels[0].step):
             return NEVER
         if not self._model.budget.spend(AN_EXACT_TEST):
             return PERHAPS
-        return meet_exactly(Pair(a.executions, b.executions, self._context))
-
-    def _are_apart(self, left: _Known, right: _Known) -> bool:
-        """What a quick test says, asked once for accesses with the same reaches."""
-        pair = left.number, right.number
-        if pair not in self._apart:
-            step = left.executions.levels[0].step
-            self._apart[pair] = never_meet(left.reaches, right.reaches, step)
-        return self._apart[pair]
+        return meet_exactly(Pair(left.executions, right.executions, self._context))
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """Accesses with other tests before them happen in other iterations."""
         return self._nest.tests(offset)
 
-    def _executions(self, access: Access, loops: Loops) -> _Known | None:
-        place = id(access)
-        if place not in self._known:
+    def _looked_at(self, access: Access, loops: Loops) -> _Known | None:
+        known = self._known.get(id(access))
+        if known is None:
             found = self._nest.executions(access.offset, loops, access.place.subscripts)
-            reaches = reaches_of(found) if found else ()
-            number = self._reaches.setdefault(reaches, len(self._reaches))
-            self._known[place] = access, found and _Known(found, reaches, number)
-        return self._known[place][1]
+            number = self._numbers.setdefault(found, len(self._numbers)) if found else 0
+            known = self._known[id(access)] = access, found and _Known(found, reaches_of(found), number)
+        return known[1]
 
     @cached_property
     def _context(self) -> Condition:

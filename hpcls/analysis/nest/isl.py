@@ -29,11 +29,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """Points for which, in one case or another, all rows hold."""
+    """Points for which, of every group, one case or another holds with all its rows."""
 
     parameters: tuple[str, ...]
     dimensions: tuple[str, ...]
-    cases: tuple[tuple[Row, ...], ...]
+    groups: tuple[list[tuple[Row, ...]], ...]
 
 
 class IntegerSet:
@@ -115,8 +115,8 @@ class Solver:
         for index, name in enumerate(rows.parameters):
             space = space.set_dim_name(isl.dim_type.param, index, name)
         builder = _Builder(self._context, space, rows)
-        sets = [isl.Set.from_basic_set(builder.case(case)) for case in rows.cases]
-        return IntegerSet(reduce(lambda one, other: one.union(other), sets, isl.Set.empty(space)))
+        sets = [builder.group(cases) for cases in rows.groups]
+        return IntegerSet(reduce(lambda one, other: one.intersect(other), sets))
 
 
 class _Builder:
@@ -129,8 +129,12 @@ class _Builder:
         self._places = {name: (kinds.set, index) for index, name in enumerate(rows.dimensions)}
         self._places |= {name: (kinds.param, index) for index, name in enumerate(rows.parameters)}
 
-    def case(self, rows: tuple[Row, ...]) -> islpy.BasicSet:
-        """Where all rows hold."""
+    def group(self, cases: list[tuple[Row, ...]]) -> islpy.Set:
+        """Where one of them holds."""
+        sets = [_islpy().Set.from_basic_set(self._case(case)) for case in cases]
+        return reduce(lambda one, other: one.union(other), sets, _islpy().Set.empty(self._space))
+
+    def _case(self, rows: tuple[Row, ...]) -> islpy.BasicSet:
         found = _islpy().BasicSet.universe(self._space)
         around = _islpy().LocalSpace.from_space(self._space)
         for row in rows:
@@ -141,9 +145,14 @@ class _Builder:
         kind = _islpy().Constraint
         made = kind.alloc_equality(around) if row.is_equation else kind.alloc_inequality(around)
         for name, coefficient in row.coefficients.items():
-            value = _islpy().Val.read_from_str(self._context, str(coefficient))  # of any size
+            value = self._value(coefficient)
             made = made.set_coefficient_val(*self._places[name], value) if name else made.set_constant_val(value)
         return made
+
+    def _value(self, number: int) -> islpy.Val:
+        if abs(number) < 1 << 31:
+            return _islpy().Val.int_from_si(self._context, number)
+        return _islpy().Val.read_from_str(self._context, str(number))
 
 
 def answer(question: Callable[[Solver], T], operations: int = _MOST_OPERATIONS) -> T | None:

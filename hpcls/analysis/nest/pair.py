@@ -18,7 +18,7 @@ _LARGE = 64
 """Sizes from which on a dependence has to exist."""
 
 _MOST_CASES = 16
-"""Combinations of conditions that are still told apart one by one."""
+"""Of one side, that are still told apart one by one."""
 
 Equations = list[tuple[Polynomial, Polynomial]]
 
@@ -173,25 +173,20 @@ class Pair:
         if sides[0] is None or sides[1] is None or around is None:
             return None
         left, right = self.counters(0)
-        always = [Row({"d": 1, left: 1, right: -1}, True), *map(self._row, equations)]
-        ways = [Row({right: sign, left: -sign, "": -1}, False) for sign in (1, -1)]
-        context = [[self._atom(0, one) for one in case] for case in around]
-        mine = [[self._atom(0, one) for one in case] for case in sides[0]]
-        theirs = [[self._atom(1, one) for one in case] for case in sides[1]]
-        if len(context) * len(mine) * len(theirs) > _MOST_CASES:
-            return None
-        cases = [(*always, way, *a, *b, *c) for a in mine for b in theirs for c in context for way in ways]
+        always = (Row({"d": 1, left: 1, right: -1}, True), *map(self._row, equations))
+        ways = [(Row({right: sign, left: -sign, "": -1}, False),) for sign in (1, -1)]
         dimensions = ("d", *self._sides[0].values(), *self._sides[1].values())
-        return Rows(tuple(self.parameters.values()), dimensions, tuple(cases))
+        groups = (self._cases(0, sides[0]), self._cases(1, sides[1]), self._cases(0, around), [always], ways)
+        return Rows(tuple(self.parameters.values()), dimensions, groups)
+
+    def _cases(self, side: int, cases: list[tuple[Atom, ...]]) -> list[tuple[Row, ...]]:
+        return [tuple(Row(self.linear(side, one.form), one.relation == "=") for one in case) for case in cases]
 
     def _row(self, equation: tuple[Polynomial, Polynomial]) -> Row:
         coefficients = self.linear(0, equation[0])
         for name, coefficient in self.linear(1, equation[1]).items():
             coefficients[name] = coefficients.get(name, 0) - coefficient
         return Row(coefficients, True)
-
-    def _atom(self, side: int, atom: Atom) -> Row:
-        return Row(self.linear(side, atom.form), atom.relation == "=")
 
     def _delinearised(self, left: Polynomial, right: Polynomial, solver: Solver) -> Equations | None:
         """`n*i + j` of two sides are equal exactly if the i and the j are, where the j differ by less than n

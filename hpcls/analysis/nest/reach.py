@@ -1,29 +1,39 @@
-"""Where an access may reach in one iteration of a loop: a quick test for tiles, before integer sets are asked.
+"""Where an access may reach in one iteration of a loop: a quick test of tiles, before integer sets are asked.
 
-In `for (t = 0; t < n; t++) for (i = 16*t; i <= min(16*t + 15, m); i++) a[i]` the subscript is 16*t and up to 15 more:
-no step of the loop is as short as that.  All but one lower and one upper bound of each inner loop are left aside.
+In `for (t = 0; t < n; t++) for (i = 16*t; i <= min(16*t + 15, m); i++) a[i]` the index is from 16*t up to 16*t + 15,
+and up to m: no step of the loop is as short as 16, and what begins behind m is apart as well (bounds of a difference,
+as in Banerjee's test; Allen & Kennedy, Optimizing Compilers for Modern Architectures, 3.3.2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.nest.conditions import facts_of
 from hpcls.analysis.nest.executions import Executions, Level
 
+_MOST = 8
+"""Bounds of a subscript that are looked at."""
+
+_Place = tuple[int, Polynomial]
+"""What a bound is made of but for a number: the factor of the loop's counter, and values from outside."""
+
 
 @dataclass(frozen=True)
 class Reach:
-    """`factor * counter + rest`, and up to `width` more."""
+    """The bounds of one subscript, all of which hold, as numbers behind a place."""
 
-    factor: int
-    rest: Polynomial
-    width: int
+    lows: Mapping[_Place, int]
+    highs: Mapping[_Place, int]
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.lows.items()), frozenset(self.highs.items())))
 
 
-Reaches = tuple[Reach | None, ...]
-"""Of each subscript; None where it is not known."""
+Reaches = tuple[Reach, ...]
+"""Of each subscript."""
 
 
 def reaches_of(executions: Executions) -> Reaches:
@@ -33,42 +43,51 @@ def reaches_of(executions: Executions) -> Reaches:
 
 def never_meet(left: Reaches, right: Reaches, step: int | None) -> bool:
     """Whether some subscript is never the same in two iterations, which lie whole steps apart."""
-    pairs = zip(left, right, strict=False)
-    return any(one is not None and other is not None and _are_apart(one, other, step or 1) for one, other in pairs)
+    return any(_are_apart(one, other, abs(step or 1)) for one, other in zip(left, right, strict=False))
 
 
 def _are_apart(one: Reach, other: Reach, step: int) -> bool:
-    gap = (one.rest - other.rest).value
-    if gap is None or one.factor != other.factor:
-        return False
-    lowest, highest = gap - other.width, gap + one.width
-    stride = abs(one.factor * step)
-    return max(-lowest, highest) < stride if stride else lowest > 0 or highest < 0
+    """`factor * (later - earlier) = one - other` has no solution for any factor that both are bounded by."""
+    least, most = dict[int, int](), dict[int, int]()
+    for place in one.lows.keys() & other.highs.keys():
+        gap = one.lows[place] - other.highs[place]
+        least[place[0]] = max(gap, least.get(place[0], gap))
+    for place in one.highs.keys() & other.lows.keys():
+        gap = one.highs[place] - other.lows[place]
+        most[place[0]] = min(gap, most.get(place[0], gap))
+    if least.get(0, 0) > 0 or most.get(0, 0) < 0:
+        return True
+    return any(max(-least[factor], most[factor]) < abs(factor) * step for factor in least.keys() & most.keys() - {0})
 
 
-def _reach(form: Polynomial, executions: Executions) -> Reach | None:
-    width = 0
+def _reach(form: Polynomial, executions: Executions) -> Reach:
+    lows, highs = [form], [form]
     for level in reversed(executions.levels[1:]):
-        parts = form.split(level.variable)
+        ends = _ends(level)
+        lows = list(_moved(lows, level.variable, *ends))[:_MOST]
+        highs = list(_moved(highs, level.variable, *reversed(ends)))[:_MOST]
+    placed = [list(_placed(bounds, executions)) for bounds in (lows, highs)]
+    return Reach(
+        {place: max(number for at, number in placed[0] if at == place) for place, _ in placed[0]},
+        {place: min(number for at, number in placed[1] if at == place) for place, _ in placed[1]},
+    )
+
+
+def _moved(
+    forms: Iterable[Polynomial], name: str, near: list[Polynomial], far: list[Polynomial]
+) -> Iterator[Polynomial]:
+    """Bounds of `forms` without the counter `name`, whose bounds on the same side are `near`."""
+    for form in forms:
+        parts = form.split(name)
         factor = parts[0].value if parts else None
-        if parts is None or factor is None:
-            return None
-        if factor:
-            span = _span(level)
-            if span is None:
-                return None
-            first = span[0] if factor > 0 else span[0] + Polynomial.constant(span[1])
-            form = parts[1] + first * Polynomial.constant(factor)
-            width += abs(factor) * span[1]
-    parts = form.split(executions.levels[0].variable)
-    factor = parts[0].value if parts else None
-    if parts is None or factor is None or not parts[1].names.isdisjoint(_own(executions)):
-        return None
-    return Reach(factor, parts[1], width)
+        if parts and factor == 0:
+            yield form
+        elif parts and factor:
+            yield from (parts[1] + end * Polynomial.constant(factor) for end in (near if factor > 0 else far))
 
 
-def _span(level: Level) -> tuple[Polynomial, int] | None:
-    """A lower bound of the counter, and how much more it is at most; None where no two bounds lie a number apart."""
+def _ends(level: Level) -> tuple[list[Polynomial], list[Polynomial]]:
+    """The lower and the upper bounds of a counter."""
     lows, highs = list[Polynomial](), list[Polynomial]()
     for fact in facts_of(level.condition):
         parts = fact.form.split(level.variable) if fact.relation == ">=" else None
@@ -76,11 +95,15 @@ def _span(level: Level) -> tuple[Polynomial, int] | None:
             lows.append(-parts[1])
         elif parts and parts[0].value == -1:
             highs.append(parts[1])
-    spans = [(low, width) for low in lows for high in highs if (width := (high - low).value) is not None]
-    return min((one for one in spans if one[1] >= 0), key=lambda one: one[1], default=None)
+    return lows, highs
 
 
-def _own(executions: Executions) -> set[str]:
-    """The names that are not the same in all iterations."""
+def _placed(bounds: Iterable[Polynomial], executions: Executions) -> Iterator[tuple[_Place, int]]:
     inside = {level.variable for level in executions.levels}
-    return inside.union(executions.unknowns, *(level.unknowns for level in executions.levels))
+    own = inside.union(executions.unknowns, *(level.unknowns for level in executions.levels))
+    for bound in bounds:
+        parts = bound.split(executions.levels[0].variable)
+        factor = parts[0].value if parts else None
+        if parts and factor is not None and parts[1].names.isdisjoint(own):
+            number = parts[1].terms.get((), 0)
+            yield (factor, parts[1] - Polynomial.constant(number)), number
