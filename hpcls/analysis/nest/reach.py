@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hpcls.analysis.affine import Polynomial
-from hpcls.analysis.nest.conditions import facts_of
+from hpcls.analysis.nest.conditions import Atom, facts_of
 from hpcls.analysis.nest.executions import Executions, Level
 
 _MOST = 8
@@ -66,11 +66,26 @@ def _reach(form: Polynomial, executions: Executions) -> Reach:
         ends = _ends(level)
         lows = list(_moved(lows, level.variable, *ends))[:_MOST]
         highs = list(_moved(highs, level.variable, *reversed(ends)))[:_MOST]
+    facts = [fact.form for fact in _facts(executions)]
+    counter = executions.levels[0].variable
+    lows += [less for low in lows for fact in facts if _is_simpler(less := low - fact, low, counter)]
+    highs += [more for high in highs for fact in facts if _is_simpler(more := high + fact, high, counter)]
     placed = [list(_placed(bounds, executions)) for bounds in (lows, highs)]
     return Reach(
         {place: max(number for at, number in placed[0] if at == place) for place, _ in placed[0]},
         {place: min(number for at, number in placed[1] if at == place) for place, _ in placed[1]},
     )
+
+
+def _facts(executions: Executions) -> Iterator[Atom]:
+    """What is 0 or more, by the tests on the way and the bounds of the outermost loop."""
+    for condition in (executions.condition, executions.levels[0].condition):
+        yield from (fact for fact in facts_of(condition) if fact.relation == ">=")
+
+
+def _is_simpler(new: Polynomial, old: Polynomial, counter: str) -> bool:
+    """Whether a fact left fewer values from outside in a bound: `m`, where 16*t < m, is more than 16*t."""
+    return new.names - {counter} < old.names - {counter}
 
 
 def _moved(
