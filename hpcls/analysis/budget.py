@@ -7,7 +7,9 @@ from dataclasses import dataclass
 MOST_STEPS = 2_500_000
 """About as many microseconds of one core."""
 A_BYTE = 4
-"""Of code that is read, or looked at for one more loop around it."""
+"""Of code that is read."""
+AN_EVENT = 15
+"""Of a loop that is looked at: a read, a write or a call in it."""
 A_LOOP = 500
 A_PAIR = 10
 """Of accesses that are compared."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.array_reductions import array_reductions
-from hpcls.analysis.budget import A_BYTE, A_LOOP, Budget
+from hpcls.analysis.budget import A_BYTE, A_LOOP, AN_EVENT, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.doubts import Doubts
@@ -89,8 +89,7 @@ def _unit(model: UnitModel, directives: Mapping[int, PlacedDirective]) -> list[L
 def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool) -> Verdict:
     if loop.depth >= _DEEPEST_NEST:
         return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
-    size = loop.statement.end - loop.statement.start
-    if is_read and model.budget.spend(A_LOOP + A_BYTE * size):
+    if is_read and model.budget.spend(A_LOOP + AN_EVENT * len(model.inside(loop.statement))):
         return _judge(model, loop, doubts)
     return _gave_up(loop, "there is more in the file than is analysed")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Accesses, Event, SummaryOf
+from hpcls.analysis.alike import Alike
 from hpcls.analysis.budget import Budget
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows
@@ -83,6 +84,11 @@ class UnitModel:
         return Mentions(self.places)
 
     @cached_property
+    def alike(self) -> Alike:
+        """Which of the unit's expressions read the same."""
+        return Alike(self.variables.key)
+
+    @cached_property
     def _accesses(self) -> Accesses:
         return Accesses(self.places, self._summary_of)
 
@@ -98,7 +104,8 @@ class UnitModel:
             inside = (*loops, owner) if isinstance(owner, Loop) else loops
             named = AddressOf(expression.start, expression.end, expression)
             evaluated = named if _is_bound(expression, owner) else expression
-            known = self._events[id(expression)] = tuple(self._accesses.events(evaluated, inside))
+            found = tuple(self._accesses.events(evaluated, inside))
+            known = self._events[id(expression)] = _without_repetition(found)
         return known
 
     def around(self, loop: Loop) -> tuple[Loop, ...]:
@@ -190,6 +197,17 @@ class UnitModel:
             elif isinstance(statement, Label):
                 found.append((statement.start, "a goto label"))
         return tuple(found)
+
+
+def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Of an expression that only reads variables, the first read of each: generated bounds repeat them very often."""
+    if not all(isinstance(one, Access) and not (one.is_write or one.place.path or one.by_address) for one in events):
+        return events
+    found: dict[tuple[str, bool], Event] = {}
+    for one in events:
+        if isinstance(one, Access):
+            found.setdefault((one.place.key, one.is_conditional), one)
+    return tuple(found.values())
 
 
 def _is_bound(expression: Expression, owner: Statement) -> bool:

@@ -73,7 +73,7 @@ class Nest:
         levels = self._levels_of(loops)
         if levels is None or not all(level.loop.body.start <= offset < level.loop.body.end for level in levels):
             return None
-        values = Values(self._forms, self._model.variables, "?")
+        values = Values(self._forms, self._model, "?")
         forms = [values.value(subscript, loops) for subscript in subscripts]
         known = tuple(form for form in forms if form is not None)
         if len(known) < len(forms):
@@ -120,7 +120,7 @@ class Nest:
         key = self._model.variables.key(induction.variable, induction.offset)
         if not self._model.definitions.counts(key, loop):
             return None
-        values = Values(self._forms, self._model.variables, f"?{loop.start}_")
+        values = Values(self._forms, self._model, f"?{loop.start}_")
         return self._counted(loop, induction, self._forms.name_of(loop, key), values, loops)
 
     def _counted(self, loop: Loop, induction: Induction, variable: str, values: Values, loops: Loops) -> Level:

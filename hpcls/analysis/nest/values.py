@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import (
     Atom,
     Both,
@@ -23,7 +24,7 @@ from hpcls.analysis.nest.conditions import (
 )
 from hpcls.analysis.nest.integers import Integers
 from hpcls.analysis.types import is_floating
-from hpcls.analysis.variables import Variables, is_narrow_type
+from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
 from hpcls.syntax.statements import Loop
 
@@ -38,16 +39,17 @@ Facts = tuple[Atom, ...]
 class Values:
     """The values of expressions in one nest, each looked at once."""
 
-    def __init__(self, forms: Forms, variables: Variables, prefix: str) -> None:
+    def __init__(self, forms: Forms, model: UnitModel, prefix: str) -> None:
         self._forms = forms
-        self._variables = variables
+        self._variables = model.variables
+        self._alike = model.alike
         self._known: dict[tuple[int, Loops, Facts], Polynomial | None] = {}
         self.integers = Integers(prefix)
         """Those that the values are made of, beside counters and values from outside."""
 
     def value(self, expression: Expression, loops: Loops, facts: Facts = (), depth: int = 0) -> Polynomial | None:
         """`expression` inside `loops`, where `facts` hold; None where it is not affine, even so."""
-        place = id(expression), loops, facts
+        place = self._alike.number(expression), loops, facts
         if place not in self._known:
             self._known[place] = self._value(expression, loops, facts, depth)
         return self._known[place]
