@@ -13,7 +13,9 @@ AN_EVENT = 15
 A_LOOP = 500
 A_PAIR = 10
 """Of accesses that are compared."""
-AN_EXACT_TEST = 1_500
+AN_EXACT_TEST = 700
+A_VAIN_TEST = 5_000
+"""What an exact test costs beyond that if it does not decide: then it went on until it was given up."""
 A_NEIGHBOUR = 5
 """Of a directive that another one of the function is held against."""
 

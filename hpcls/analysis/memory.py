@@ -25,7 +25,7 @@ from hpcls.syntax.iterators import origin
 from hpcls.syntax.loops import LoopFacts, induction_of
 from hpcls.syntax.statements import Loop
 
-_MOST_PAIRS = 20_000
+_MOST_PAIRS = 40_000
 """Pairs of accesses that are still compared in one loop."""
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""

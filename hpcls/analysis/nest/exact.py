@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access
-from hpcls.analysis.budget import AN_EXACT_TEST
-from hpcls.analysis.dependence import NEVER, PERHAPS, Meeting
+from hpcls.analysis.budget import A_VAIN_TEST, AN_EXACT_TEST
+from hpcls.analysis.dependence import NEVER, PERHAPS, Meeting, Relation
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition
@@ -56,7 +56,10 @@ class ExactTest:
             return NEVER
         if not self._model.budget.spend(AN_EXACT_TEST):
             return PERHAPS
-        return meet_exactly(Pair(left.executions, right.executions, self._context))
+        met = meet_exactly(Pair(left.executions, right.executions, self._context))
+        if met.relation is Relation.PERHAPS:
+            self._model.budget.spend(A_VAIN_TEST)
+        return met
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """Accesses with other tests before them happen in other iterations."""
