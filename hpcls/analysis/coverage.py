@@ -101,7 +101,7 @@ class Coverage:
             return difference.value >= 0
         ranges = self._ranges(loops)
         least = extreme(difference, ranges, highest=False) if ranges else None
-        return least is not None and (least + _ONE).is_positive(ranges.positive_names() if ranges else frozenset())
+        return least is not None and (least + _ONE).is_positive(ranges.positive_names if ranges else frozenset())
 
     def _ranges(self, loops: tuple[Loop, ...]) -> Ranges | None:
         found = [self._forms.bounds(loop, loops[: depth + 1]) for depth, loop in enumerate(loops)]

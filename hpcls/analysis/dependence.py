@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from math import gcd
 
 from hpcls.analysis.affine import Polynomial
@@ -49,6 +50,7 @@ class Ranges:
     outer: tuple[Bounds, ...] = ()
     """The counters of the loops around: each holds one value while the tested loop runs."""
 
+    @cached_property
     def positive_names(self) -> frozenset[str]:
         """Names that are at least 1 wherever the loops run: upper bounds of ranges that start at 0 or above, and
         outer counters that start at 1 or above.
@@ -128,7 +130,7 @@ def _without_inner(c: Polynomial, difference: Polynomial, ranges: Ranges) -> Mee
 
 def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
     """c·(i - i') = 0 has no solution but i = i', if c is not 0."""
-    names = ranges.positive_names()
+    names = ranges.positive_names
     if c.value is not None or c.is_positive(names) or (-c).is_positive(names):
         return NEVER
     if len(c.terms) != 1 or c.names & {one.variable for one in ranges.outer}:
@@ -138,10 +140,13 @@ def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
 
 
 def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:
-    high_left, low_left = extreme(left, ranges, True), extreme(left, ranges, False)
-    high_right, low_right = extreme(right, ranges, True), extreme(right, ranges, False)
-    if high_left is None or low_left is None or high_right is None or low_right is None:
-        return False
+    ends: list[Polynomial] = []
+    for form, highest in ((left, True), (left, False), (right, True), (right, False)):
+        end = extreme(form, ranges, highest)
+        if end is None:
+            return False
+        ends.append(end)
+    high_left, low_left, high_right, low_right = ends
     return _out_of_reach(c, low_left - high_right, high_left - low_right, ranges)
 
 
@@ -149,6 +154,9 @@ def _fits_between_strides(c: Polynomial, left: Polynomial, right: Polynomial, ra
     """Whether the tested loop, as i in `b[j*n+i]`, moves within one stride S of the inner ones: c·(i - i') is then a
     multiple of S only for i = i'.
     """
+    own = ranges.own
+    if not c.value or own.lowest is None or own.highest is None:
+        return False
     strides, rests = list[Polynomial](), list[Polynomial]()
     for form in (left, right):
         rest: Polynomial | None = form
@@ -157,20 +165,17 @@ def _fits_between_strides(c: Polynomial, left: Polynomial, right: Polynomial, ra
             rest = parts[1] if parts else None
             strides += [parts[0]] if parts and parts[0].terms else []
         rests += [rest] if rest else []
-    own = ranges.own
-    if len(rests) < 2 or (rests[0] - rests[1]).value != 0 or not c.value:
-        return False
-    if own.lowest is None or own.highest is None:
+    if len(rests) < 2 or (rests[0] - rests[1]).value != 0:
         return False
     stride = min(strides, key=lambda one: sum(map(len, one.terms)))
     reach = (own.highest - own.lowest) * Polynomial.constant(abs(c.value))
-    wide = (stride - reach).is_positive(ranges.positive_names())
+    wide = (stride - reach).is_positive(ranges.positive_names)
     return wide and all(stride.divides(other) for other in strides)
 
 
 def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:
     """Whether a difference from `lowest` to `highest` is never a multiple of c·step but zero; for c = 0, never zero."""
-    names = ranges.positive_names()
+    names = ranges.positive_names
     if not c.terms:
         return lowest.is_positive(names) or (-highest).is_positive(names)
     stride = c * Polynomial.constant(abs(ranges.own.step or 1))
@@ -180,7 +185,7 @@ def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges
 
 def extreme(form: Polynomial, ranges: Ranges, highest: bool) -> Polynomial | None:
     """The largest or smallest value of `form` over the inner loops; None if a bound or a sign is not known."""
-    names = ranges.positive_names()
+    names = ranges.positive_names
     for bounds in reversed(ranges.inner):
         parts = form.split(bounds.variable)
         if parts is None:
@@ -243,7 +248,7 @@ def _different_coefficients(
 def _misses(moving: tuple[Polynomial, Polynomial], fixed: Polynomial, ranges: Ranges) -> bool:
     """Whether c·i + r never equals `fixed` within the loop's bounds."""
     low, high = ranges.own.lowest, ranges.own.highest
-    names = ranges.positive_names()
+    names = ranges.positive_names
     highest_fixed, lowest_fixed = extreme(fixed, ranges, True), extreme(fixed, ranges, False)
     highest_rest, lowest_rest = extreme(moving[1], ranges, True), extreme(moving[1], ranges, False)
     if highest_fixed is None or lowest_fixed is None or highest_rest is None or lowest_rest is None:

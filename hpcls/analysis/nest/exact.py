@@ -25,9 +25,11 @@ class _Known:
     """What was found out about one access."""
 
     executions: Executions
-    reaches: Reaches
     number: int
     """The same for accesses of the same elements in the same iterations, of whichever array."""
+    reaches: Reaches
+    reach: int
+    """The same for the same reaches."""
 
 
 class ExactTest:
@@ -40,6 +42,8 @@ class ExactTest:
         self._known: dict[int, tuple[Access, _Known | None]] = {}
         self._numbers: dict[Executions, int] = {}
         self._met: dict[tuple[int, int], Meeting] = {}
+        self._reaches: dict[Reaches, int] = {}
+        self._apart: dict[tuple[int, int], bool] = {}
 
     def meeting(self, left: tuple[Access, Loops], right: tuple[Access, Loops]) -> Meeting:
         """When two accesses, each with the loops around it, meet in different iterations."""
@@ -52,7 +56,7 @@ class ExactTest:
         return self._met[pair]
 
     def _asked(self, left: _Known, right: _Known) -> Meeting:
-        if never_meet(left.reaches, right.reaches, left.executions.levels[0].step):
+        if self._are_apart(left, right):
             return NEVER
         if not self._model.budget.spend(AN_EXACT_TEST):
             return PERHAPS
@@ -60,6 +64,12 @@ class ExactTest:
         if met.relation is Relation.PERHAPS:
             self._model.budget.spend(A_VAIN_TEST)
         return met
+
+    def _are_apart(self, left: _Known, right: _Known) -> bool:
+        pair = left.reach, right.reach
+        if pair not in self._apart:
+            self._apart[pair] = never_meet(left.reaches, right.reaches, left.executions.levels[0].step)
+        return self._apart[pair]
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """Accesses with other tests before them happen in other iterations."""
@@ -70,8 +80,12 @@ class ExactTest:
         if known is None:
             found = self._nest.executions(access.offset, loops, access.place.subscripts)
             number = self._numbers.setdefault(found, len(self._numbers)) if found else 0
-            known = self._known[id(access)] = access, found and _Known(found, reaches_of(found), number)
+            known = self._known[id(access)] = access, found and self._found(found, number)
         return known[1]
+
+    def _found(self, executions: Executions, number: int) -> _Known:
+        reaches = reaches_of(executions)
+        return _Known(executions, number, reaches, self._reaches.setdefault(reaches, len(self._reaches)))
 
     @cached_property
     def _context(self) -> Condition:

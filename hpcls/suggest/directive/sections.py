@@ -53,7 +53,7 @@ class Sections:
     def union(self, spans: Iterable[Span], sited: Sited) -> Span | None:
         """The smallest span around all of `spans`; None where it is not known which end lies further out."""
         known = tuple(one for one in self.bounds(sited) if one is not None)
-        names = Ranges(_OUTSIDE, known).positive_names()
+        names = Ranges(_OUTSIDE, known).positive_names
         pairs = list(spans)
         low = _least([low for low, _ in pairs], names)
         high = _least([-high for _, high in pairs], names)
