@@ -8,7 +8,7 @@ from functools import partial
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.array_reductions import array_reductions
-from hpcls.analysis.budget import A_BYTE, A_LOOP, AN_EVENT, Budget
+from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.doubts import Doubts
@@ -89,9 +89,14 @@ def _unit(model: UnitModel, directives: Mapping[int, PlacedDirective]) -> list[L
 def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool) -> Verdict:
     if loop.depth >= _DEEPEST_NEST:
         return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
-    if is_read and model.budget.spend(A_LOOP + AN_EVENT * len(model.inside(loop.statement))):
+    if is_read and model.budget.spend(_cost(model, loop)):
         return _judge(model, loop, doubts)
     return _gave_up(loop, "there is more in the file than is analysed")
+
+
+def _cost(model: UnitModel, loop: LoopFacts) -> int:
+    inside = model.inside(loop.statement)
+    return A_LOOP + AN_EVENT * len(inside) + A_GUARD * sum(len(sited.guards) for sited in inside)
 
 
 def _gave_up(loop: LoopFacts, why: str) -> Verdict:

@@ -52,7 +52,7 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
     suggestions += [one for one in told if isinstance(one, Suggestion) and _is_wanted(one, settings, comments)]
     diagnoses = tuple(one for one in told if isinstance(one, Diagnosis))
     # Where a call and a directive go to one place, the directive has to stay with its loop.
-    calls = _mpi(source, settings, comments, advisor)
+    calls = _mpi(source, scopes, settings, comments, advisor)
     suggestions = sorted([*calls, *suggestions], key=lambda one: one.line)
     loops = [_loop(source, one, decision, regions, wrong) for one, decision in zip(analyses, decisions, strict=True)]
     errors = [ParseProblem(source.line(at), "nested too deeply to be analysed") for at in too_deep]
@@ -106,7 +106,11 @@ def _given_up(source: Source, directives: Checked) -> Iterator[ParseProblem]:
 
 
 def _mpi(
-    source: Source, settings: Settings, comments: dict[int, frozenset[str]], advisor: AnyAdvisor | None
+    source: Source,
+    scopes: ScopeTree,
+    settings: Settings,
+    comments: dict[int, frozenset[str]],
+    advisor: AnyAdvisor | None,
 ) -> tuple[Suggestion, ...]:
     """Missing calls: a group that comes without the calls that are not wanted, or not at all."""
 
@@ -116,7 +120,7 @@ def _mpi(
 
     if settings.kind == "openmp" or "MPI001" not in settings.select or settings.evidence == "proved":
         return ()
-    return suggest_mpi(source, is_wanted, partial(sure_calls, advisor) if advisor else None)
+    return suggest_mpi(source, scopes, is_wanted, partial(sure_calls, advisor) if advisor else None)
 
 
 def _version(text: str) -> tuple[int, int]:

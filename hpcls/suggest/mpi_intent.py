@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from hpcls.suggest.mpi_pair import Pair, known_names
-from hpcls.suggest.mpi_program import Function, Program
+from hpcls.suggest.mpi_program import MPI, Function, Program
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import Binary, Call, Expression, Name
 from hpcls.syntax.expressions import walk as walk_expression
@@ -14,7 +15,6 @@ from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import expressions_of, walk
 
-_MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
 _MAYBE = re.compile(rb"rank|procs|my_?id|task_?id|proc_?id|numtasks|comm_?sz|world_?size", re.IGNORECASE)
 _OWN_HEADER = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*"', re.MULTILINE)
 _SHOWS = frozenset("printf fprintf sprintf snprintf".split())
@@ -24,39 +24,48 @@ _SHORT = 2
 
 def may_use_mpi(source: Source) -> bool:
     """A quick look: whether anything of MPI, or a name that could be the rank, stands in the text."""
-    return bool(_MPI.search(source.data)) or (b"main" in source.data and bool(_MAYBE.search(source.data)))
+    return bool(MPI.search(source.data)) or (b"main" in source.data and bool(_MAYBE.search(source.data)))
 
 
 def shows_mpi(source: Source) -> bool:
     """Whether the text includes MPI's header or mentions something of MPI."""
-    return bool(_MPI.search(source.data))
+    return bool(MPI.search(source.data))
 
 
-def intended_pair(program: Program, function: Function, pair: Pair) -> Pair:
-    """Of `pair`, what is surely never set and meant for MPI."""
-    rank, size = pair.rank, pair.size
-    if rank and (known_names(program, function, "rank") or not _is_meant(program, function, rank, size)):
-        rank = None
-    if size and (known_names(program, function, "size") or not _is_meant(program, function, size, pair.rank)):
-        size = None
-    if shows_mpi(program.source):
-        return Pair(rank, size)
-    if function.name != "main" or rank is None or not rank.is_read:
-        return Pair(None, None)
-    is_rank = "rank" in rank.name.lower() or (size is not None and size.is_read)
-    return Pair(rank, size) if is_rank else Pair(None, None)
+class Intent:
+    """What one program means for MPI."""
 
+    def __init__(self, program: Program) -> None:
+        self._program = program
 
-def _is_meant(program: Program, function: Function, variable: Variable, partner: Variable | None) -> bool:
-    if part_of(variable.name) is None and "rank" not in variable.name.lower():
-        return False
-    if len(variable.name) <= _SHORT and partner is None:
-        return False
-    if not variable.is_read and program.calls_of("MPI_Init", "MPI_Init_thread"):
-        return False
-    if variable.symbol is None or not _is_set_nowhere(program, function, variable):
-        return False
-    return not any(_is_handed_over(one, variable.name) for one in program.functions)
+    def pair(self, function: Function, pair: Pair) -> Pair:
+        """Of `pair`, variables of `function`, what is surely never set and meant for MPI."""
+        rank, size = pair.rank, pair.size
+        if rank and (known_names(self._program, function, "rank") or not self._is_meant(function, rank, size)):
+            rank = None
+        if size and (known_names(self._program, function, "size") or not self._is_meant(function, size, pair.rank)):
+            size = None
+        if self._program.shows_mpi:
+            return Pair(rank, size)
+        if function.name != "main" or rank is None or not rank.is_read:
+            return Pair(None, None)
+        is_rank = "rank" in rank.name.lower() or (size is not None and size.is_read)
+        return Pair(rank, size) if is_rank else Pair(None, None)
+
+    def _is_meant(self, function: Function, variable: Variable, partner: Variable | None) -> bool:
+        if part_of(variable.name) is None and "rank" not in variable.name.lower():
+            return False
+        if len(variable.name) <= _SHORT and partner is None:
+            return False
+        if not variable.is_read and self._program.calls_of("MPI_Init", "MPI_Init_thread"):
+            return False
+        if variable.symbol is None or not _is_set_nowhere(self._program, function, variable):
+            return False
+        return variable.name not in self._handed_over
+
+    @cached_property
+    def _handed_over(self) -> frozenset[str]:
+        return frozenset(name for function in self._program.functions for name in _handed_over(function))
 
 
 def _is_set_nowhere(program: Program, function: Function, variable: Variable) -> bool:
@@ -70,23 +79,23 @@ def _is_set_nowhere(program: Program, function: Function, variable: Variable) ->
     return function.name == "main" and is_private and all(one.is_never_set for one in others)
 
 
-def _is_handed_over(function: Function, name: str) -> bool:
-    """Whether something might set the variable although its address is not seen to be taken: a macro, a parameter by
+def _handed_over(function: Function) -> Iterator[str]:
+    """The variables that something might set although their address is not seen to be taken: a macro, a parameter by
     reference, a stream.
     """
     is_cpp = function.source.language == "cpp"
     for part in _expressions(function):
-        if isinstance(part, Call) and any(_is(one, name) for one in part.arguments):
-            called = part.function.name if isinstance(part.function, Name) else ""
-            if called not in _SHOWS and (is_cpp or called.isupper() or _is_macro(function, called, part.start)):
-                return True
-        if is_cpp and isinstance(part, Binary) and part.operator == ">>" and _is(part.right, name):
-            return True
-    return False
+        if isinstance(part, Call) and _may_set(function, part):
+            yield from (one.name for one in part.arguments if isinstance(one, Name))
+        if is_cpp and isinstance(part, Binary) and part.operator == ">>" and isinstance(part.right, Name):
+            yield part.right.name
 
 
-def _is(expression: Expression, name: str) -> bool:
-    return isinstance(expression, Name) and expression.name == name
+def _may_set(function: Function, call: Call) -> bool:
+    called = call.function.name if isinstance(call.function, Name) else ""
+    if called in _SHOWS:
+        return False
+    return function.source.language == "cpp" or called.isupper() or _is_macro(function, called, call.start)
 
 
 def _is_macro(function: Function, name: str, offset: int) -> bool:

@@ -9,7 +9,7 @@ from hpcls.suggest.mpi_drafted import added
 from hpcls.suggest.mpi_edits import suggestions
 from hpcls.suggest.mpi_gaps import Gap, filled
 from hpcls.suggest.mpi_in_place import sums_in_place
-from hpcls.suggest.mpi_intent import intended_pair, may_use_mpi, shows_mpi
+from hpcls.suggest.mpi_intent import Intent, may_use_mpi, shows_mpi
 from hpcls.suggest.mpi_pair import Pair, missing_pair
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Program, read_program
@@ -19,6 +19,7 @@ from hpcls.suggest.mpi_sums import Sums
 from hpcls.suggest.mpi_times import times
 from hpcls.suggest.mpi_veto import accepted
 from hpcls.suggest.report import Suggestion
+from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source, parse
 
 Proposals = Callable[[Source], Iterable[PlacedCall]]
@@ -26,9 +27,9 @@ Proposals = Callable[[Source], Iterable[PlacedCall]]
 
 
 def suggest_mpi(
-    source: Source, wanted: Callable[[PlacedCall], bool], propose: Proposals | None = None
+    source: Source, scopes: ScopeTree, wanted: Callable[[PlacedCall], bool], propose: Proposals | None = None
 ) -> tuple[Suggestion, ...]:
-    """The missing calls that are `wanted`, with edits that apply together.
+    """The missing calls that are `wanted`, with edits that apply together; `scopes` are those of `source`.
 
     `propose` is asked where the file means to use MPI; its calls pass the same veto as those of the rules.
     """
@@ -36,7 +37,7 @@ def suggest_mpi(
         return ()
     whole = filled(source.text)
     parsed = parse(whole.text, source.path, source.language) if whole.gaps else source
-    program = read_program(parsed)
+    program = read_program(parsed, None if whole.gaps else scopes)
     calls = tuple(missing_calls(program, whole.gaps))
     if propose is not None and (calls or shows_mpi(source)):
         name, language = source.path, source.language
@@ -47,15 +48,16 @@ def suggest_mpi(
 
 def missing_calls(program: Program, gaps: tuple[Gap, ...]) -> Iterator[PlacedCall]:
     """What the rules find in each function; nothing where they are not sure."""
+    intent = Intent(program)
     for function in program.functions:
-        pair = intended_pair(program, function, missing_pair(function, forced=False))
+        pair = intent.pair(function, missing_pair(function, forced=False))
         draft = Draft(program, function, pair, gaps, forced=False)
         if _has_intent(draft):
             yield from sorted(_of_function(draft), key=lambda call: call.line)
 
 
 def _has_intent(draft: Draft) -> bool:
-    return draft.pair != Pair(None, None) or shows_mpi(draft.program.source)
+    return draft.pair != Pair(None, None) or draft.program.shows_mpi
 
 
 def _of_function(draft: Draft) -> Iterator[PlacedCall]:

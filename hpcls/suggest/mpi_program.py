@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +16,9 @@ from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
+
+MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
+"""A name of MPI, or its header."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,11 @@ class Program:
     functions: tuple[Function, ...]
     calls: tuple[MpiCall, ...]
 
+    @cached_property
+    def shows_mpi(self) -> bool:
+        """Whether the text includes MPI's header or mentions something of MPI."""
+        return bool(MPI.search(self.source.data))
+
     @property
     def main(self) -> Function | None:
         """Where the program starts."""
@@ -100,9 +109,12 @@ class Program:
         return next((one for one in self.functions if one.body.start <= offset < one.body.end), None)
 
 
-def read_program(source: Source) -> Program:
-    """Everything of `source` that the rules look at; a function nested too deeply is passed over."""
-    scopes = scopes_of(source)
+def read_program(source: Source, known: ScopeTree | None = None) -> Program:
+    """Everything of `source` that the rules look at; a function nested too deeply is passed over.
+
+    `known` is what it declares, where that was found out before.
+    """
+    scopes = known or scopes_of(source)
     query = Query(source.tree.language, "(function_definition) @function")
     nodes = QueryCursor(query).captures(source.tree.root_node).get("function", [])
     found = (_function(node, source, scopes) for node in sorted(nodes, key=lambda node: node.start_byte))

@@ -195,6 +195,12 @@ def many_messages(size: int) -> str:
     return f"{begin}{''.join(sends)}MPI_Finalize();\n}}\n"
 
 
+def many_ranks(size: int) -> str:
+    """A program of so many functions with a variable that could be the rank."""
+    functions = "".join(f"void f{k}(double *a) {{ int rank; a[rank] = {k}; }}\n" for k in range(size))
+    return f"{functions}int main(void) {{ {_LOOP.replace('n', '9')} ; }}\n"
+
+
 def many_methods(size: int) -> str:
     """C++ with so many loops over containers and objects."""
     head = "#include <vector>\nstruct V { double operator[](int i) const; };\n"
@@ -290,13 +296,14 @@ WORST_CASES = (
     WorstCase(calls_in_a_circle, 5_000),
     WorstCase(macros_of_macros, 60),
     WorstCase(branches_in_branches, 2_000),
-    WorstCase(long_chain_of_else, 5_000),
+    WorstCase(long_chain_of_else, 300, has_limits=True),
     WorstCase(one_branch_after_the_other, 10_000),
     WorstCase(long_switch, 10_000),
     WorstCase(many_arrays, 3_000),
     WorstCase(many_directives, 3_000),
     WorstCase(many_loops_in_a_region, 3_000),
     WorstCase(many_messages, 2_000),
+    WorstCase(many_ranks, 5_000),
     WorstCase(many_methods, 3_000, ".cpp"),
     WorstCase(bases_of_bases, 2_000, ".cpp"),
     WorstCase(structs_with_one_field, 3_000),
