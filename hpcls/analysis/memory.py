@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hpcls.analysis.accesses import Access
-from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.budget import A_PAIR
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
-from hpcls.analysis.forms import Bounds, Forms
+from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.roots import Roots
+from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Call, Dereference, Expression, Member, Opaque, Subscript
+from hpcls.syntax.expressions import Call, Dereference, Member, Opaque, Subscript
 from hpcls.syntax.iterators import origin
 from hpcls.syntax.loops import LoopFacts, induction_of
 from hpcls.syntax.statements import Loop
 
 _MOST_PAIRS = 40_000
 """Pairs of accesses that are still compared in one loop."""
+_EASY = 4
+"""Pairs of known shapes that cost as much as one to which the dependence tests are put."""
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""
 _UNMOVED = re.compile(r"(?:\[[^\]]*\]|->|[^\[\]+-])*")
 """A pointer up to where a number is added to it."""
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
-
-
-@dataclass(frozen=True)
-class _Touch:
-    """An access with its subscripts as polynomials."""
-
-    access: Access
-    forms: tuple[Polynomial | None, ...]
-    loops: tuple[Loop, ...]
-    guards: tuple[Expression, ...]
-    tests: tuple[tuple[int, bool], ...]
-
-    @property
-    def identity(self) -> tuple[object, ...]:
-        """Equal for accesses that no test tells apart."""
-        forms = tuple(tuple(sorted(f.terms.items())) if f is not None else self.access.offset for f in self.forms)
-        return self.access.place.key, self.access.place.path, self.access.is_write, forms, self.loops, self.tests
 
 
 class MemoryDependences:
@@ -66,6 +52,12 @@ class MemoryDependences:
         self._overlaps: dict[str, dict[str, None]] = {}
         self._roots = Roots(model.variables, model.definitions)
         self._exact = ExactTest(model, forms, model.around(facts.statement))
+        self._shapes = Shapes(forms)
+        self._met: dict[tuple[int, int, int], Meeting] = {}
+        self._free: set[tuple[int, int]] = set()
+        """Names of memory that were compared, and found to be of different variables."""
+        self._names: dict[Touch, tuple[int, str]] = {}
+        self._numbers: dict[tuple[str, str, str], int] = {}
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
         self.clashing: set[str] = set()
@@ -93,38 +85,50 @@ class MemoryDependences:
     def _find(self) -> Iterator[Finding]:
         touches = self._touches()
         writes = [touch for touch in touches if touch.access.is_write]
-        pairs = len(writes) * len(touches)
+        pairs = self._pairs(writes, touches)
         if pairs > _MOST_PAIRS or not self._model.budget.spend(A_PAIR * pairs):
             yield Finding(self._loop.start, f"too many accesses to compare ({len(touches)}): gave up", False)
             return
-        for index, write in enumerate(writes):
+        compared: set[int] = set()
+        for write in writes:
+            compared.add(id(write))
             finding = self._against_itself(write)
             if finding:
                 self.clashing.add(write.access.place.key)
                 yield finding
                 continue
-            others = [t for t in touches if t is not write and not (t.access.is_write and t in writes[:index])]
-            for other in others:
-                finding = self._compare(write, other)
+            for other in touches:
+                is_new = id(other) not in compared and (self._number(write), self._number(other)) not in self._free
+                finding = self._compare(write, other) if is_new else None
                 if finding:
                     self.clashing.add(write.access.place.key)
                     yield finding
                     break
 
-    def _touches(self) -> list[_Touch]:
-        found: dict[tuple[object, ...], _Touch] = {}
+    def _pairs(self, writes: list[Touch], touches: list[Touch]) -> int:
+        """How many questions the comparison comes to: pairs of different variables, or of known shapes, are easy."""
+        written, touched = (Counter(one.access.place.key for one in each) for each in (writes, touches))
+        easy = sum(count * touched[key] for key, count in written.items()) + len(writes) * len(touches) // _EASY**2
+        if easy // _EASY > _MOST_PAIRS:
+            return easy
+        places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in (writes, touches))
+        written, touched = (Counter(key for key, _ in each) for each in places)
+        return easy // _EASY + sum(count * touched[key] for key, count in written.items())
+
+    def _touches(self) -> list[Touch]:
+        found: dict[tuple[object, ...], Touch] = {}
         for sited in (*self._model.control(self._loop), *self._model.inside(self._loop)):
             event = sited.event
             if isinstance(event, Access) and self._is_memory(event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
-                touch = _Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
+                touch = Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
                 found.setdefault(touch.identity, touch)
         return list(found.values())
 
     def _is_memory(self, access: Access) -> bool:
         return access.place.key not in self._apart and is_shared_memory(self._model, self._loop, access)
 
-    def _against_itself(self, write: _Touch) -> Finding | None:
+    def _against_itself(self, write: Touch) -> Finding | None:
         if self._is_set_in_loop(write.access.place.key):
             name = spelling(write.access.place.key)
             message = f"{name}, set in the loop, may lead to the same memory in two iterations"
@@ -144,14 +148,14 @@ class MemoryDependences:
         is_inside = self._model.variables.is_declared_in(key, self._loop.start, self._loop.end)
         return is_inside or self._forms.varies(key)
 
-    def _compare_elements(self, write: _Touch, other: _Touch) -> Finding | None:
+    def _compare_elements(self, write: Touch, other: Touch) -> Finding | None:
         """Two accesses on one way from one variable."""
         finding = self._judge(write, other, self._meeting(write, other))
         if finding is None and self._are_told_apart_by_pointers(write, other):
             self._rows[self._row(write)] = None
         return finding
 
-    def _are_told_apart_by_pointers(self, write: _Touch, other: _Touch) -> bool:
+    def _are_told_apart_by_pointers(self, write: Touch, other: Touch) -> bool:
         """Whether two iterations may follow different pointers: what these lead to might overlap."""
         own, count = self._forms.bounds(self._loop, (self._loop,)), self._selectors(write)
         if own is None or not count:
@@ -160,17 +164,17 @@ class MemoryDependences:
         changes = any(form is None or own.variable in form.names or "%" in "".join(form.names) for form in rows)
         return changes or rows != other.forms[:count]
 
-    def _selectors(self, touch: _Touch) -> int | None:
+    def _selectors(self, touch: Touch) -> int | None:
         return selectors(self._model.variables, touch.access.place.key, touch.access.place.path)
 
-    def _row(self, touch: _Touch) -> str:
+    def _row(self, touch: Touch) -> str:
         """The text of the last pointer that is followed."""
         text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self._text(touch))
         is_followed_by_subscript = text == self._text(touch) and text.endswith("]")
         row = _UNMOVED.match((text.rpartition("[")[0] if is_followed_by_subscript else text).strip("(*&) "))
         return self._counted_from(touch) or (row[0].strip() if row else "") or self._base(touch)
 
-    def _compare(self, write: _Touch, other: _Touch) -> Finding | None:
+    def _compare(self, write: Touch, other: Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place
         if mine.key == theirs.key:
             if mine.path == theirs.path:
@@ -184,9 +188,11 @@ class MemoryDependences:
             return Finding(write.access.offset, message, False)
         if self._may_overlap(write, other):
             self._assume_apart(write, other)
+        if self._base(write) != self._base(other):  # else each is told by its own text
+            self._free.add((self._number(write), self._number(other)))
         return None
 
-    def _compare_paths(self, write: _Touch, other: _Touch) -> Finding | None:
+    def _compare_paths(self, write: Touch, other: Touch) -> Finding | None:
         """Different ways from one variable: fields apart they share nothing, a part and its whole do."""
         mine, theirs = write.access.place.path, other.access.place.path
         shorter = min(mine, theirs, key=len)
@@ -207,7 +213,7 @@ class MemoryDependences:
             self._assume_apart(write, other)
         return None
 
-    def _are_fields_of_one_type(self, write: _Touch, other: _Touch) -> bool:
+    def _are_fields_of_one_type(self, write: Touch, other: Touch) -> bool:
         """Whether both are fields of what one pointer leads to, or no pointer is followed."""
         here, there = self._selectors(write), self._selectors(other)
         if here is None or here != there:
@@ -216,30 +222,35 @@ class MemoryDependences:
         ways = {path.removesuffix(behind(path, here)) for path in paths}
         return len(ways) == 1
 
-    def _assume_apart(self, write: _Touch, touched: _Touch) -> None:
+    def _assume_apart(self, write: Touch, touched: Touch) -> None:
         written, other = self._base(write), self._base(touched)
         if written == other:
             written, other = self._text(write), self._text(touched)
         if written not in self._overlaps.get(other, {}):
             self._overlaps.setdefault(written, {})[other] = None
 
-    def _meeting(self, left: _Touch, right: _Touch) -> Meeting:
-        inner: dict[str, Bounds] = {}
-        for touch in (left, right):
-            inside = touch.loops[touch.loops.index(self._loop) + 1 :]
-            for depth, loop in enumerate(inside):
-                bounds = self._forms.bounds(loop, touch.loops[: touch.loops.index(self._loop) + depth + 2])
-                if bounds:
-                    inner[bounds.variable] = bounds
-        own = self._forms.bounds(self._loop, left.loops[: left.loops.index(self._loop) + 1])
-        if own is None:
-            return Meeting(Relation.PERHAPS)
-        met = meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._forms.outer))
+    def _meeting(self, left: Touch, right: Touch) -> Meeting:
+        met = self._quickly(left, right)
         if met.assumes:
             self._strides[met.assumes] = None
         return met if met.relation is Relation.NEVER else self._exactly(left, right, met)
 
-    def _exactly(self, left: _Touch, right: _Touch, met: Meeting) -> Meeting:
+    def _quickly(self, left: Touch, right: Touch) -> Meeting:
+        """What the subscripts say, asked once for accesses of the same shapes."""
+        pair = self._shapes.of(left), self._shapes.of(right), common_loops(left, right)
+        if pair not in self._met:
+            self._met[pair] = self._compared(left, right)
+        return self._met[pair]
+
+    def _compared(self, left: Touch, right: Touch) -> Meeting:
+        own = self._forms.bounds(self._loop, left.loops[: left.loops.index(self._loop) + 1])
+        if own is None:
+            return Meeting(Relation.PERHAPS)
+        inside = (*inner_bounds(left, self._forms), *inner_bounds(right, self._forms))
+        inner = {bounds.variable: bounds for bounds in inside if bounds}
+        return meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._forms.outer))
+
+    def _exactly(self, left: Touch, right: Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""
         is_plain = met.relation is not Relation.PERHAPS and not self._forms.has_limits
         if is_plain and self._is_certain(left) and self._is_certain(right):
@@ -247,10 +258,10 @@ class MemoryDependences:
         found = self._exact.meeting((left.access, left.loops), (right.access, right.loops))
         return met if found.relation is Relation.PERHAPS else found
 
-    def _is_certain(self, touch: _Touch) -> bool:
+    def _is_certain(self, touch: Touch) -> bool:
         return self._certainty.happens(touch.access, touch.loops, touch.guards)
 
-    def _judge(self, write: _Touch, other: _Touch, met: Meeting) -> Finding | None:
+    def _judge(self, write: Touch, other: Touch, met: Meeting) -> Finding | None:
         if met.relation is Relation.NEVER:
             return None
         here, there = self._text(write), self._text(other)
@@ -272,16 +283,16 @@ class MemoryDependences:
         always = abs(met.distance) if met.relation is Relation.AT and met.distance is not None else None
         return Finding(write.access.offset, message, shown, distance=always)
 
-    def _happens_where_allowed(self, touch: _Touch) -> bool:
+    def _happens_where_allowed(self, touch: Touch) -> bool:
         """Whether data alone, beside the counters that the exact test has looked at, decides on the access."""
         return self._certainty.happens(touch.access, touch.loops[: touch.loops.index(self._loop) + 1], ())
 
-    def _remedy(self, write: _Touch) -> str:
+    def _remedy(self, write: Touch) -> str:
         if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:
             return f"accumulate into a local variable and store {self._text(write)} after the loop"
         return f"if every iteration fills {self._base(write)} before reading it, declare it inside the loop"
 
-    def _may_overlap(self, write: _Touch, other: _Touch) -> bool:
+    def _may_overlap(self, write: Touch, other: Touch) -> bool:
         variables = self._model.variables
         left, right = write.access.place, other.access.place
         if all(variables.is_object(one.access.place.key) and self._selectors(one) is None for one in (write, other)):
@@ -300,15 +311,25 @@ class MemoryDependences:
             return True
         return len(self._model.definitions.of(key)) == 1 and self._model.definitions.is_allocated(key)
 
-    def _text(self, touch: _Touch) -> str:
+    def _text(self, touch: Touch) -> str:
         return " ".join(self._model.source.slice(touch.access.offset, touch.access.end).split())[:60]
 
-    def _base(self, touch: _Touch) -> str:
-        text = self._counted_from(touch) or self._text(touch)
-        name = text.split("[")[0].strip("(*&) ")
-        return name if _CHAIN.fullmatch(name) else spelling(touch.access.place.key)
+    def _base(self, touch: Touch) -> str:
+        return self._name(touch)[1]
 
-    def _counted_from(self, touch: _Touch) -> str | None:
+    def _number(self, touch: Touch) -> int:
+        """The same for accesses that are told to be of one variable in the same words."""
+        return self._name(touch)[0]
+
+    def _name(self, touch: Touch) -> tuple[int, str]:
+        if touch not in self._names:
+            place, text = touch.access.place, self._counted_from(touch) or self._text(touch)
+            first = text.split("[")[0].strip("(*&) ")
+            base = first if _CHAIN.fullmatch(first) else spelling(place.key)
+            self._names[touch] = self._numbers.setdefault((place.key, place.path, base), len(self._numbers)), base
+        return self._names[touch]
+
+    def _counted_from(self, touch: Touch) -> str | None:
         """Where the pointer or the iterator that the access follows begins to count its loop."""
         name = re.split(r"\[|->", self._text(touch))[0].strip("(*& ")
         key = self._model.variables.key(name, touch.access.offset)
@@ -341,7 +362,7 @@ def _do_not_overlap(written: str, others: list[str]) -> str:
     return f"{written} overlaps none of {', '.join(others[:-1])} and {others[-1]}"
 
 
-def _undecided(write: _Touch, other: _Touch, both: str) -> str:
+def _undecided(write: Touch, other: Touch, both: str) -> str:
     open_forms = [
         subscript
         for touch in (write, other)
