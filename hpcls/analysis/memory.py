@@ -26,9 +26,9 @@ from hpcls.syntax.iterators import origin
 from hpcls.syntax.loops import LoopFacts, induction_of
 from hpcls.syntax.statements import Loop
 
-_MOST_PAIRS = 40_000
+_MOST_PAIRS = 20_000
 """Pairs of accesses that are still compared in one loop."""
-_EASY = 4
+_EASY = 16
 """Pairs of known shapes that cost as much as one to which the dependence tests are put."""
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""
@@ -106,14 +106,15 @@ class MemoryDependences:
                     break
 
     def _pairs(self, writes: list[Touch], touches: list[Touch]) -> int:
-        """How many questions the comparison comes to: pairs of different variables, or of known shapes, are easy."""
-        written, touched = (Counter(one.access.place.key for one in each) for each in (writes, touches))
-        easy = sum(count * touched[key] for key, count in written.items()) + len(writes) * len(touches) // _EASY**2
-        if easy // _EASY > _MOST_PAIRS:
+        """How many questions the comparison comes to: pairs of known shapes, or of known variables, are easy."""
+        easy = len(writes) * len(touches) // _EASY
+        if easy > _MOST_PAIRS:
             return easy
         places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in (writes, touches))
         written, touched = (Counter(key for key, _ in each) for each in places)
-        return easy // _EASY + sum(count * touched[key] for key, count in written.items())
+        names = [{self._number(one) for one in each} for each in (writes, touches)]
+        hard = sum(count * touched[key] for key, count in written.items()) + len(names[0]) * len(names[1])
+        return easy + hard
 
     def _touches(self) -> list[Touch]:
         found: dict[tuple[object, ...], Touch] = {}
