@@ -1,11 +1,12 @@
 """Programs of the project's own corpus without their MPI calls, to tune rules on.
 
-    python -m scripts.own_programs CORPUS -o ITEMS [--split train|tune|test] [--count 300] [--seed 1]
+    python -m scripts.own_programs CORPUS -o ITEMS [--split train|tune|test] [--count 300] [--seed 1] [--without ITEMS]
     hpcls evaluate mpi ITEMS -o PREDICTIONS --by analysis --score
     python -m scripts.errors mpi ITEMS PREDICTIONS
 
 CORPUS is what `hpcls corpus build` wrote.  Each item is the `main` of one C program, as in MPIrigen's test set; the
-published items themselves are for measuring only.  No more than five programs are of one repository.
+published items themselves are for measuring only.  No more than five programs are of one repository; `--without` leaves
+out those of another sample.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from hpcls.cli.evaluate_tasks import read_items
 from hpcls.corpus.model import SPLITS, Document, source_of
 from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
@@ -41,13 +43,16 @@ def drawn(found: Iterable[Document], seed: int) -> Iterator[Document]:
             yield document
 
 
+def _name(document: Document) -> str:
+    return f"{document.repo}/{document.path}"
+
+
 def items(found: Iterable[Document]) -> Iterator[dict[str, object]]:
     """Those documents that are a program of the published kind."""
     for document in found:
         program = bare_program(source_of(document))
         if program and program.code.count("\n") <= _LONGEST:
-            name = f"{document.repo}/{document.path}"
-            yield {"id": name, "code": program.code, "calls": [asdict(call) for call in program.calls]}
+            yield {"id": _name(document), "code": program.code, "calls": [asdict(call) for call in program.calls]}
 
 
 def main() -> int:
@@ -58,11 +63,14 @@ def main() -> int:
     parser.add_argument("--split", choices=SPLITS, default="train")
     parser.add_argument("--count", type=int, default=300, help="programs (default: 300)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without", type=Path, metavar="ITEMS")
     arguments = parser.parse_args()
+    known = {item.id for item in read_items(str(arguments.without), "mpi")} if arguments.without else set[str]()
     wanted = (
         one
         for one in documents(arguments.corpus)
         if one.split == arguments.split and one.has_mpi and one.language == "c" and "MPI_Init" in one.text
+        if _name(one) not in known
     )
     lines = [json.dumps(item) + "\n" for item in islice(items(drawn(wanted, arguments.seed)), arguments.count)]
     if not lines:
