@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_idle import counted
-from hpcls.suggest.mpi_partials import number, shown_names
+from hpcls.suggest.mpi_partials import number
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, items_of, line_before
 from hpcls.suggest.mpi_uses import Variable, names_in_statement
@@ -38,6 +39,15 @@ class Messages:
     @property
     def _function(self) -> Function:
         return self.draft.function
+
+    @cached_property
+    def _candidates(self) -> tuple[Variable, ...]:
+        """What may be sent."""
+        return tuple(one for one in self._function.variables if self._may_be_sent(one))
+
+    @cached_property
+    def _counted(self) -> tuple[Variable, ...]:
+        return counted(self.draft)
 
     def send(self, block: Block, to: str) -> Iterator[PlacedCall]:
         """A send at the end of `block`."""
@@ -104,7 +114,7 @@ class Messages:
         """The variable for the rank of the other process that is set on the way to the end of `block`, and that
         nothing but prints reads.
         """
-        shown = shown_names(self._function)
+        shown = self.draft.values.shown
         for one in self._function.variables:
             reads = {use.offset for use in one.uses if use.access == "read"}
             is_set = any(use.access == "write" and use.offset < block.end for use in one.uses)
@@ -121,9 +131,8 @@ class Messages:
     def _message(self, block: Block, suits: Callable[[Variable, Block], bool]) -> _Message:
         """Buffer, count and datatype: a variable that the block uses so that it `suits`, else an array, else any."""
         used = names_in_statement(block)
-        fitting = [one for one in self._function.variables if self._may_be_sent(one)]
         ranked = sorted(
-            fitting,
+            self._candidates,
             key=lambda one: (not self._is_idle(one), one.name not in used, not _is_array(one), not suits(one, block)),
         )
         if not ranked:
@@ -132,7 +141,7 @@ class Messages:
 
     def _is_idle(self, one: Variable) -> bool:
         """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""
-        harmless = shown_names(self._function) | self.draft.values.ignored
+        harmless = self.draft.values.shown | self.draft.values.ignored
         is_read = any(use.access == "read" and use.offset not in harmless for use in one.uses)
         return not is_read and not FAILURE.fullmatch(one.name) and part_of(one.name) not in ("time", "size")
 
@@ -158,7 +167,7 @@ class Messages:
         is_known = variable.name in (self.draft.flow.rank, self.draft.flow.size, "argc", "argv")
         is_told = _NOT_DATA.search(variable.name) is not None or variable.name in self._function.counters
         is_told = is_told or part_of(variable.name) in _NO_PARTS or self._is_fixed(variable)
-        is_told = is_told or variable in counted(self.draft)
+        is_told = is_told or variable in self._counted
         return not is_known and not is_told and bool(datatype_of(variable.symbol))
 
     def _is_fixed(self, one: Variable) -> bool:

@@ -16,7 +16,6 @@ from functools import cached_property
 from hpcls.suggest.mpi_datatypes import datatype_of
 from hpcls.suggest.mpi_draft import Draft
 from hpcls.suggest.mpi_messages import Messages
-from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_program import Function, Step, items_of, line_before, way_to
 from hpcls.suggest.mpi_requests import all_at_once
@@ -67,7 +66,7 @@ class Partners:
 
     @cached_property
     def _partners(self) -> tuple[Variable, ...]:
-        shown = shown_names(self._function)
+        shown = self.draft.values.shown
         return tuple(
             one
             for one in self._function.variables

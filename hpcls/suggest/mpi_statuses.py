@@ -20,11 +20,11 @@ def status_calls(draft: Draft, others: Iterable[PlacedCall]) -> Iterator[PlacedC
     """A receive for each side of tests on the rank that reads of a status which no call of `others` there fills, and
     MPI_Get_count for a count that nothing sets.
     """
-    listed, sides = list(others), sides_of(draft)
+    listed, sides, messages = list(others), sides_of(draft), Messages(draft)
     for name, offset in _readings(draft):
         side = next((one for one in reversed(sides) if one.holds(offset)), None)
         if not any(name in call.names and _stands_before(draft, call, side, offset) for call in listed):
-            received = list(_received(draft, offset))
+            received = list(_received(messages, offset))
             listed += received
             yield from received
     yield from _counts(draft)
@@ -44,11 +44,12 @@ def _stands_before(draft: Draft, call: PlacedCall, side: Side | None, offset: in
     return first <= call.line < source.line(offset)
 
 
-def _received(draft: Draft, offset: int) -> Iterator[PlacedCall]:
-    way = way_to(draft.function.body, offset, draft.function.source)
+def _received(messages: Messages, offset: int) -> Iterator[PlacedCall]:
+    function = messages.draft.function
+    way = way_to(function.body, offset, function.source)
     if way:
-        line = line_before(way[-1].block, way[-1].index, draft.function.source)
-        yield from Messages(draft).received_in(way[-1].block, line, "0")
+        line = line_before(way[-1].block, way[-1].index, function.source)
+        yield from messages.received_in(way[-1].block, line, "0")
 
 
 def _counts(draft: Draft) -> Iterator[PlacedCall]:

@@ -18,7 +18,6 @@ from hpcls.suggest.mpi_partials import (
     number,
     operation_by_name,
     self_readings,
-    shown_names,
     starts_neutral,
 )
 from hpcls.suggest.mpi_placed import PlacedCall
@@ -53,7 +52,7 @@ class Sums:
     @cached_property
     def _harmless(self) -> frozenset[int]:
         """Readings that nobody needs the total for."""
-        return shown_names(self._function) | self_readings(self._function)
+        return self.draft.values.shown | self_readings(self._function)
 
     @cached_property
     def _loops(self) -> tuple[Loop, ...]:

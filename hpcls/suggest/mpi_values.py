@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from hpcls.suggest.mpi_partials import shown_names
 from hpcls.suggest.mpi_program import Function
 from hpcls.suggest.mpi_uses import Variable
 from hpcls.syntax.expressions import Assign, Call, Expression, Name
@@ -68,6 +69,11 @@ class Values:
             if isinstance(part, Call) and isinstance(part.function, Name) and part.function.name in ("free", "sizeof"):
                 found.update(one.start for one in walk_expression(part) if isinstance(one, Name))
         return frozenset(found)
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The offsets of names that a print alone reads."""
+        return shown_names(self.function)
 
     @cached_property
     def allocated(self) -> frozenset[int]:
