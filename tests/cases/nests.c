@@ -184,3 +184,13 @@ void a_stride_that_may_be_0(int n, int s, double *restrict x)
     for (int i = 0; i < n; i++) // expect: independent
         x[i * s] = i;
 }
+
+void tiles(int n)
+{
+    for (int t = 0; t <= (n * 16 < 0 ? -((-n + 15) / 16) : n / 16); t++) // expect: independent
+        for (int i = 16 * t; i <= (16 * t + 15 < n ? 16 * t + 15 : n); i++) // expect: independent
+            a[i] = n - a[i];
+    for (int t = 0; t <= n / 16; t++) // expect: dependent
+        for (int i = 16 * t; i <= (16 * t + 16 < n ? 16 * t + 16 : n); i++) // expect: independent
+            a[i] = n - a[i];
+}
