@@ -23,7 +23,7 @@ from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem
 from hpcls.suggest.suppression import is_suppressed, suppressions
 from hpcls.syntax.headers.view import View, in_view
 from hpcls.syntax.openmp_text import render
-from hpcls.syntax.scopes import scopes_of
+from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Loop
 
