@@ -156,9 +156,9 @@ class Sums:
             return 0
         if named:
             return 3
-        if is_local and (alike or partial.loop is not None):
+        if is_local and partial.loop is not None:
             return 2
-        return 2 if alike and self.draft.forced else 0
+        return 2 if alike and self.draft.forced else 0  # how they are put together is a guess
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")

@@ -185,7 +185,7 @@ void a_stride_that_may_be_0(int n, int s, double *restrict x)
         x[i * s] = i;
 }
 
-void tiles(int n)
+void tiles_of_one_array(int n)
 {
     for (int t = 0; t <= (n * 16 < 0 ? -((-n + 15) / 16) : n / 16); t++) // expect: independent
         for (int i = 16 * t; i <= (16 * t + 15 < n ? 16 * t + 15 : n); i++) // expect: independent

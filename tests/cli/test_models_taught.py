@@ -16,6 +16,7 @@ from .running import hpcls
 PROGRAM = """\
 #include <mpi.h>
 #include <stdio.h>
+double worse(double, int);
 int main(int argc, char **argv)
 {
   int rank, size, i;
@@ -24,7 +25,7 @@ int main(int argc, char **argv)
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &size);
   for (i = rank; i < 1000; i += size)
-    largest = largest < i ? i : largest;
+    largest = worse(largest, i);
   printf("%d %f\\n", rank, all);
   MPI_Finalize();
   return 0;
@@ -69,7 +70,7 @@ def test_the_call_that_it_knows_is_suggested_where_it_belongs(home: Path) -> Non
     ask(home, "suggest", "--kind", "mpi", "--model", "mpi", "--fix", "--fix-plausible", "a.c")
     try:
         rows = (home / "a.c").read_text().splitlines()
-        assert rows[rows.index(f"  {CALL}") - 1].strip() == "largest = largest < i ? i : largest;"
+        assert rows[rows.index(f"  {CALL}") - 1].strip() == "largest = worse(largest, i);"
     finally:
         (home / "a.c").write_text(PROGRAM)
 

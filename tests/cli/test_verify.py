@@ -41,7 +41,7 @@ def test_text_and_flags_of_the_build(tmp_path: Path) -> None:
     without = hpcls("verify", "a.c", cwd=tmp_path)
     assert without.returncode == 0
     assert "  = unverifiable: a driver: it does not compile: a.c:1:10: error: " in without.stdout.decode()
-    entry = {"directory": str(tmp_path), "file": "a.c", "command": "gcc -DN=500 -O3 -c a.c"}
+    entry = {"directory": str(tmp_path), "file": "a.c", "command": "gcc -DN=500000 -O3 -c a.c"}
     (tmp_path / "compile_commands.json").write_text(json.dumps([entry]))
     done = hpcls("verify", "a.c", "-p", ".", cwd=tmp_path)
     assert done.returncode == 0
