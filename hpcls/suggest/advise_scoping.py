@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from hpcls.suggest.advise_openmp import spelled
 from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.grammar.openmp import openmp_answer as constrained
-from hpcls.suggest.prompt.openmp import appearing, openmp_answer, openmp_question
-from hpcls.syntax.openmp_text import Clause, Directive
+from hpcls.suggest.prompt.openmp import openmp_question
+from hpcls.syntax.openmp_text import Directive
 
 if TYPE_CHECKING:
     from hpcls.analysis.verdict import Verdict
@@ -23,26 +23,8 @@ if TYPE_CHECKING:
     from hpcls.suggest.prompt.code import CodePrompt
 
 _START = ("parallel", "for")
-_DIRECTIVES = ("parallel for", "for", "parallel for simd")
-"""Those that nearly all authors choose from: a loop inside a parallel region has its clauses on the region."""
 _CLAUSES = ("private", "reduction")
 _SURE = {"private": 0.5, "reduction": 0.5}
-
-
-def likelihood(advisor: Advisor, code: CodePrompt, verdict: Verdict, said: Sequence[Clause], clause: str) -> float:
-    """How likely an author who has written the clauses `said` goes on with `clause`, on whichever directive.
-
-    The model is told what the analysis knows; 1 where it cannot be asked.
-    """
-    question = openmp_question(code, verdict)
-    if question is None:
-        return 1.0
-    order, encode = appearing(code, verdict.loop), advisor.pieces.encode
-    begun = [openmp_answer(name, said, order, code.names) for name in _DIRECTIVES]
-    candidates = [encode(words) for words in (*begun, *((*words, clause) for words in begun))]
-    scores = advisor.engine.score(encode((*code.words, *question)), candidates)
-    without, with_clause = (sum(map(exp, part)) for part in (scores[: len(begun)], scores[len(begun) :]))
-    return with_clause / without if without else 1.0
 
 
 def scoped(advisor: Advisor, code: CodePrompt, verdict: Verdict, choice: OpenmpChoice) -> Directive | None:

@@ -5,25 +5,23 @@ There is no veto here; what is offered to users comes from `files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from hpcls.analysis.engine import analyse
-from hpcls.analysis.verdict import Outcome, Verdict
 from hpcls.suggest.advise_mpi import Leaning
 from hpcls.suggest.advise_openmp import anything
-from hpcls.suggest.advise_scoping import likelihood, scoped
-from hpcls.suggest.answer import answer_loop, clauses_of, parse_loop
+from hpcls.suggest.advise_scoping import scoped
+from hpcls.suggest.answer import answer_loop, parse_loop
 from hpcls.suggest.model_calls import model_calls
 from hpcls.suggest.mpi_drafted import added
 from hpcls.suggest.mpi_placed import PlacedCall
 from hpcls.suggest.mpi_rules import answer_mpi
-from hpcls.suggest.prompt import CodePrompt, code_prompt
+from hpcls.suggest.prompt import code_prompt
 from hpcls.suggest.published.advisor import TextAdvisor
-from hpcls.suggest.published.openmp import clause_likelihood, written_directive
+from hpcls.suggest.published.openmp import written_directive
 from hpcls.syntax.openmp_text import Directive, render
 from hpcls.syntax.scopes import scopes_of
-from hpcls.syntax.source import Source, parse
+from hpcls.syntax.source import parse
 
 if TYPE_CHECKING:
     from hpcls.suggest.loading import AnyAdvisor
@@ -32,8 +30,6 @@ Way = Literal["analysis", "model", "both"]
 
 _BUDGET = 1_000
 """Words of a loop in a question."""
-_UNLIKELY = 0.2
-"""Below this the model speaks against a private clause; chosen on the tune and test repositories of its own corpus."""
 _LEAST = 0.1
 """Below this a call of the model alone is no answer: where nothing fits, the grammar still makes it say something."""
 _LIKELY = 0.5
@@ -45,9 +41,11 @@ _LEANING = Leaning(least=0.2)
 def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
     """The directive for the first loop of `code`, such as `parallel for private(i, j)`.
 
-    The model alone is asked without facts, and may name every variable of the loop in every clause.
+    The model alone is asked without facts, and may name every variable of the loop in every clause.  By both it is the
+    analysis' answer: whichever clauses a model was allowed to drop or add, it was as often wrong as right
+    (docs/experiments.md).
     """
-    if advisor is None or way == "analysis":
+    if advisor is None or way != "model":
         return answer_loop(code)
     source = parse_loop(code)
     scopes = scopes_of(source)
@@ -56,36 +54,12 @@ def loop_by(way: Way, code: str, advisor: AnyAdvisor | None) -> str:
         return answer_loop(code)
     prompt = code_prompt(source, (0, len(source.data)), scopes, _BUDGET)
     verdict = analyses[0].verdict
-    if way == "both":
-        return _agreed(verdict, lambda: _private(advisor, source, prompt, verdict))
     choice = anything(prompt, verdict)
     if isinstance(advisor, TextAdvisor):
         found = written_directive(advisor, source, verdict, choice, prompt.names) or Directive("parallel for", None, ())
     else:
         found = scoped(advisor, prompt, verdict, choice)
     return render(found).removeprefix("#pragma omp ") if found else answer_loop(code)
-
-
-def _private(advisor: AnyAdvisor, source: Source, prompt: CodePrompt, verdict: Verdict) -> float:
-    """How likely an author writes a private clause."""
-    if isinstance(advisor, TextAdvisor):
-        return clause_likelihood(advisor, source, verdict, (), "private")
-    return likelihood(advisor, prompt, verdict, (), "private")
-
-
-def _agreed(verdict: Verdict, private: Callable[[], float]) -> str:
-    """The clauses of the analysis, and what the model may change of them.
-
-    What is proved stands.  Of a loop that is not, the private clause goes where the model takes one for unlikely: its
-    temporaries are then probably those of a region out of view.  Of own counters and of reductions the model knows no
-    more than the analysis does: whichever it was allowed to drop, it dropped as many right ones as wrong.
-    """
-    clauses = clauses_of(verdict)
-    counter = verdict.loop.induction.variable if verdict.loop.induction else None
-    has_others = any(name != counter for one in clauses if one.name == "private" for name in one.arguments)
-    if has_others and verdict.outcome is not Outcome.INDEPENDENT and private() < _UNLIKELY:
-        clauses = tuple(one for one in clauses if one.name != "private")
-    return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
 
 
 def program_by(way: Way, code: str, advisor: AnyAdvisor | None) -> tuple[PlacedCall, ...]:

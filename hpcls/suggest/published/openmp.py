@@ -17,8 +17,6 @@ from hpcls.syntax.openmp_text import Clause, Directive
 from hpcls.syntax.source import Source
 from hpcls.tokens.symbols import SymbolTable
 
-_EXPRESSIBLE = ("private", "reduction")
-
 
 def loop_prompt(source: Source, verdict: Verdict) -> str:
     """The question about the loop of `verdict`."""
@@ -44,18 +42,6 @@ def written_directive(
     if found is None or not isinstance(found.end, Answered):
         return None
     return Directive("parallel for", None, found.end.answer.clauses)
-
-
-def clause_likelihood(
-    advisor: TextAdvisor, source: Source, verdict: Verdict, said: Sequence[Clause], clause: str
-) -> float:
-    """How likely an author who has written the clauses `said` has a `clause` too; 1 where the model cannot be asked."""
-    if not advisor.is_asked("omp") or clause not in _EXPRESSIBLE:
-        return 1.0
-    private = " ".join(name for one in said if one.name == "private" for name in one.arguments)
-    begun = " || private" if clause == "private" else f" || private {private} || reduction"
-    scores = advisor.score(loop_prompt(source, verdict), [begun, f"{begun}  ||"])
-    return 1.0 if scores is None else 1 - exp(min(0.0, scores[1] - scores[0]))
 
 
 def agreement(advisor: TextAdvisor, source: Source, verdict: Verdict, clauses: Sequence[Clause]) -> float | None:
