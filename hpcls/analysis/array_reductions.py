@@ -58,7 +58,7 @@ def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) 
     operators = {one.operator for one in mine}
     if len(operators) != 1 or forms.varies(key) or not _is_plain(model, forms, key, accesses, mine):
         return None
-    if any(isinstance(sited.event, Access) and model.is_synchronised(sited.event) for sited in accesses):
+    if any(isinstance(one.event, Access) and model.is_synchronised(one.event, forms.loop) for one in accesses):
         return None
     section = section_of(model, forms, key, accesses)
     if section is None:

@@ -39,7 +39,7 @@ class Doubts:
         return (
             any(one.place.key in removable for one in accesses)
             or self._is_guarded(loop)
-            or all(map(self._model.is_synchronised, accesses))
+            or all(self._model.is_synchronised(one, loop) for one in accesses)
             or any(self._is_apart(one, loop) for one in accesses)
         )
 

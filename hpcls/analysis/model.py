@@ -179,9 +179,12 @@ class UnitModel:
         """Ranges in which the program itself keeps threads apart."""
         return tuple(synchronised(self.unit.body, self._type_of))
 
-    def is_synchronised(self, access: Access) -> bool:
-        """Whether the program itself keeps threads apart at `access`."""
-        return any(start <= access.offset < end for start, end, _ in self.synchronised)
+    def is_synchronised(self, access: Access, loop: Loop) -> bool:
+        """Whether the program itself keeps the iterations of `loop` apart at `access`.
+
+        What is held around the loop keeps its iterations from others, not from one another.
+        """
+        return any(loop.start < start <= access.offset < end for start, end, _ in self.synchronised)
 
     def _type_of(self, declared: Declarator) -> str:
         symbol = self.variables.symbol(self.variables.key(declared.name, declared.start))

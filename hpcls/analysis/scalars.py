@@ -286,9 +286,9 @@ class ScalarClasses:
         return any(not access.is_write for access in self._accesses(key))
 
     def _is_synchronised(self, key: str) -> bool:
-        """Whether every access stands where the program itself keeps threads apart."""
+        """Whether every access stands where the program itself keeps the iterations apart."""
         accesses = self._accesses(key)
-        return bool(accesses) and all(map(self._model.is_synchronised, accesses))
+        return bool(accesses) and all(self._model.is_synchronised(one, self._loop) for one in accesses)
 
     def _reduction(self, key: str) -> str | None:
         """The operator by which every access to the variable accumulates."""

@@ -40,7 +40,9 @@ def _sites(model: UnitModel, loop: Loop) -> Sites:
         event = sited.event
         if isinstance(event, Access) and not model.is_base(event):
             found.setdefault(event.place.key, []).append(sited)
-    return {key: mine for key, mine in found.items() if not any(map(model.is_synchronised, _accesses(mine)))}
+    return {
+        key: mine for key, mine in found.items() if not any(model.is_synchronised(one, loop) for one in _accesses(mine))
+    }
 
 
 def _accesses(sites: list[Sited]) -> list[Access]:
