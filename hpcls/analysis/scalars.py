@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -228,7 +228,7 @@ class ScalarClasses:
         """Whether iterations surely get to the read, which sees what came before, and to some write."""
         reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
         writes = [one for one in self._accesses(key) if one.is_write]
-        is_seen = key.partition(".")[0] not in self._handed_on
+        is_seen = key.partition(".")[0] not in self._handed_on and not self._may_be_a_reduction(key)
         return is_seen and bool(reads) and any(self._surely_happen([*reads, one]) for one in writes)
 
     @cached_property
@@ -290,15 +290,23 @@ class ScalarClasses:
         accesses = self._accesses(key)
         return bool(accesses) and all(self._model.is_synchronised(one, self._loop) for one in accesses)
 
+    def _may_be_a_reduction(self, key: str) -> bool:
+        """Whether only what an `#if` may leave out, or the like, does more with the variable than to accumulate."""
+        return bool(self._operator(key, [one for one in self._accesses(key) if not self._certainty.is_doubted([one])]))
+
     def _reduction(self, key: str) -> str | None:
         """The operator by which every access to the variable accumulates."""
+        return self._operator(key, self._accesses(key))
+
+    def _operator(self, key: str, accesses: Sequence[Access]) -> str | None:
+        """The operator by which all of `accesses`, which are to the variable, accumulate."""
         mine = sorted(self._accumulations.get(key, []), key=lambda one: one.start)
         operators = {a.operator for a in mine}
         if len(operators) != 1 or key not in self._flow.exposed or key in self._steering:
             return None
         starts = [a.start for a in mine]
         ends = [0, *accumulate((a.end for a in mine), max)]
-        offsets = (access.offset for access in self._accesses(key))
+        offsets = (access.offset for access in accesses)
         return operators.pop() if all(at < ends[bisect_right(starts, at)] for at in offsets) else None
 
     def _flag(self, key: str) -> str | None:

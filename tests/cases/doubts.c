@@ -122,6 +122,33 @@ void behind_an_if(int n, double *a)
     }
 }
 
+int counted_and_perhaps_told(int n, const double *a)
+{
+    int bad = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: bad, read here, holds what an earlier iteration wrote
+        if (a[i] > 1.0) {
+            bad++;
+#ifdef VERBOSE
+            if (bad < 10)
+                printf("%d\n", i);
+#endif
+        }
+    }
+    return bad;
+}
+
+double recurrence_that_is_perhaps_told(int n, const double *a)
+{
+    double x = 0.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: x, read here, holds what an earlier iteration wrote
+        x = 0.5 * x + a[i];
+#ifdef VERBOSE
+        printf("%f\n", x);
+#endif
+    }
+    return x;
+}
+
 void filled_and_handed_over(int n, int m, double **out, double **in)
 {
     double row[100];
