@@ -24,9 +24,13 @@ class Protection:
         self._locked = [found for part in statements.walk(model.unit.body) for found in self._locked_in(part)]
 
     def of(self, offset: int, chain: tuple[Construct, ...]) -> frozenset[str]:
-        """The names of what excludes other threads from the access at `offset`, inside the constructs `chain`."""
+        """The names of what excludes other threads from the access at `offset`, inside the constructs `chain`.
+
+        A lock taken where there is no team yet is held for all of its threads.
+        """
+        team = min((one.statement.start for one in chain if one.is_concurrent), default=0)
         found = {name for one in chain if (name := _excludes(one, offset))}
-        found |= {f"lock {name}" for start, end, name in self._locked if start <= offset < end}
+        found |= {f"lock {name}" for start, end, name in self._locked if team <= start <= offset < end}
         return frozenset(found)
 
     def is_unknown_in(self, statement: Statement) -> bool:

@@ -119,3 +119,38 @@ void alone(int n, const double *a, double *b)
         b[i] = t;
     }
 }
+
+double one_lock_for_all_threads(int n, const double *a)
+{
+    double s = 0.0;
+    omp_set_lock(&guard);
+#pragma omp parallel for // expect: fix missing reduction(+:s)
+    for (int i = 0; i < n; i++)
+        s += a[i];
+    omp_unset_lock(&guard);
+    return s;
+}
+
+void one_lock_in_a_region(double *s)
+{
+#pragma omp parallel
+    {
+        omp_set_lock(&guard);
+        *s += 1.0;
+        omp_unset_lock(&guard);
+    }
+}
+
+double one_lock_around_vectors(int n, int m, double **a)
+{
+    double s = 0.0;
+#pragma omp parallel for
+    for (int i = 0; i < n; i++) {
+        omp_set_lock(&guard);
+#pragma omp simd reduction(+ : s)
+        for (int k = 0; k < m; k++)
+            s += a[i][k];
+        omp_unset_lock(&guard);
+    }
+    return s;
+}
