@@ -18,6 +18,8 @@ from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
 """Monomials in a polynomial that is still looked at."""
+_HASH = 2**30
+"""A factor that no stride of an array has."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Forms:
         known = self._known.get(place)
         if known is None:
             found = self._polynomial(expression, loops)
-            is_small = found is not None and len(found.terms) <= _LARGEST
+            is_small = found is not None and len(found.terms) <= _LARGEST and not wraps(found)
             known = self._known[place] = expression, found if is_small else None
         return known[1]
 
@@ -146,6 +148,11 @@ class Forms:
     def name_of(self, loop: Loop, key: str) -> str:
         """What the variable `key` of `loop` is called in polynomials: inner loops may share a variable."""
         return key if loop is self.loop or self._is_outside(loop) else f"{key}%{loop.start}"
+
+    def counter_of(self, loop: Loop) -> str | None:
+        """What the counter of `loop` is called in polynomials; None where none is known."""
+        induction = induction_of(loop)
+        return self.name_of(loop, self._variables.key(induction.variable, induction.offset)) if induction else None
 
     def _is_outside(self, loop: Loop) -> bool:
         """Whether `loop` is around this one; what comes of one macro starts at one place."""
@@ -253,6 +260,11 @@ class Forms:
             last = last - one if up else last + one
         low, high = (first, last) if up else (last, first)
         return Bounds(self.name_of(loop, key), low, high, induction.step)
+
+
+def wraps(form: Polynomial) -> bool:
+    """Whether a factor is that of a hash, whose products are meant to wrap around (C17 6.2.5)."""
+    return any(abs(factor) >= _HASH for monomial, factor in form.terms.items() if monomial)
 
 
 def _is_part(path: str, whole: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hpcls.analysis.variables import Variables
+from hpcls.analysis.variables import Variables, is_narrow_type
 from hpcls.syntax.expressions import (
     Binary,
     Cast,
@@ -21,6 +21,39 @@ FLOATING = re.compile(r"real|float|double|scalar|complex|numeric", re.IGNORECASE
 """Types that are floating, typedefs such as HYPRE_Real included."""
 _INTEGERS = frozenset(("int", "long", "short", "char", "unsigned", "size_t", "bool"))
 _FLOATING_LITERAL = re.compile(r"\d*\.\d*|\d+[eE][-+]?\d+")
+_UNSIGNED = re.compile(r"\b(?:unsigned|size_t|uint\d+_t|uintptr_t|uint|size_type)\b")
+_UNSIGNED_LITERAL = re.compile(r"(?:0[xX][\da-fA-F]+|\d+)[lLzZ]*[uU]")
+
+
+def is_unsigned(variables: Variables, expression: Expression) -> bool:
+    """Whether the value is of an unsigned type, in which what would be negative wraps around (C17 6.2.5)."""
+    pending = [expression]
+    while pending:
+        match pending.pop():
+            case Literal(text=text) if _UNSIGNED_LITERAL.match(text):
+                return True
+            case Name(name=name, start=start):
+                symbol = variables.symbol(variables.key(name, start))
+                if symbol is not None and not symbol.pointers and _wraps(symbol.type_text):
+                    return True
+            case Cast(operand=operand, type_text=kind):
+                if _wraps(kind):
+                    return True
+                pending += [operand] if is_narrow_type(kind) else []
+            case Binary(operator="+" | "-" | "*" | "/" | "%", left=left, right=right):
+                pending += [left, right]
+            case Conditional(yes=yes, no=no):
+                pending += [yes, no]
+            case Unary(operator="-" | "+", operand=inner):
+                pending.append(inner)
+            case _:
+                pass
+    return False
+
+
+def _wraps(type_text: str) -> bool:
+    """Whether arithmetic in the type is unsigned: narrow types become `int` first (C17 6.3.1.1)."""
+    return bool(_UNSIGNED.search(type_text)) and not is_narrow_type(type_text)
 
 
 def is_floating(variables: Variables, expression: Expression) -> bool:

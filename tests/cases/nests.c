@@ -194,3 +194,21 @@ void tiles_of_one_array(int n)
         for (int i = 16 * t; i <= (16 * t + 16 < n ? 16 * t + 16 : n); i++) // expect: independent
             a[i] = n - a[i];
 }
+
+void unsigned_values_wrap_around(double *restrict a, const double *restrict b)
+{
+    for (unsigned i = 0; i < 1000; i++) // expect: unknown: may be one element
+        a[(i - 5) % 1000] = b[i];
+    for (int i = 5; i < 1000; i++) // expect: independent
+        a[(i - 5) % 1000] = b[i];
+    for (unsigned i = 0; i < 1000; i++) // expect: unknown
+        if (i - 5 < 0)
+            a[0] = b[i];
+    for (unsigned i = 0; i < 1000; i++) // expect: independent
+        if (i < 5)
+            a[i] = b[i];
+    for (unsigned i = 0; i < 1000; i++) // expect: unknown: may be one element
+        a[(i * 2654435761u) >> 22] = b[i];
+    for (unsigned i = 0; i < 1000; i++) // expect: unknown: may be one element
+        a[i * 2654435761u % 1024] = b[i];
+}

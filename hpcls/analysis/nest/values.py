@@ -7,7 +7,7 @@ C rounds quotients towards zero (C17 6.5.5); shifts and masks of powers of two r
 from __future__ import annotations
 
 from hpcls.analysis.affine import Polynomial
-from hpcls.analysis.forms import Forms
+from hpcls.analysis.forms import Forms, wraps
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import (
     Atom,
@@ -23,7 +23,7 @@ from hpcls.analysis.nest.conditions import (
     negated,
 )
 from hpcls.analysis.nest.integers import Integers
-from hpcls.analysis.types import is_floating
+from hpcls.analysis.types import is_floating, is_unsigned
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
 from hpcls.syntax.statements import Loop
@@ -34,6 +34,7 @@ _DEEPEST = 12
 
 Loops = tuple[Loop, ...]
 Facts = tuple[Atom, ...]
+Operands = tuple[Expression, ...]
 
 
 class Values:
@@ -66,7 +67,13 @@ class Values:
         match expression:
             case Binary(operator=operator, left=left, right=right):
                 a, b = self.value(left, loops, facts, depth), self.value(right, loops, facts, depth)
-                return None if a is None or b is None else self._combined(operator, a, b, facts)
+                if (
+                    a is None
+                    or b is None
+                    or (operator in ("/", "%", ">>") and self._may_wrap((left, right), (a,), loops))
+                ):
+                    return None
+                return self._combined(operator, a, b, facts)
             case Unary(operator="-", operand=operand):
                 inner = self.value(operand, loops, facts, depth)
                 return None if inner is None else -inner
@@ -109,7 +116,7 @@ class Values:
         if is_floating(self._variables, left) or is_floating(self._variables, right):
             return None
         a, b = self.value(left, loops, facts), self.value(right, loops, facts)
-        if a is None or b is None:
+        if a is None or b is None or self._may_wrap((left, right), (a, b), loops):
             return None
         match operator:
             case "<":
@@ -125,6 +132,15 @@ class Values:
             case _:
                 return negated(equal(a, b))
 
+    def _may_wrap(self, operands: Operands, values: tuple[Polynomial, ...], loops: Loops) -> bool:
+        """Whether the operands are unsigned, and a value in which a counter stands might be below zero."""
+        counters = {self._forms.counter_of(loop) for loop in loops}
+        is_low = (
+            (one.value or 0) < 0 or (min(one.terms.values(), default=0) < 0 and not one.names.isdisjoint(counters))
+            for one in values
+        )
+        return any(is_low) and any(is_unsigned(self._variables, one) for one in operands)
+
     def _combined(self, operator: str, left: Polynomial, right: Polynomial, facts: Facts) -> Polynomial | None:
         match operator:
             case "+":
@@ -132,7 +148,8 @@ class Values:
             case "-":
                 return left - right
             case "*":
-                return left * right
+                product = left * right
+                return None if wraps(product) else product
             case "/" | "%" | ">>" | "&":
                 return self._divided(operator, left, right.value, facts)
             case _:
