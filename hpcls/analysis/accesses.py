@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from hpcls.analysis.effects import PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of
+from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of
 from hpcls.analysis.places import Place, Places
 from hpcls.analysis.summaries import SummarisedCalls, Summary
 from hpcls.syntax.expressions import (
@@ -213,16 +213,29 @@ class Accesses:
         if function.field == "at" and len(call.arguments) == 1:
             yield from self._touch(call, loops, conditional, read=True, write=False)
             return
-        if function.field in SIZE_METHODS and self._is_part(function.base, loops):
+        is_pure = function.field in PURE_METHODS and not self._places.variables.meanings.may_change(function.field)
+        if is_pure and function.field in SIZE_METHODS and self._is_part(function.base, loops):
             # the size of a row is a part of it that writing the row's elements leaves alone
             yield from self._touch(function, loops, conditional, read=True, write=False)
+            return
+        if is_pure and function.field in END_METHODS:
+            yield from self._end(call, function, loops, conditional)
             return
         yield from self.events(function.base, loops, conditional)
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
         # with arguments, a method such as real() sets something
-        if function.field not in PURE_METHODS or call.arguments:
+        if not is_pure or call.arguments:
             yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
+
+    def _end(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        """The read of a container's first element, or of its last, whichever that is."""
+        base, at = function.base, call.end
+        container = Dereference(base.start, base.end, base) if function.arrow else base
+        index = Literal(at, at, "0") if function.field == "front" else Opaque(at, at, "the last", ())
+        yield from self._base(container, loops, conditional)
+        element = Subscript(call.start, at, container, index)
+        yield from self._direct(element, loops, conditional, read=True, write=False)
 
     def _is_part(self, base: Expression, loops: tuple[Loop, ...]) -> bool:
         if isinstance(base, Subscript):

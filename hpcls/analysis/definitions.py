@@ -117,6 +117,8 @@ class Definitions:
         return True
 
     def _keeps(self, name: Name, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
+        if name.name == "this":
+            return True
         key = self._variables.key(name.name, name.start)
         common = [loop for loop in at.loops if loop in use_loops]
         if not self.of(key):

@@ -47,6 +47,8 @@ _GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_w
 
 SIZE_METHODS = frozenset("size length empty capacity rows cols".split())
 """Member functions that look at how many elements there are, not at the elements."""
+END_METHODS = frozenset(("front", "back"))
+"""Member functions that read the first element, or the last."""
 PURE_METHODS = frozenset(
     "size length empty capacity begin end cbegin cend rbegin rend data front back c_str max_size rows cols "
     "real imag".split()

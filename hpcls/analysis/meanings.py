@@ -14,7 +14,10 @@ from hpcls.syntax.source import Source
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _MEMORY = re.compile(r"\[|->|\(\s*[*&]|^\s*[*&]|[A-Za-z_]\w*\s*\.\s*[A-Za-z_]")
-_CHANGES = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--|[{;]")
+_SETS = re.compile(r"(?<![=!<>])=(?!=)|<<=|>>=|\+\+|--")
+_CHANGES = re.compile(rf"{_SETS.pattern}|[{{;]")
+_METHOD = re.compile(r"\s*\([^()]*\)([^{};]*)\{([^{}]*)")
+"""The qualifiers and the body of a member function, behind its name."""
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
 _THREAD_DECLARATION = re.compile(
@@ -52,6 +55,23 @@ class Meanings:
         if _MEMORY.search(value) or _CHANGES.search(value) or _calls_something(value):
             return True
         return not self._variables.isdisjoint(_IDENTIFIER.findall(value))
+
+    def differs(self, macro: Symbol) -> bool:
+        """Whether branches of the preprocessor give the macro different values: which is taken is not known."""
+        return len(self._macros.get(macro.name, ())) > 1 and not self._is_undefined(macro.name)
+
+    def _is_undefined(self, name: str) -> bool:
+        return re.search(rf"#[ \t]*undef[ \t]+{re.escape(name)}\b", self._source.text) is not None
+
+    @cached_property
+    def _macros(self) -> dict[str, set[str | None]]:
+        """What the file itself defines each macro to be."""
+        found: dict[str, set[str | None]] = {}
+        end = self._source.tree.root_node.end_byte
+        for one in self._scopes.symbols:
+            if one.kind == "macro" and one.start < end:
+                found.setdefault(one.name, set()).add(one.value)
+        return found
 
     @cached_property
     def _variables(self) -> frozenset[str]:
@@ -100,6 +120,28 @@ class Meanings:
     def checks_ranges(self) -> bool:
         """Whether the file may access elements in a way that throws: only classes do."""
         return self._source.language == "cpp" and b"at(" in self._source.data
+
+    def is_own_method(self, name: str) -> bool:
+        """Whether a class in view has a member function called `name`."""
+        return bool(self._methods.get(name))
+
+    def may_change(self, name: str) -> bool:
+        """Whether a member function of that name, of a class in view, sets or calls something: none that is `const`."""
+        return any(map(self._sets, self._methods.get(name, ())))
+
+    def _sets(self, method: Symbol) -> bool:
+        found = _METHOD.match(self._source.slice(method.end, method.end + _LONGEST))
+        if found is None or re.search(r"\bconst\b", found[1]):
+            return False
+        return bool(_SETS.search(found[2])) or _calls_something(found[2])
+
+    @cached_property
+    def _methods(self) -> dict[str, list[Symbol]]:
+        found: dict[str, list[Symbol]] = {}
+        for one in self._scopes.symbols:
+            if one.kind == "function" and one.owner:
+                found.setdefault(one.name, []).append(one)
+        return found
 
     def is_own_function(self, name: str, offset: int) -> bool:
         """Whether the file itself says what calling `name` does, in a way that is not plainly free of effects."""

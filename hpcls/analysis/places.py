@@ -30,6 +30,7 @@ from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Loop
 
 _DEEPEST = 12
+_THIS = "this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,29 @@ class Places:
                 return self._variable(expression, loops, depth)
             case Subscript(base=base, index=index):
                 base, index = self._ordered(base, index)
-                return shifted(self.pointee(base, loops, depth + 1), index)
+                element = shifted(self.pointee(base, loops, depth + 1), index)
+                # `(*this)[i]` calls an operator of the class
+                return None if element and element.key == _THIS and "." not in element.path else element
             case Dereference(operand=operand):
                 return self.pointee(operand, loops, depth + 1)
-            case Member(base=Name(name="this"), field=field, start=start) if self.variables.is_own_member(field, start):
-                return Place(self.variables.key(field, start), "", ())
-            case Member(base=base, field=field, arrow=arrow):
-                inner = self.pointee(base, loops, depth + 1) if arrow else self.place(base, loops, depth + 1)
-                return inner and replace(inner, path=f"{inner.path}.{field}")
-            case Call(function=Member(base=base, field="at"), arguments=(index,)):
+            case Member():
+                return self._member(expression, loops, depth)
+            case Call(function=Member(base=base, field="at"), arguments=(index,)) if self._is_element(base):
                 return shifted(self.pointee(base, loops, depth + 1), index)
             case _:
                 return None
+
+    def _member(self, member: Member, loops: tuple[Loop, ...], depth: int) -> Place | None:
+        base, field = member.base, member.field
+        inner = self.pointee(base, loops, depth + 1) if member.arrow else self.place(base, loops, depth + 1)
+        if inner and (inner.key, inner.path) == (_THIS, "[]") and self.variables.is_own_member(field, member.start):
+            return Place(self.variables.key(field, member.start), "", ())
+        return inner and replace(inner, path=f"{inner.path}.{field}")
+
+    def _is_element(self, base: Expression) -> bool:
+        """Whether `base.at(i)` is what `base[i]` is: no class in view says otherwise."""
+        is_container = isinstance(base, Name) and self.variables.is_container(self.variables.key(base.name, base.start))
+        return is_container or not self.variables.meanings.is_own_method("at")
 
     def _ordered(self, pointer: Expression, index: Expression) -> tuple[Expression, Expression]:
         """`i[x]` and `i + x` are `x[i]` and `x + i` (C17 6.5.2.1)."""

@@ -7,6 +7,7 @@ from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
     Binary,
+    Call,
     Cast,
     Conditional,
     Dereference,
@@ -15,8 +16,10 @@ from hpcls.syntax.expressions import (
     Name,
     Subscript,
 )
-from hpcls.syntax.iterators import begun
 from hpcls.syntax.loops import induction_of
+
+_LEADING = frozenset("begin end cbegin cend rbegin rend crbegin crend data c_str front back at get".split())
+"""Member functions whose result leads into the object."""
 
 
 class Roots:
@@ -61,15 +64,20 @@ class Roots:
                     found.add(self._variables.key(name, start))
                 case AddressOf(operand=inner) | Dereference(operand=inner) | Cast(operand=inner):
                     pending.append(inner)
+                case Member(base=Name(name="this"), field=field, start=start):
+                    found.add(self._variables.key(field, start))
                 case Subscript(base=inner) | Member(base=inner):
                     pending.append(inner)
+                case Call(function=Member(base=inner, field=field)) if field in _LEADING:
+                    pending.append(inner)
+                case Call(function=Name(name=name), arguments=arguments) if name.startswith("std::"):
+                    pending += arguments
                 case Binary(operator="+" | "-", left=left, right=right):
                     pending += [left, right]
                 case Conditional(yes=yes, no=no):
                     pending += [yes, no]
                 case _:
-                    sequence = begun(part)
-                    pending += [sequence] if sequence else []
+                    pass
         return {base for base in found if self._leads_somewhere(base)}
 
     def _leads_somewhere(self, key: str) -> bool:

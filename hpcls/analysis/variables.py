@@ -117,7 +117,7 @@ class Variables:
 
     def _value(self, symbol: Symbol) -> str | None:
         if symbol.kind == "macro":
-            return None if symbol.parameters else symbol.value
+            return None if symbol.parameters or self.meanings.differs(symbol) else symbol.value
         is_constant = "const" in symbol.storage and "volatile" not in symbol.storage and symbol.kind == "variable"
         is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow_type(symbol.type_text))
         if symbol.initializer is None or not is_plain or not (is_constant or symbol.kind == "enumerator"):
@@ -183,6 +183,11 @@ class Variables:
         if symbol is None or symbol.pointers or symbol.reference or "iterator" in symbol.type_text:
             return False
         return self._is_container(symbol)
+
+    def is_container(self, key: str) -> bool:
+        """Whether the variable is declared as one of the standard containers, or as a reference to one."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and self._is_container(symbol)
 
     def _is_container(self, symbol: Symbol) -> bool:
         """Whether the type, or what its name in view stands for, is a container that owns its elements."""

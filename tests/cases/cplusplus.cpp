@@ -405,3 +405,49 @@ void what_a_call_may_set(int n, double *a)
             f = 0.0;
     }
 }
+
+class Halves {
+public:
+    double &at(int i) { return kept[i / 2]; }
+    double &operator[](int i) { return kept[i / 2]; }
+    double back() { return kept[count++]; }
+    int rows() const { return count; }
+    void every_other(double *out, int n);
+    void another_name(int n);
+
+private:
+    std::vector<double> kept;
+    int count;
+};
+
+void Halves::every_other(double *out, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: cannot be named
+        at(i) = std::sin(i);
+    for (int i = 0; i < n; i++) // expect: unknown: cannot be named
+        (*this)[i] = std::sin(i);
+    for (int i = 0; i < n; i++) // expect: unknown: .back()
+        out[i] = std::sin(this->back());
+}
+
+void Halves::another_name(int n)
+{
+    Halves *self = this;
+    double *elements = this->kept.data();
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        self->kept[i] = std::sin(kept[i - 1]);
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        (*this).kept[i] = std::sin(kept[i - 1]);
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        elements[i] = std::sin(kept[i - 1]);
+}
+
+void not_of_a_container(Halves &halves, double *out, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: cannot be named
+        halves.at(i) = std::sin(i);
+    for (int i = 0; i < n; i++) // expect: unknown: .back()
+        out[i] = std::sin(halves.back());
+    for (int i = 0; i < n; i++) // expect: independent
+        out[i] = std::sin(halves.rows() + i);
+}

@@ -177,3 +177,25 @@ void two_iterators(std::vector<double> &a)
     for (auto it = a.begin(), end = a.end(); it != end; ++it) // expect: unknown: the number of iterations is not known
         *it = std::sin(*it);
 }
+
+void from_both_ends(std::vector<double> &a, int n)
+{
+    auto l = a.begin();
+    auto r = a.end() - 1;
+    for (int i = 0; i < n; i++) // expect: unknown: lead to one array
+        l[i] = std::sin(r[-i]);
+}
+
+void first_is_read(std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: read as a.front()
+        a[i] = std::sin(a.front());
+    for (int i = 1; i < n; i++) // expect: independent
+        a[i] = std::sin(a.front());
+}
+
+void last_is_read(std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: may be one element
+        a[i] = std::sin(a.back());
+}

@@ -47,3 +47,20 @@ void two_headers(int n)
         a[i] = b[i];
 #endif
 }
+
+#ifndef SMALL
+#define WIDTH 10
+#else
+#define WIDTH 5
+#endif
+#define DEPTH 5
+
+void as_wide_as_a_branch_says(int n)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
+        for (int j = 0; j < WIDTH; j++) // expect: independent
+            a[7 * i + j] = b[j];
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < DEPTH; j++) // expect: independent
+            a[7 * i + j] = b[j];
+}
