@@ -114,7 +114,7 @@ class Places:
             return None
         match expression:
             case AddressOf(operand=operand):
-                return self.place(operand, loops, depth + 1)
+                return _flat(self.place(operand, loops, depth + 1))
             case Binary(operator="+", left=left, right=right):
                 left, right = self._ordered(left, right)
                 return shifted(self.pointee(left, loops, depth + 1), right)
@@ -138,7 +138,7 @@ class Places:
             return at
         definition = None if self.variables.owns_elements(key) else self._definitions.value(key, loops)
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
-            return self._retyped(self.pointee(definition.value, loops, depth + 1), key)
+            return self._retyped(_flat(self.pointee(definition.value, loops, depth + 1)), key)
         return _element(self._variable(name, loops, depth), name)
 
     def _counting(self, name: Name, key: str, loops: tuple[Loop, ...], depth: int) -> Place | None:
@@ -176,10 +176,21 @@ def _element(place: Place | None, at: Expression) -> Place | None:
     return Place(place.key, place.path + "[]", (*place.subscripts, Literal(at.end, at.end, "0")))
 
 
+def _flat(place: Place | None) -> Place | None:
+    """The first element of an array of arrays, as a pointer to it sees it: one that goes on behind its row."""
+    if place is None or not place.path.endswith("[][]") or not all(map(_is_zero, place.subscripts)):
+        return place
+    return replace(place, path=f"{place.path[:-2]}(flat)[]")
+
+
+def _is_zero(subscript: Expression) -> bool:
+    return isinstance(subscript, Literal) and subscript.text == "0"
+
+
 def shifted(place: Place | None, index: Expression) -> Place | None:
     """The element `index` elements behind `place`."""
     if place is None or not place.path.endswith("[]"):
         return None
     last = place.subscripts[-1]
-    moved = index if isinstance(last, Literal) and last.text == "0" else Binary(last.start, index.end, "+", last, index)
+    moved = index if _is_zero(last) else Binary(last.start, index.end, "+", last, index)
     return replace(place, subscripts=(*place.subscripts[:-1], moved))

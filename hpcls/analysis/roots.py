@@ -14,11 +14,12 @@ from hpcls.syntax.expressions import (
     Expression,
     Member,
     Name,
+    Opaque,
     Subscript,
 )
 from hpcls.syntax.loops import induction_of
 
-_LEADING = frozenset("begin end cbegin cend rbegin rend crbegin crend data c_str front back at get".split())
+_LEADING = frozenset("begin end cbegin cend rbegin rend crbegin crend data c_str front back at get subspan first last".split())
 """Member functions whose result leads into the object."""
 
 
@@ -76,6 +77,8 @@ class Roots:
                     pending += [left, right]
                 case Conditional(yes=yes, no=no):
                     pending += [yes, no]
+                case Opaque(names=names, start=start):
+                    found.update(self._variables.key(name, start) for name in names)
                 case _:
                     pass
         return {base for base in found if self._leads_somewhere(base)}
