@@ -137,9 +137,21 @@ class Places:
         if at is not None:
             return at
         definition = None if self.variables.owns_elements(key) else self._definitions.value(key, loops)
+        if definition and definition.value and self._is_copy(key, definition.value):
+            definition = None
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
             return self._retyped(_flat(self.pointee(definition.value, loops, depth + 1)), key)
         return _element(self._variable(name, loops, depth), name)
+
+    def _is_copy(self, key: str, value: Expression) -> bool:
+        """Whether `auto` makes the variable a container of its own, a copy of `value`."""
+        symbol = self.variables.symbol(key)
+        while isinstance(value, (Subscript, Member)):
+            value = value.base
+        is_plain = symbol is not None and symbol.type_text == "auto" and not symbol.pointers and not symbol.reference
+        if not is_plain or not isinstance(value, Name):
+            return False
+        return self.variables.is_container(self.variables.key(value.name, value.start))
 
     def _counting(self, name: Name, key: str, loops: tuple[Loop, ...], depth: int) -> Place | None:
         """The element that a pointer or an iterator is at in the loop that it counts; None for any other variable."""

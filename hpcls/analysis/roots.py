@@ -12,9 +12,9 @@ from hpcls.syntax.expressions import (
     Conditional,
     Dereference,
     Expression,
+    Items,
     Member,
     Name,
-    Opaque,
     Subscript,
 )
 from hpcls.syntax.loops import induction_of
@@ -48,7 +48,8 @@ class Roots:
         while pending:
             current = pending.pop()
             seen.add(current)
-            values = [v for d in self._definitions.of(current) if (v := _given(d)) is not None]
+            given = () if self._variables.elements(current) and self._is_array(current) else self._definitions.of(current)
+            values = [v for d in given if (v := _given(d)) is not None]
             bases = {base for value in values for base in self._bases(value)} - seen
             pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
             if not bases:
@@ -77,11 +78,16 @@ class Roots:
                     pending += [left, right]
                 case Conditional(yes=yes, no=no):
                     pending += [yes, no]
-                case Opaque(names=names, start=start):
-                    found.update(self._variables.key(name, start) for name in names)
+                case Items(items=items):
+                    pending += items
                 case _:
                     pass
         return {base for base in found if self._leads_somewhere(base)}
+
+    def _is_array(self, key: str) -> bool:
+        """Whether the variable is storage of its own, whose first values are copies."""
+        symbol = self._variables.symbol(key)
+        return symbol is not None and bool(symbol.dimensions) and not symbol.pointers
 
     def _leads_somewhere(self, key: str) -> bool:
         """Whether the variable may be an array or a pointer, no index."""

@@ -185,9 +185,11 @@ class Variables:
         return self._is_container(symbol)
 
     def is_container(self, key: str) -> bool:
-        """Whether the variable is declared as one of the standard containers, or as a reference to one."""
+        """Whether the variable is one of the standard containers, or a reference to one, that holds no pointers."""
         symbol = self._symbols.get(key)
-        return symbol is not None and self._is_container(symbol)
+        if symbol is None or symbol.pointers or symbol.dimensions or "*" in symbol.type_text:
+            return False
+        return self._is_container(symbol)
 
     def _is_container(self, symbol: Symbol) -> bool:
         """Whether the type, or what its name in view stands for, is a container that owns its elements."""
