@@ -10,7 +10,7 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Name, Opaque, Step
+from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
 
@@ -45,6 +45,8 @@ class Definitions:
         """Variables whose address is taken at all."""
         self.handed_on: set[str] = set()
         """Variables that a call, a stream or text not looked into may give a value."""
+        self.stored: dict[str, list[Expression]] = {}
+        """What is assigned to the fields and the elements of each variable."""
         self._calls_others = False
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
         for statement, loops in with_loops(body):
@@ -175,6 +177,8 @@ class Definitions:
                 case Assign(operator=operator, target=Name(name=name, start=start), value=value):
                     given = value if operator == "=" and header is None else None
                     self._add(self._variables.key(name, start), Definition(given, start, loops, header))
+                case Assign(operator="=", target=Subscript() | Member() as target, value=value):
+                    self._store(target, value)
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
                 case Call(function=function, arguments=arguments):
@@ -193,6 +197,12 @@ class Definitions:
                         self.escaped.add(key)
                 case _:
                     pass
+
+    def _store(self, target: Expression, value: Expression) -> None:
+        while isinstance(target, (Subscript, Member)):
+            target = target.base
+        if isinstance(target, Name):
+            self.stored.setdefault(self._variables.key(target.name, target.start), []).append(value)
 
     def _add(self, key: str, definition: Definition) -> None:
         known = self._of.setdefault(key, [])

@@ -17,9 +17,12 @@ from hpcls.syntax.expressions import (
     Name,
     Subscript,
 )
+from hpcls.syntax.iterators import unmoved
 from hpcls.syntax.loops import induction_of
 
-_LEADING = frozenset("begin end cbegin cend rbegin rend crbegin crend data c_str front back at get subspan first last".split())
+_LEADING = frozenset(
+    "begin end cbegin cend rbegin rend crbegin crend data c_str front back at get subspan first last".split()
+)
 """Member functions whose result leads into the object."""
 
 
@@ -48,8 +51,11 @@ class Roots:
         while pending:
             current = pending.pop()
             seen.add(current)
-            given = () if self._variables.elements(current) and self._is_array(current) else self._definitions.of(current)
+            given = (
+                () if self._variables.elements(current) and self._is_array(current) else self._definitions.of(current)
+            )
             values = [v for d in given if (v := _given(d)) is not None]
+            values += filter(self._is_address, self._definitions.stored.get(current, ()))
             bases = {base for value in values for base in self._bases(value)} - seen
             pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
             if not bases:
@@ -83,6 +89,13 @@ class Roots:
                 case _:
                     pass
         return {base for base in found if self._leads_somewhere(base)}
+
+    def _is_address(self, value: Expression) -> bool:
+        """Whether what is stored in a part of a variable is visibly an address."""
+        start = unmoved(value)
+        if isinstance(start, Name):
+            return self._variables.is_address(self._variables.key(start.name, start.start), "")
+        return isinstance(start, AddressOf)
 
     def _is_array(self, key: str) -> bool:
         """Whether the variable is storage of its own, whose first values are copies."""

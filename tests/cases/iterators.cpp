@@ -199,3 +199,13 @@ void last_is_read(std::vector<double> &a, int n)
     for (int i = 0; i < n; i++) // expect: unknown: may be one element
         a[i] = std::sin(a.back());
 }
+
+void copied(std::vector<double> &a, std::vector<std::vector<double>> &m, int n)
+{
+    auto before = a;
+    auto row = m[0];
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        a[i] = std::sin(before[i - 1]);
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        m[0][i] = std::sin(row[i - 1]);
+}

@@ -116,3 +116,37 @@ void in_other_elements(float *a, int n)
     for (char *p = (char *)a; p < (char *)a + n; p++) // expect: unknown: p, set in the loop, may lead to the same memory
         *p = sin(*p);
 }
+
+struct part {
+    double *p;
+    int n;
+};
+
+void stored_in_view(double *a, double *b, int n)
+{
+    struct part s, whole = {a, n};
+    double *two[2];
+    s.p = a;
+    two[0] = b;
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        a[i] = s.p[i - 1];
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        a[i] = whole.p[i - 1];
+    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+        b[i] = two[0][i - 1];
+    for (int i = 1; i < n; i++) // expect: independent
+        b[i] = s.p[i - 1];
+}
+
+double square[300][300];
+
+void behind_a_row(void)
+{
+    double *all = &square[0][0];
+    for (int i = 0; i < 20; i++) // expect: unknown: in different ways
+        for (int j = 0; j < 300; j++) // expect: unknown: in different ways
+            all[i * 300 + j] = square[i + 1][j];
+    for (int i = 0; i < 20; i++) // expect: independent
+        for (int j = 0; j < 300; j++) // expect: independent
+            all[i * 300 + j] = 2 * all[i * 300 + j];
+}
