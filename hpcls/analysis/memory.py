@@ -32,7 +32,7 @@ _EASY = 16
 """Pairs of known shapes that cost as much as one to which the dependence tests are put."""
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""
-_UNMOVED = re.compile(r"(?:\[[^\]]*\]|->|[^\[\]+-])*")
+_UNMOVED = re.compile(r"(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]|->|[^\[\]+-])*")
 """A pointer up to where a number is added to it."""
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
@@ -172,8 +172,12 @@ class MemoryDependences:
         """The text of the last pointer that is followed."""
         text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self._text(touch))
         is_followed_by_subscript = text == self._text(touch) and text.endswith("]")
-        row = _UNMOVED.match((text.rpartition("[")[0] if is_followed_by_subscript else text).strip("(*&) "))
-        return self._counted_from(touch) or (row[0].strip() if row else "") or self._base(touch)
+        text = text.rpartition("[")[0] if is_followed_by_subscript else text
+        row = _UNMOVED.match(text)
+        name = row[0].strip() if row else ""
+        inner = name.strip("(*&) ")
+        is_whole = inner.count("(") == inner.count(")")  # as it is not in `(*it).x`
+        return self._counted_from(touch) or (inner if is_whole else name) or self._base(touch)
 
     def _compare(self, write: Touch, other: Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place

@@ -43,6 +43,8 @@ struct grid { struct cell **cells; double **rows; struct cell *few[9]; struct ce
         ("struct cell **v", "struct cell *p = v[i]; p->x = 0;", "p"),
         ("struct cell **v", "v[2 * i]->x = v[2 * i + 1]->x;", "v[2 * i]"),
         ("struct cell **v", "v[i]->w[i] = 0;", "v[i]->w"),
+        ("struct cell **v", "(*v[i]).w[i] = 0;", "(*v[i]).w"),
+        ("const int *k, double ***a", "a[i][k[i]][0] = 0;", "a[i][k[i]]"),
         ("struct cell *v", "v[i].w[0] = v[i].w[1];", "v[i].w"),
         ("struct cell *v", "v[i].next->x = 0;", "v[i].next"),
         ("struct cell *v", "v[0].w[i] = v[1].w[i + 1];", "v[0].w"),
