@@ -53,16 +53,21 @@ class Certainty:
 
     @cached_property
     def _first_skip(self) -> int:
-        """Where counters or constants may first decide to skip the rest of an iteration; where the loop begins if they
-        may decide to leave it, so that there need not be a second iteration."""
-        pending: list[tuple[Statement, bool, bool]] = [(self._loop.body, True, False)]
+        """Where counters or constants may first decide to skip the rest of an iteration; where a loop begins if they
+        may decide to leave it, so that there need not be a second iteration of it."""
+        pending: list[tuple[Statement, bool, Loop | Switch]] = [(self._loop.body, True, self._loop)]
         while pending:
-            statement, is_plain, is_nested = pending.pop()
+            statement, is_plain, left = pending.pop()
             if isinstance(statement, Jump) and is_plain:
-                leaves = statement.kind in ("return", "goto") or (statement.kind == "break" and not is_nested)
-                return self._loop.start if leaves else statement.start
+                return self._skipped_by(statement, left)
             if isinstance(statement, (If, Switch)):
                 is_plain = not self._forms.asks_data(statement.test)
-            is_nested = is_nested or isinstance(statement, (Loop, Switch))
-            pending.extend((part, is_plain, is_nested) for part in reversed(statements.parts(statement)))
+            left = statement if isinstance(statement, (Loop, Switch)) else left
+            pending.extend((part, is_plain, left) for part in reversed(statements.parts(statement)))
         return self._loop.end
+
+    def _skipped_by(self, jump: Jump, left: Loop | Switch) -> int:
+        """`left` is what a `break` there leaves."""
+        if jump.kind in ("return", "goto"):
+            return self._loop.start
+        return left.start if jump.kind == "break" and isinstance(left, Loop) else jump.start

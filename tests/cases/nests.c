@@ -212,3 +212,13 @@ void unsigned_values_wrap_around(double *restrict a, const double *restrict b)
     for (unsigned i = 0; i < 1000; i++) // expect: unknown: may be one element
         a[i * 2654435761u % 1024] = b[i];
 }
+
+void an_inner_loop_that_ends_at_once(int n)
+{
+    for (int j = 0; j < n; j++) // expect: unknown: a[k]
+        for (int k = 0; k < 6; k++) { // expect: unknown: break leaves the loop
+            if (k >= 3)
+                a[k] = j;
+            break;
+        }
+}
