@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hpcls.analysis.definitions import Definition, Definitions
+from hpcls.analysis.definitions import Definition, Definitions, allocates
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
@@ -15,6 +15,7 @@ from hpcls.syntax.expressions import (
     Items,
     Member,
     Name,
+    Opaque,
     Subscript,
 )
 from hpcls.syntax.iterators import unmoved
@@ -86,6 +87,8 @@ class Roots:
                     pending += [yes, no]
                 case Items(items=items):
                     pending += items
+                case Opaque(names=names) if not allocates(part):
+                    found.update(self._variables.key(name, part.start) for name in names)
                 case _:
                     pass
         return {base for base in found if self._leads_somewhere(base)}

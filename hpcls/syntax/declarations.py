@@ -73,6 +73,8 @@ class Declarator:
     """The function_declarator around the name, if any."""
     result_pointers: int
     """Pointer depth of that function's result."""
+    result_reference: bool
+    """Whether that function's result is a reference."""
 
     @property
     def is_function(self) -> bool:
@@ -151,7 +153,7 @@ def parameter_texts(function: Node, text_of: TextOf) -> tuple[str, ...]:
 def read_declarator(node: Node, text_of: TextOf) -> Declarator:
     """Unwraps a declarator from the outside in, down to the name."""
     pointers = result_pointers = 0
-    reference = False
+    reference = result_reference = False
     dimensions: list[str] = []
     qualifiers: frozenset[str] = frozenset()
     value = function = None
@@ -169,12 +171,14 @@ def read_declarator(node: Node, text_of: TextOf) -> Declarator:
                 size = wrapper.child_by_field_name("size")
                 dimensions.append("" if size is None else plain(text_of(size)))
             case "function_declarator":
-                function, result_pointers, pointers, reference = wrapper, pointers, 0, False
+                function, result_pointers, result_reference = wrapper, pointers, reference
+                pointers, reference = 0, False
             case _:
                 pass
     names, owner = _names(name, text_of)
     shape = tuple(reversed(dimensions))
-    return Declarator(names, pointers, reference, shape, qualifiers, value, owner, function, result_pointers)
+    results = result_pointers, result_reference
+    return Declarator(names, pointers, reference, shape, qualifiers, value, owner, function, *results)
 
 
 def behind_macro(name: Node, around: Node, text: bytes, start: int = 0) -> Node:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from hpcls.syntax.declarations import behind_macro
 from hpcls.syntax.expressions import Expression, Items
-from hpcls.syntax.lower_expressions import identifiers, lower_expression, text
+from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.statements import Declarator, Declare, Statement, Unreadable
 
 _BINDING = "structured_binding_declarator"
@@ -84,4 +84,27 @@ def _declarator(node: Node, wrappers: tuple[Node, ...], is_static: bool) -> Decl
 def _initial(wrappers: tuple[Node, ...]) -> Expression | None:
     """What is given in the declarator itself."""
     given = [one.child_by_field_name("value") for one in wrappers if one.type == "init_declarator"]
-    return lower_expression(given[-1]) if given and given[-1] else None
+    if given:
+        return lower_expression(given[-1]) if given[-1] else None
+    taken = [one for one in wrappers if one.type == "function_declarator"]
+    listed = taken[-1].child_by_field_name("parameters") if taken else None
+    return _arguments(listed) if listed else None
+
+
+def _arguments(listed: Node) -> Expression | None:
+    """The values in `T x(a, b);`, which the grammar takes for the types of a function's parameters.
+
+    A function that is declared in a block gets them too: nothing reads it as a variable.
+    """
+    types = [one.child_by_field_name("type") for one in listed.named_children if one.type == "parameter_declaration"]
+    if not any(one is not None and one.type == "type_identifier" for one in types):
+        return None
+    plain = [one for one in types if one is not None and one.type == "type_identifier" and _is_whole(one)]
+    if len(plain) != len(listed.named_children):
+        return opaque(listed, "values that read like the parameters of a function")
+    names = tuple(map(lower_expression, plain))
+    return names[0] if len(names) == 1 else Items(listed.start_byte, listed.end_byte, names)
+
+
+def _is_whole(kind: Node) -> bool:
+    return kind.parent is not None and kind.parent.child_count == 1

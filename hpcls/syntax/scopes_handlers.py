@@ -104,6 +104,7 @@ def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:
         return replace(symbol, parameters=parameters, pointers=read.result_pointers, storage=storage)
     if read.is_function and symbol.kind != "type":
         arguments = read.function.child_by_field_name("parameters")
+        symbol = replace(symbol, pointers=read.result_pointers, reference=read.result_reference)
         return symbol if arguments is None else replace(symbol, initializer=(arguments.start_byte, arguments.end_byte))
     parameters = parameter_texts(read.function, sweep.text_of)
     spelled = f"{symbol.type_text} {'*' * read.result_pointers}({', '.join(parameters) or 'void'})"

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <list>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -281,4 +282,28 @@ double copies(std::vector<Task> &tasks)
         s += task.own[0];
     }
     return s;
+}
+
+void begun_in_parentheses(std::vector<double> &a, double *b, int n)
+{
+    std::span<double> view(a);
+    for (int i = 1; i < n; ++i) // expect: dependent: view[i], written here, is read as a[i - 1]
+        view[i] = a[i - 1];
+    for (auto &x : view) // expect: dependent: x, written here, is read as a[0]
+        x = a[0];
+    std::span<double> part(b, n);
+    for (int i = 1; i < n; ++i) // expect: unknown: part and b lead to one array
+        part[i] = b[i - 1];
+    std::vector<double> &same(a);
+    for (int i = 1; i < n; ++i) // expect: dependent: same[i], written here, is read as a[i - 1]
+        same[i] = a[i - 1];
+    double *first(b);
+    for (int i = 1; i < n; ++i) // expect: dependent: first[i], written here, is read as b[i - 1]
+        first[i] = b[i - 1];
+    double *second(b + 1);
+    for (int i = 1; i < n; ++i) // expect: unknown: second and b lead to one array
+        second[i] = b[i - 1];
+    std::vector<double> zeros(n);
+    for (int i = 1; i < n; ++i) // expect: independent
+        zeros[i] = b[i - 1];
 }
