@@ -32,6 +32,16 @@ class Definition:
     is_reference: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is assigned to a field or an element."""
+
+    target: Expression
+    value: Expression
+    loops: tuple[Loop, ...]
+    """The loops around it, outermost first."""
+
+
 class Definitions:
     """The definitions in one unit."""
 
@@ -45,7 +55,7 @@ class Definitions:
         """Variables whose address is taken at all."""
         self.handed_on: set[str] = set()
         """Variables that a call, a stream or text not looked into may give a value."""
-        self.stored: dict[str, list[Expression]] = {}
+        self.stored: dict[str, list[Stored]] = {}
         """What is assigned to the fields and the elements of each variable."""
         self._calls_others = False
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
@@ -178,7 +188,7 @@ class Definitions:
                     given = value if operator == "=" and header is None else None
                     self._add(self._variables.key(name, start), Definition(given, start, loops, header))
                 case Assign(operator="=", target=Subscript() | Member() as target, value=value):
-                    self._store(target, value)
+                    self._store(Stored(target, value, loops))
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
                 case Call(function=function, arguments=arguments):
@@ -198,11 +208,12 @@ class Definitions:
                 case _:
                     pass
 
-    def _store(self, target: Expression, value: Expression) -> None:
+    def _store(self, stored: Stored) -> None:
+        target = stored.target
         while isinstance(target, (Subscript, Member)):
             target = target.base
         if isinstance(target, Name):
-            self.stored.setdefault(self._variables.key(target.name, target.start), []).append(value)
+            self.stored.setdefault(self._variables.key(target.name, target.start), []).append(stored)
 
     def _add(self, key: str, definition: Definition) -> None:
         known = self._of.setdefault(key, [])

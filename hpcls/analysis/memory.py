@@ -17,6 +17,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.roots import Roots
+from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
@@ -51,6 +52,7 @@ class MemoryDependences:
         self._certainty = certainty
         self._overlaps: dict[str, dict[str, None]] = {}
         self._roots = Roots(model.variables, model.definitions)
+        self._tables = Tables(model)
         self._exact = ExactTest(model, forms, model.around(facts.statement))
         self._shapes = Shapes(forms)
         self._met: dict[tuple[int, int, int], Meeting] = {}
@@ -153,7 +155,13 @@ class MemoryDependences:
         """Two accesses on one way from one variable."""
         finding = self._judge(write, other, self._meeting(write, other))
         if finding is None and self._are_told_apart_by_pointers(write, other):
-            self._rows[self._row(write)] = None
+            row = self._row(write)
+            if self._tables.meet(write.access.place.key, write.access.place.path):
+                message = (
+                    f"elements of {self._base(write)} are given addresses of one memory: {row} may overlap another"
+                )
+                return Finding(write.access.offset, message, False)
+            self._rows[row] = None
         return finding
 
     def _are_told_apart_by_pointers(self, write: Touch, other: Touch) -> bool:

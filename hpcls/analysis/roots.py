@@ -56,7 +56,7 @@ class Roots:
                 () if self._variables.elements(current) and self._is_array(current) else self._definitions.of(current)
             )
             values = [v for d in given if (v := _given(d)) is not None]
-            values += filter(self._is_address, self._definitions.stored.get(current, ()))
+            values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen
             pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
             if not bases:

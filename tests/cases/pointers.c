@@ -150,3 +150,46 @@ void behind_a_row(void)
         for (int j = 0; j < 300; j++) // expect: independent
             all[i * 300 + j] = 2 * all[i * 300 + j];
 }
+
+void rows_given_one_address(int n, double **m, double *a)
+{
+    double *two[2] = {a, a + 1};
+    for (int i = 1; i < n; i++) // expect: unknown: elements of two are given addresses of one memory
+        two[0][i] = two[1][i - 1];
+    for (int i = 0; i < n; i++) // expect: independent
+        m[i] = a;
+    for (int i = 0; i < n; i++) // expect: unknown: elements of m are given addresses of one memory
+        m[i][0] = i;
+}
+
+void rows_given_rows(int n, double **m, double **exchanged, double **block)
+{
+    m[2] = m[1];
+    for (int i = 0; i < n; i++) // expect: unknown: elements of m are given addresses of one memory
+        m[i][0] = i;
+    double *first = exchanged[0];
+    exchanged[0] = exchanged[1];
+    exchanged[1] = first;
+    for (int i = 1; i < n; i++) // expect: independent
+        exchanged[0][i] = exchanged[1][i - 1];
+    for (int i = 1; i < n; i++) // expect: dependent
+        block[i] = block[i - 1] + n;
+    for (int i = 0; i < n; i++) // expect: independent
+        block[i][0] = i;
+}
+
+struct two_rows {
+    double *p, *q;
+};
+
+void rows_in_structs(int n, struct two_rows *s, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        s[i].p = s[i].q;
+    for (int i = 0; i < n; i++) // expect: independent
+        s[i].p[0] = i;
+    s[0].q = a;
+    s[1].q = a + 2;
+    for (int i = 1; i < n; i++) // expect: unknown: elements of s are given addresses of one memory
+        s[0].q[i] = s[1].q[i - 1];
+}

@@ -1,0 +1,129 @@
+"""Tables of pointers that visibly hold one address twice: their rows are not assumed to be apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hpcls.analysis.definitions import Stored
+from hpcls.analysis.model import UnitModel
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Binary,
+    Call,
+    Cast,
+    Expression,
+    Items,
+    Literal,
+    Member,
+    Name,
+    Opaque,
+    Step,
+    Subscript,
+    walk,
+)
+
+
+class Tables:
+    """The addresses that are stored in the tables of one unit."""
+
+    def __init__(self, model: UnitModel) -> None:
+        self._model = model
+        self._known: dict[tuple[str, str], bool] = {}
+
+    def meet(self, key: str, path: str) -> bool:
+        """Whether two pointers on the way `path` from the table `key` are visibly given memory that overlaps.
+
+        Addresses a variable distance apart are not: the rows of one block are laid out so.
+        """
+        if (key, path) not in self._known:
+            self._known[key, path] = self._meet(key, path)
+        return self._known[key, path]
+
+    def _meet(self, key: str, path: str) -> bool:
+        stored = [one for one in self._model.definitions.stored.get(key, ()) if self._is_row(key, path, one.target)]
+        targets = {self._text(one.target) for one in stored}
+        lasting = [one for one in stored if self._text(one.value) not in targets]  # else rows change places
+        if any(self._is_spread(one) or self._is_of_table(key, one) for one in lasting):
+            return True
+        led = {(_fields(one.target), self._text(one.target), self._start(one.value)) for one in lasting}
+        led |= {((), str(i), self._start(one)) for row in self._lists(key) for i, one in enumerate(row.items)}
+        times = Counter((fields, start) for fields, _, start in led if start)
+        return max(times.values(), default=0) > 1
+
+    def _is_row(self, key: str, path: str, target: Expression) -> bool:
+        """Whether `target` is a pointer that `path` follows."""
+        way = _way(target)
+        return path.startswith(way) and self._model.variables.is_address(key, way)
+
+    def _lists(self, key: str) -> list[Items]:
+        symbol = self._model.variables.symbol(key)
+        if symbol is None or not symbol.pointers or not symbol.dimensions:
+            return []
+        return [one.value for one in self._model.definitions.of(key) if isinstance(one.value, Items)]
+
+    def _is_spread(self, one: Stored) -> bool:
+        """Whether a loop gives one address to element after element."""
+        parts = list(walk(one.value))
+        if not one.loops or any(isinstance(part, (Call, Opaque, Assign, Step, Items, Literal)) for part in parts):
+            return False
+        return not self._changes(one.value, one) and self._changes(one.target, one)
+
+    def _changes(self, value: Expression, at: Stored) -> bool:
+        names = (part for part in walk(value) if isinstance(part, Name))
+        keys = {self._model.variables.key(name.name, name.start) for name in names}
+        return any(self._model.definitions.changes_in(key, at.loops[-1]) for key in keys)
+
+    def _is_of_table(self, key: str, one: Stored) -> bool:
+        """Whether the address is that of another row, at most a number further on."""
+        value = _fixed(one.value)
+        root = _root(value)
+        is_table = root is not None and self._model.variables.key(root.name, root.start) == key
+        return is_table and value is not root and _fields(value) == _fields(one.target)
+
+    def _start(self, value: Expression) -> str | None:
+        """The text of an address, numbers that are added to it apart; None where it may mean two addresses."""
+        base = _fixed(value)
+        names = [part for part in walk(base) if isinstance(part, Name)]
+        keys = [self._model.variables.key(name.name, name.start) for name in names]
+        is_plain = not any(isinstance(part, (Call, Opaque, Assign, Step)) for part in walk(base))
+        if not keys or not is_plain or any(len(self._model.definitions.of(key)) > 1 for key in keys):
+            return None
+        holds_rows = isinstance(base, Name) and self._model.variables.is_address(keys[0], "[]")
+        return self._text(value if holds_rows else base)
+
+    def _text(self, expression: Expression) -> str:
+        return "".join(self._model.source.slice(expression.start, expression.end).split())
+
+
+def _way(target: Expression) -> str:
+    """The path of a place, see `places`."""
+    path = ""
+    while isinstance(target, (Subscript, Member)):
+        arrow = "[]" if isinstance(target, Member) and target.arrow else ""
+        path = (f"{arrow}.{target.field}" if isinstance(target, Member) else "[]") + path
+        target = target.base
+    return path
+
+
+def _fields(target: Expression) -> tuple[str, ...]:
+    return tuple(part.field for part in walk(target) if isinstance(part, Member))
+
+
+def _root(value: Expression) -> Name | None:
+    while isinstance(value, (Subscript, Member)):
+        value = value.base
+    return value if isinstance(value, Name) else None
+
+
+def _fixed(value: Expression) -> Expression:
+    """The address before a number was added to it: `a` of `a + 1` and of `&a[1]`."""
+    match value:
+        case Cast(operand=inner):
+            return _fixed(inner)
+        case Binary(operator="+" | "-", left=left, right=Literal()):
+            return _fixed(left)
+        case AddressOf(operand=Subscript(base=base, index=Literal())):
+            return _fixed(base)
+        case _:
+            return value
