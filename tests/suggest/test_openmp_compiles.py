@@ -22,10 +22,10 @@ FLAGS = ("-fopenmp", "-Wall", "-Werror=unknown-pragmas", "-S", "-o", "/dev/null"
 
 
 def complaints(path: Path) -> str:
-    compiler = "gcc" if path.suffix == ".c" else "g++"
+    compiler, *standard = ["gcc"] if path.suffix == ".c" else ["g++", "-std=c++20"]
     if shutil.which(compiler) is None:
         pytest.skip(f"no {compiler} here")
-    return subprocess.run([compiler, *FLAGS, path], capture_output=True, text=True, check=False).stderr
+    return subprocess.run([compiler, *standard, *FLAGS, path], capture_output=True, text=True, check=False).stderr
 
 
 def errors(text: str) -> list[str]:
