@@ -22,6 +22,9 @@ from hpcls.syntax.headers.walk import Walk
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import parse
 
+needs_gcc = pytest.mark.skipif(
+    shutil.which("gcc") is None, reason="gcc is not installed: nothing to hold the branches against"
+)
 NAMES = ("ALPHA", "BETA", "GAMMA")
 
 
@@ -72,7 +75,7 @@ def marks(header: Path, command: Command) -> dict[str, bool]:
     return {name: one.is_certain for one in walk.placed for name in one.piece.names}
 
 
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
+@needs_gcc
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -126,7 +129,7 @@ HEADERS = (
 )
 
 
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not installed")
+@needs_gcc
 def test_what_gcc_and_the_standard_headers_define_counts_as_perhaps_defined() -> None:
     text = "".join(f"#if __has_include(<{name}.h>)\n#include <{name}.h>\n#endif\n" for name in HEADERS)
     command = ["gcc", "-dM", "-E", "-fopenmp", "-D_GNU_SOURCE", "-"]
