@@ -23,7 +23,7 @@ from hpcls.cli.evaluate_tasks import LABELS, Item, Task, read_items
 from hpcls.errors import HpclsError, InputError, UsageError
 from hpcls.evaluation.differences import CallDifference, call_differences, clause_differences
 from hpcls.evaluation.openmp_scores import iterators, scoping
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 
 
 def read_predictions(path: Path, task: Task) -> dict[str, object]:

@@ -34,7 +34,7 @@ from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.asking import Advice
 from hpcls.suggest.changes import apply
 from hpcls.suggest.counsel import Counsel
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.openmp import insertion
 from hpcls.suggest.prompt import spans_of
 from hpcls.suggest.prompt.code import Span

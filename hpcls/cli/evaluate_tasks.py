@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from hpcls.cli.advice import advisor_for
 from hpcls.config import Settings
 from hpcls.errors import InputError, UsageError
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 
 if TYPE_CHECKING:
     from hpcls.suggest.answers import Way

@@ -11,7 +11,7 @@ from itertools import takewhile
 from hpcls.corpus.renumbered import is_name, mapping
 from hpcls.suggest.advise_mpi import BUDGET, ends_a_line, proposed_in
 from hpcls.suggest.grammar.visible import places_of
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.prompt.code import CodePrompt, numbered
 from hpcls.suggest.prompt.gaps import Gaps, Proposals
 from hpcls.suggest.prompt.lines import line_ends

@@ -7,8 +7,8 @@ from random import Random
 
 from hpcls.corpus.masked import Masked
 from hpcls.corpus.posed import Posed
-from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_rules import LONGEST_PROGRAM, answer_mpi
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.answer import LONGEST_PROGRAM, answer_mpi
 from hpcls.suggest.prompt.code import Span, spans_of
 from hpcls.suggest.prompt.outline import outline
 from hpcls.syntax.languages import LanguageName

@@ -8,7 +8,7 @@ from typing import Literal
 
 from hpcls.evaluation.mpi_scores import TOLERANCES
 from hpcls.evaluation.openmp_scores import Scoping
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 
 Kind = Literal["missing", "surplus", "elsewhere", "near", "arguments"]
 """`elsewhere`: further away than any tolerance of the scores; `near`: within it, but not at the same line."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hpcls.evaluation.f1 import F1
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 
 TOLERANCES = (0, 1, 2)
 """How many lines a call may be away from its place and still count."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tree_sitter import Node, Query, QueryCursor
 
 from hpcls.evaluation.published import PublishedCall, PublishedProgram
-from hpcls.suggest.mpi_program import read_program
+from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hpcls.server.background import in_thread
 from hpcls.server.documents import Snapshot
 from hpcls.server.session import Session
-from hpcls.suggest.mpi_next import NextCall, next_at
+from hpcls.suggest.mpi.next import NextCall, next_at
 
 
 async def next_call(session: Session, snapshot: Snapshot, line: int, before: str) -> NextCall | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hpcls.inference.calibration import Calibration
 from hpcls.suggest.grammar.mpi import mpi_answer
 from hpcls.suggest.grammar.visible import gaps_of
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.prompt import code_prompt, mpi_question
 from hpcls.suggest.prompt.code import CodePrompt, Span
 from hpcls.suggest.prompt.gaps import Gaps, Proposals, proposals

@@ -13,9 +13,9 @@ from hpcls.suggest.advise_openmp import anything
 from hpcls.suggest.advise_scoping import scoped
 from hpcls.suggest.answer import answer_loop, parse_loop
 from hpcls.suggest.model_calls import model_calls
-from hpcls.suggest.mpi_drafted import added
-from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.mpi.drafted import added
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 from hpcls.suggest.prompt import code_prompt
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.suggest.published.openmp import written_directive

@@ -15,8 +15,8 @@ from hpcls.suggest.directive_checks.reporting import CODE, reported
 from hpcls.suggest.directive_checks.subject import Problem
 from hpcls.suggest.legality import Site
 from hpcls.suggest.model_calls import sure_calls
-from hpcls.suggest.mpi_missing import suggest_mpi
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.missing import suggest_mpi
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.openmp import Decision, decide, decide_at
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion

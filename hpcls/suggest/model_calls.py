@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from hpcls.suggest.advise_mpi import Leaning, calls_in
-from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_rules import LONGEST_PROGRAM, answer_mpi
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.answer import LONGEST_PROGRAM, answer_mpi
 from hpcls.suggest.prompt import spans_of
 from hpcls.suggest.prompt.code import Span
 from hpcls.suggest.published.advisor import TextAdvisor

@@ -12,7 +12,7 @@ from hpcls.corpus.example_shards import write_examples
 from hpcls.corpus.examples import Example, examples_of
 from hpcls.corpus.masked import Masked
 from hpcls.corpus.model import SPLITS
-from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 from hpcls.suggest.prompt import code_prompt, mpi_question
 from hpcls.suggest.prompt.gaps import Gaps, proposals
 from hpcls.suggest.prompt.words import gap_marker

@@ -13,7 +13,7 @@ from hpcls.evaluation.differences import CallDifference, call_differences, claus
 from hpcls.evaluation.openmp_scores import scoping
 from hpcls.evaluation.own_programs import bare_program
 from hpcls.evaluation.published import PublishedCall
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.source import parse
 from scripts.presence import presences, rows
 

@@ -8,7 +8,7 @@ from hpcls.evaluation.f1 import F1
 from hpcls.evaluation.mpi_scores import MpiScores, ProgramAnswer, score_mpi
 from hpcls.evaluation.openmp_scores import LoopAnswer, Scoping, iterators, scoping, score_openmp
 from hpcls.evaluation.tables import mpi_table, openmp_table
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 
 INIT = PlacedCall(3, "MPI_Init", ("&argc", "&argv"))
 RANK = PlacedCall(3, "MPI_Comm_rank", ("MPI_COMM_WORLD", "&rank"))

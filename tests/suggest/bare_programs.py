@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 
 Placed = list[tuple[int, str]]
 """(line, call)."""

@@ -9,8 +9,8 @@ import pytest
 from hpcls.suggest.advise_mpi import Leaning, arguments, calls_in, line_of
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.model_calls import sure_calls
-from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 from hpcls.suggest.prompt import code_prompt, spans_of
 from hpcls.syntax.mpi import mpi_calls
 from hpcls.syntax.scopes import scopes_of

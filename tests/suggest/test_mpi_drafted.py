@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpcls.suggest.mpi_drafted import added, drafted
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.drafted import added, drafted
+from hpcls.suggest.mpi.placed import PlacedCall
 
 PROGRAM = """\
 int main(int argc, char **argv) {

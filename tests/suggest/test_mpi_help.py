@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hpcls.suggest.mpi import Hover, Signature, complete_mpi, hover_at, signature_at
+from hpcls.suggest.mpi.help import Hover, Signature, complete_mpi, hover_at, signature_at
 from hpcls.syntax.source import Source, parse
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hpcls.suggest import mpi_next
 from hpcls.suggest.advisor import Advisor
-from hpcls.suggest.mpi_next import NextCall, next_at
+from hpcls.suggest.mpi import next as mpi_next
+from hpcls.suggest.mpi.next import NextCall, next_at
 from hpcls.syntax.mpi import mpi_calls
 from hpcls.syntax.scopes import scopes_of
 from hpcls.syntax.source import Source, parse

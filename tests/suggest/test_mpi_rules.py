@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hpcls.suggest.mpi_rules import answer_mpi
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 from tests.suggest.bare_programs import answered, taken_apart
 
 PROGRAMS = {

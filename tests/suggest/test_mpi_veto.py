@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hpcls.suggest.changes import apply
-from hpcls.suggest.mpi_edits import suggestions
-from hpcls.suggest.mpi_fits import read_call
-from hpcls.suggest.mpi_gaps import filled
-from hpcls.suggest.mpi_pair import is_named_for_the_other
-from hpcls.suggest.mpi_placed import PlacedCall
-from hpcls.suggest.mpi_program import read_program
-from hpcls.suggest.mpi_veto import accepted
+from hpcls.suggest.mpi.edits import suggestions
+from hpcls.suggest.mpi.facts.gaps import filled
+from hpcls.suggest.mpi.facts.pair import is_named_for_the_other
+from hpcls.suggest.mpi.facts.program import read_program
+from hpcls.suggest.mpi.fits import read_call
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.veto import accepted
 from hpcls.syntax.mpi import mpi_calls
 from hpcls.syntax.source import parse
 

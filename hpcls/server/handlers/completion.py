@@ -14,7 +14,7 @@ from hpcls.server.ghost import call_wanted
 from hpcls.server.next_call import next_call
 from hpcls.server.session import Session
 from hpcls.suggest.complete import Completion, CompletionKind, complete
-from hpcls.suggest.mpi import complete_mpi
+from hpcls.suggest.mpi.help import complete_mpi
 
 _KINDS: dict[CompletionKind, types.CompletionItemKind] = {
     "directive": types.CompletionItemKind.Keyword,

@@ -9,7 +9,7 @@ from hpcls.server.documents import Snapshot
 from hpcls.server.explain import explain_at
 from hpcls.server.features import Request
 from hpcls.server.session import Session
-from hpcls.suggest.mpi import hover_at
+from hpcls.suggest.mpi.help import hover_at
 
 
 async def _handle(session: Session, params: types.HoverParams) -> types.Hover | None:

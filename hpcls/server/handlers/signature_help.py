@@ -7,7 +7,7 @@ from lsprotocol import types
 from hpcls.server.background import in_thread
 from hpcls.server.features import Request
 from hpcls.server.session import Session
-from hpcls.suggest.mpi import Signature, SignatureParameter, signature_at
+from hpcls.suggest.mpi.help import Signature, SignatureParameter, signature_at
 
 
 async def _handle(session: Session, params: types.SignatureHelpParams) -> types.SignatureHelp | None:

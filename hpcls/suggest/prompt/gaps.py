@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import get_args
 
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.prompt.branches import branches_of
 from hpcls.suggest.prompt.values import Values, values_of
 from hpcls.suggest.prompt.words import ANSWER, FACTS, gap_line, line_marker

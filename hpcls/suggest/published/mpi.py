@@ -13,7 +13,7 @@ from itertools import pairwise
 from hpcls.suggest.advise_mpi import MOST_CALLS, arguments, ends_a_line, line_of
 from hpcls.suggest.grammar.mpi import Gap, mpi_grammar
 from hpcls.suggest.grammar.visible import gaps_of
-from hpcls.suggest.mpi_placed import PlacedCall
+from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.prompt import code_prompt
 from hpcls.suggest.prompt.code import CodePrompt, Span
 from hpcls.suggest.prompt.words import END, gap_line

@@ -1,0 +1,1 @@
+"""What is known of a program before anything is proposed: its functions, values, ranks, and what it leaves open."""

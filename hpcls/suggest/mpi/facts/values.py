@@ -1,0 +1,118 @@
+"""What gives the variables of a function their values, and how much memory they are given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.suggest.mpi.facts.partials import shown_names
+from hpcls.suggest.mpi.facts.program import Function
+from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.syntax.expressions import Assign, Call, Expression, Name
+from hpcls.syntax.expressions import walk as walk_expression
+from hpcls.syntax.statements import Declare, expressions_of, walk
+
+_SHOWS = re.compile(r"(?!s)\w*(?:print|puts|show|display)\w*|free|sizeof|strlen", re.IGNORECASE)
+_ALLOCATES = re.compile(r"alloc", re.IGNORECASE)
+_COUNTED = re.compile(r"alloc\s*\((?P<size>.*)\)\s*$", re.DOTALL)
+_SIZEOF = re.compile(r"\(\s*sizeof\s*\([^()]*\)\s*\)|sizeof\s*\([^()]*\)|sizeof\s+\*?\w+")
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """Those of one function."""
+
+    function: Function
+
+    def definitions(self, one: Variable) -> list[int]:
+        """The offsets where something, an allocation apart, may give it a value."""
+        return [
+            use.offset
+            for use in one.uses
+            if (use.access != "read" and use.offset not in self.allocated) or use.offset in self.given
+        ]
+
+    @cached_property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every expression of the function, parts of others too."""
+        return tuple(
+            part
+            for statement in walk(self.function.body)
+            for expression in expressions_of(statement)
+            for part in walk_expression(expression)
+        )
+
+    @cached_property
+    def initial(self) -> dict[int, Expression]:
+        """What declarations give, by the offset of the variable's name."""
+        declared = (part for part in walk(self.function.body) if isinstance(part, Declare))
+        return {one.start: one.initial for part in declared for one in part.declarators if one.initial}
+
+    @cached_property
+    def given(self) -> frozenset[int]:
+        """The offsets of the names of arrays that are handed to functions: these may fill them."""
+        pointers = {one.name for one in self.function.variables if not one.is_number}
+        return frozenset(
+            argument.start
+            for part in self.expressions
+            if isinstance(part, Call) and not (isinstance(part.function, Name) and _SHOWS.fullmatch(part.function.name))
+            for argument in part.arguments
+            if isinstance(argument, Name) and argument.name in pointers
+        )
+
+    @cached_property
+    def ignored(self) -> frozenset[int]:
+        """What `free` and `sizeof` read is no value."""
+        found: set[int] = set()
+        for part in self.expressions:
+            if isinstance(part, Call) and isinstance(part.function, Name) and part.function.name in ("free", "sizeof"):
+                found.update(one.start for one in walk_expression(part) if isinstance(one, Name))
+        return frozenset(found)
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The offsets of names that a print alone reads."""
+        return shown_names(self.function)
+
+    @cached_property
+    def allocated(self) -> frozenset[int]:
+        """The offsets of pointers that are set to new memory."""
+        found = {start for start, value in self.initial.items() if _allocates(value)}
+        for part in self.expressions:
+            if isinstance(part, Assign) and isinstance(part.target, Name) and _allocates(part.value):
+                found.add(part.target.start)
+        return frozenset(found)
+
+    def extent(self, one: Variable) -> str | None:
+        """How many elements an array has, as its declaration or its allocation says."""
+        symbol = one.symbol
+        if symbol is None or (symbol.pointers and symbol.dimensions):
+            return None
+        if symbol.dimensions:
+            return "*".join(symbol.dimensions)
+        given = [self.initial[symbol.start]] if symbol.start in self.initial else []
+        given += [
+            part.value
+            for part in self.expressions
+            if isinstance(part, Assign) and isinstance(part.target, Name) and part.target.name == one.name
+        ]
+        return next((count for value in given if (count := self._count(value))), None)
+
+    def _count(self, value: Expression) -> str | None:
+        match = _COUNTED.search(self.function.source.slice(value.start, value.end))
+        if match is None or "sizeof" not in match["size"]:
+            return None
+        factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
+        return _unwrapped(" * ".join(factors)) if all(factors) else None
+
+
+def _unwrapped(text: str) -> str:
+    return text[1:-1].strip() if text.startswith("(") and text.find(")") == len(text) - 1 else text
+
+
+def _allocates(value: Expression) -> bool:
+    return any(
+        isinstance(part, Call) and isinstance(part.function, Name) and bool(_ALLOCATES.search(part.function.name))
+        for part in walk_expression(value)
+    )

@@ -1,0 +1,64 @@
+"""MPI calls by rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.gaps import filled
+from hpcls.suggest.mpi.facts.pair import missing_pair
+from hpcls.suggest.mpi.facts.program import read_program
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.communicators import communicator_calls
+from hpcls.suggest.mpi.rules.derived import datatype_calls
+from hpcls.suggest.mpi.rules.habits import Habits
+from hpcls.suggest.mpi.rules.handles import handle_calls
+from hpcls.suggest.mpi.rules.results import into_results
+from hpcls.suggest.mpi.rules.roots import with_own_root
+from hpcls.suggest.mpi.rules.shared import broadcasts
+from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi.rules.spread import Spread
+from hpcls.suggest.mpi.rules.sums import Sums
+from hpcls.suggest.mpi.rules.times import times
+from hpcls.suggest.mpi.rules.uneven import uneven
+from hpcls.suggest.mpi.rules.world import with_own_name
+from hpcls.syntax.languages import LanguageName
+from hpcls.syntax.source import parse
+
+LONGEST_PROGRAM = 40_000
+"""Bytes of a text that is worth asking about: a longer one takes long, and is no program of one file."""
+
+
+def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...]:
+    """The calls that an author would most likely have written into the program `code`, by line: a forced answer, with
+    no threshold and no veto.
+    """
+    whole = filled(code)
+    program = read_program(parse(whole.text, "program", language))
+    if program.main is None:
+        return ()
+    draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
+    placed = _by_line(into_results(draft, _by_line(_forced(draft))))
+    return tuple(with_own_name(draft, with_own_root(draft, placed)))
+
+
+def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
+    return sorted(calls, key=lambda call: call.line)
+
+
+def _forced(draft: Draft) -> Iterator[PlacedCall]:
+    """In the order in which the calls of one line follow each other."""
+    named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
+    spread = tuple(uneven(draft, Spread(draft).calls()))
+    yield from times(draft)
+    yield from start_calls(draft)
+    yield from pair_calls(draft)
+    yield from named
+    yield from communicator_calls(draft)
+    yield from datatype_calls(draft)
+    yield from handle_calls(draft)
+    yield from shared
+    yield from spread
+    yield from Habits(draft, (*named, *shared, *spread, *sums)).calls()
+    yield from sums
+    yield from end_calls(draft)

@@ -1,0 +1,53 @@
+"""One process goes through all others in a loop, and they each have one message for it: only for forced answers.
+
+if (rank == 0)
+    for (i = 1; i < size; i++) { MPI_Recv(… i …); … }
+else
+    { …; MPI_Send(… 0 …); }
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.sides import spared_by
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.messages import Messages
+from hpcls.syntax.expressions import names_in
+from hpcls.syntax.loops import induction_of
+from hpcls.syntax.statements import Block, If, Loop, walk
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """What one process runs, and what the others run instead."""
+
+    root: str
+    one: Block
+    others: Block
+
+
+def collected(draft: Draft, branch: If) -> list[PlacedCall]:
+    """The receive in the loop, and the send of the others; nothing where `branch` is no such thing."""
+    sides = _sides(draft, branch)
+    size = draft.flow.size
+    if sides is None or size is None:
+        return []
+    for loop in (part for part in walk(sides.one) if isinstance(part, Loop)):
+        counter = induction_of(loop)
+        if counter and size in names_in(counter.upper) and isinstance(loop.body, Block):
+            messages = Messages(draft)
+            return [*messages.receive(loop.body, counter.variable), *messages.send(sides.others, sides.root)]
+    return []
+
+
+def _sides(draft: Draft, branch: If) -> _Sides | None:
+    then, otherwise = branch.then, branch.otherwise
+    if not isinstance(then, Block) or not isinstance(otherwise, Block):
+        return None
+    root = draft.flow.root_of(branch, then.start)
+    if root is not None:
+        return _Sides(root, then, otherwise)
+    root = spared_by(branch.test, draft.flow.rank)
+    return None if root is None else _Sides(root, otherwise, then)

@@ -1,0 +1,139 @@
+"""What authors write by habit where nothing else tells: only for answers that are forced, never for users.
+
+A branch for one process sends and a branch for another receives; a complaint about the number of processes aborts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.flow import Flow
+from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
+from hpcls.suggest.mpi.facts.uses import names_in_statement
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.collect import collected
+from hpcls.suggest.mpi.rules.idle import counted
+from hpcls.suggest.mpi.rules.messages import FAILURE, Messages
+from hpcls.suggest.mpi.rules.neighbours import neighbours
+from hpcls.suggest.mpi.rules.partners import Partners
+from hpcls.suggest.mpi.rules.ping_pong import ping_pong
+from hpcls.suggest.mpi.rules.received import Received
+from hpcls.suggest.mpi.rules.statuses import status_calls
+from hpcls.syntax.expressions import Call, Expression, Name, names_in
+from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
+
+_CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
+_SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
+
+
+@dataclass(frozen=True, eq=False)
+class Habits:
+    """One function."""
+
+    draft: Draft
+    others: tuple[PlacedCall, ...]
+    """The calls that other rules write."""
+
+    @property
+    def _function(self) -> Function:
+        return self.draft.function
+
+    @property
+    def _flow(self) -> Flow:
+        return self.draft.flow
+
+    def calls(self) -> Iterator[PlacedCall]:
+        """Messages, what is asked of their statuses, and aborts."""
+        messages = list(self._calls())
+        yield from messages
+        yield from status_calls(self.draft, messages)
+
+    def _calls(self) -> Iterator[PlacedCall]:
+        served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}
+        received = list(Received(self.draft, frozenset(served)).calls())
+        partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()] or [*neighbours(self.draft)]
+        told: set[If | None] = {side.chain for side, _ in received}
+        yield from (call for _, call in received)
+        yield from (call for chain, call in partners if chain not in told)
+        told |= {chain for chain, _ in partners}
+        branches = [part for part in walk(self._function.body) if isinstance(part, If)]
+        second = {branch.otherwise for branch in branches}
+        for branch in branches:
+            if branch not in second and branch not in told:
+                yield from collected(self.draft, branch) or self._messages(branch)
+            yield from self._abort(branch)
+
+    def _messages(self, branch: If) -> Iterator[PlacedCall]:
+        """A send at the end of the branch for one process, a receive at the start of that for another."""
+        root = self._flow.root_of(branch, branch.then.start)
+        if root is None:
+            return
+        other = branch.otherwise
+        to = self._flow.root_of(other, other.then.start) if isinstance(other, If) else None
+        if (
+            isinstance(branch.then, Block)
+            and isinstance(other, Block)
+            and not _is_empty(branch.then)
+            and not _only_shows(branch.then)
+            and self._has_status()
+        ):
+            yield from Messages(self.draft).send(branch.then, "1")
+            yield from Messages(self.draft).receive(other, root)
+            return
+        if isinstance(branch.then, Block) and (_is_empty(branch.then) or to is not None):
+            if other is not None:
+                yield from Messages(self.draft).send(branch.then, to or "1")
+            elif root != "0":
+                yield from Messages(self.draft).receive(branch.then, "0")
+        if isinstance(other, If) and isinstance(other.then, Block) and to is not None:
+            yield from Messages(self.draft).receive(other.then, root)
+
+    def _has_status(self) -> bool:
+        """Whether a status is declared for messages that are not there."""
+        of_type = (one for one in self._function.variables if one.symbol and one.symbol.type_text == "MPI_Status")
+        return any(not one.uses for one in of_type)
+
+    def _abort(self, branch: If) -> Iterator[PlacedCall]:
+        """Behind a complaint, where the program would go on."""
+        then = branch.then
+        if branch.otherwise is not None or not isinstance(then, Block) or not self._is_complaint(branch.test, then):
+            return
+        line = line_before(then, len(items_of(then, self._function.source)), self._function.source)
+        yield PlacedCall(line, "MPI_Abort", ("MPI_COMM_WORLD", self._code(branch.test)), 0.5)
+
+    def _code(self, test: Expression) -> str:
+        """The code of failure that is tested; else 1."""
+        return next((name for name in sorted(names_in(test)) if _CODE.fullmatch(name)), "1")
+
+    def _is_complaint(self, test: Expression, then: Block) -> bool:
+        """Whether all processes show something on stderr there, or because of the arguments, the size, a pointer or a
+        code of failure.
+        """
+        names = names_in(test)
+        if not then.statements or not all(_is_shown(part) for part in then.statements) or self._flow.rank in names:
+            return False
+        told = names & {self._flow.size, *self._function.parameters}
+        pointers = {one.name for one in self._function.variables if not one.is_number}
+        is_failure = any(FAILURE.fullmatch(name) for name in names)
+        return bool(told or names & pointers) or is_failure or "stderr" in names_in_statement(then)
+
+
+def _is_empty(block: Block) -> bool:
+    return not block.statements
+
+
+def _is_shown(statement: Statement) -> bool:
+    match statement:
+        case Evaluate(expression=Call(function=Name(name=name))):
+            return name in _SHOWS
+        case If(then=then):
+            return _is_shown(then) or (isinstance(then, Block) and all(_is_shown(part) for part in then.statements))
+        case _:
+            return False
+
+
+def _only_shows(block: Block) -> bool:
+    return all(_is_shown(part) for part in block.statements)

@@ -1,0 +1,61 @@
+"""Handles that a program declares and no longer uses: what makes and frees them, for answers that are forced.
+
+A window is opened and closed by fences, and freed (MPI-4.0 §12.2, §12.5.1), a file closed (§14.2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.skeleton import end_calls, index_behind
+
+_WORLD = "MPI_COMM_WORLD"
+_LIKELY = 0.4
+
+
+def handle_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """What makes them ready, behind the start and their declarations; what frees them, in front of the end."""
+    ends = [call.line for call in end_calls(draft)]
+    for variable in draft.function.variables:
+        symbol = variable.symbol
+        if symbol is None or symbol.pointers or symbol.dimensions or variable.uses:
+            continue
+        index = max(index_behind(draft, name) for name in (variable.name, *draft.pair.names))
+        for function, arguments in _made(symbol.type_text, variable.name, draft):
+            yield PlacedCall(draft.function.line_before(index), function, arguments, _LIKELY)
+        for function, arguments in _freed(symbol.type_text, variable.name) if ends else ():
+            yield PlacedCall(max(ends), function, arguments, _LIKELY)
+
+
+def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[str, ...]]]:
+    match type_text:
+        case "MPI_Win":
+            buffer = next((one.name for one in draft.function.variables if _is_storage(one)), "NULL")
+            yield "MPI_Win_create", (buffer, f"sizeof({buffer})", "sizeof(int)", "MPI_INFO_NULL", _WORLD, f"&{name}")
+            yield "MPI_Win_fence", ("0", name)
+        case "MPI_File":
+            yield (
+                "MPI_File_open",
+                (_WORLD, '"file"', "MPI_MODE_CREATE | MPI_MODE_WRONLY", "MPI_INFO_NULL", f"&{name}"),
+            )
+        case _:
+            pass
+
+
+def _freed(type_text: str, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    match type_text:
+        case "MPI_Win":
+            yield "MPI_Win_fence", ("0", name)
+            yield "MPI_Win_free", (f"&{name}",)
+        case "MPI_File":
+            yield "MPI_File_close", (f"&{name}",)
+        case _:
+            pass
+
+
+def _is_storage(variable: Variable) -> bool:
+    symbol = variable.symbol
+    return symbol is not None and bool(symbol.dimensions) and not symbol.type_text.startswith("MPI_")

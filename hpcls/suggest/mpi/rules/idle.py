@@ -1,0 +1,59 @@
+"""Variables that a program declares, or gives a value, and does not use: calls that are gone must have been given them.
+
+Only for answers that are forced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from hpcls.suggest.mpi.facts.datatypes import datatype_of
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.suggest.mpi.rules.skeleton import index_behind
+
+_COUNTED = re.compile(r"count|amount|^len$|length", re.IGNORECASE)
+
+
+def idle_handles(draft: Draft, type_text: str) -> Iterator[Variable]:
+    """The handles of that type that the function declares and nothing uses."""
+    for one in draft.function.variables:
+        if one.symbol and one.symbol.type_text == type_text and one.is_number and not one.uses:
+            yield one
+
+
+def arrays_named(draft: Draft, pattern: re.Pattern[str], types: tuple[str, ...] = ("int",)) -> list[Variable]:
+    """The arrays of such a name and type, in the order of their declarations."""
+    found = (one for one in draft.function.variables if one.symbol and not one.is_number)
+    return [one for one in found if one.symbol and one.symbol.type_text in types and pattern.search(one.name)]
+
+
+def numbers_named(draft: Draft, pattern: re.Pattern[str]) -> list[Variable]:
+    """The whole numbers of such a name, apart from the rank and the size of all processes."""
+    known = (draft.flow.rank, draft.flow.size)
+    found = (one for one in draft.function.variables if one.symbol and one.is_number and one.name not in known)
+    return [one for one in found if one.symbol and one.symbol.type_text == "int" and pattern.search(one.name)]
+
+
+def line_behind(draft: Draft, variables: Iterable[Variable]) -> int:
+    """The line in `main` behind the start and behind all that declares the variables and gives them values."""
+    index = draft.start_index
+    for one in variables:
+        offsets = [use.offset for use in one.uses if use.access != "read"]
+        held = (i + 1 for i, item in enumerate(draft.function.items) if any(map(item.holds, offsets)))
+        index = max(index, index_behind(draft, one.name), *held, 0)
+    return draft.function.line_before(index)
+
+
+def counted(draft: Draft) -> tuple[Variable, ...]:
+    """The numbers that nothing sets and that are called a count, where there is a status to ask."""
+    known = (draft.flow.rank, draft.flow.size, *draft.gap_targets)
+    numbers = (one for one in draft.function.variables if one.is_number and one.is_never_set and one.is_read)
+    named = (one for one in numbers if one.name not in known and datatype_of(one.symbol) == "MPI_INT")
+    return tuple(one for one in named if statuses(draft) and _COUNTED.search(one.name))
+
+
+def statuses(draft: Draft) -> list[Variable]:
+    """Every status of the function."""
+    return [one for one in draft.function.variables if one.symbol and one.symbol.type_text == "MPI_Status"]

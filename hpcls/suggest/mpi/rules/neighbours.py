@@ -1,0 +1,73 @@
+"""Empty branches for all processes but the first, or but the last: messages to the neighbour, rank - 1 or rank + 1.
+
+Only for answers that are forced.
+
+if (rank > 0) { MPI_Recv(… rank - 1 …); }
+if (rank < size - 1) { MPI_Send(… rank + 1 …); }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.messages import Messages
+from hpcls.suggest.mpi.rules.requests import all_at_once
+from hpcls.syntax.expressions import Binary, Expression, Name
+from hpcls.syntax.expressions import Literal as Constant
+from hpcls.syntax.statements import Block, If, walk
+
+Direction = Literal["-", "+"]
+
+
+def neighbours(draft: Draft) -> Iterator[tuple[If, PlacedCall]]:
+    """The messages, with the branch that they stand in.
+
+    Of one branch in each direction both exchange; of more every other one sends, and the next receives.
+    """
+    found = list(_empty(draft))
+    is_exchange = sorted(sign for _, _, sign in found) == ["+", "-"]
+    messages = Messages(draft)
+    written: list[tuple[If, PlacedCall]] = []
+    for at, (branch, block, sign) in enumerate(found):
+        line = draft.function.source.line(block.start)
+        other = f"{draft.flow.rank} {sign} 1"
+        if is_exchange or at % 2 == 0:
+            written += [(branch, call) for call in messages.sent_from(block, line, other)]
+        if is_exchange or at % 2 == 1:
+            written += [(branch, call) for call in messages.received_in(block, line, other)]
+    yield from _started(draft, written, found[-1][0]) if is_exchange else written
+
+
+def _started(draft: Draft, written: list[tuple[If, PlacedCall]], last: If) -> Iterator[tuple[If, PlacedCall]]:
+    """The same with a request each, and one wait behind the last branch, where there is an array of requests."""
+    together = all_at_once(draft, [call for _, call in written])
+    if not together:
+        yield from written
+        return
+    *started, waiting = together
+    yield from ((last, call) for call in started)
+    yield last, replace(waiting, line=draft.function.source.line(last.end - 1))
+
+
+def _empty(draft: Draft) -> Iterator[tuple[If, Block, Direction]]:
+    for part in walk(draft.function.body):
+        if isinstance(part, If) and isinstance(part.then, Block) and not part.then.statements and not part.otherwise:
+            sign = _direction(draft, part.test)
+            if sign is not None:
+                yield part, part.then, sign
+
+
+def _direction(draft: Draft, test: Expression) -> Direction | None:
+    """Where the neighbour is that `rank > 0` or `rank < size - 1` makes sure of."""
+    rank, size = draft.flow.rank, draft.flow.size
+    match test:
+        case Binary(operator=">" | "!=", left=Name(name=name), right=Constant(text="0")) if name == rank:
+            return "-"
+        case Binary(operator="<" | "!=", left=Name(name=name), right=Binary(operator="-", left=Name(name=whole))):
+            return "+" if name == rank and whole == size else None
+        case _:
+            return None

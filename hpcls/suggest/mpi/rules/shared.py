@@ -1,0 +1,86 @@
+"""Values that one process alone has, and that the others need, too: MPI_Bcast (MPI-4.0 §6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi.facts.datatypes import datatype_of
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.partials import number
+from hpcls.suggest.mpi.facts.program import Item, Step, line_before, way_to
+from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.syntax.mpi_names import part_of
+from hpcls.syntax.statements import If, Jump, Loop, Switch
+
+_BROADCAST = 0.69
+
+
+def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
+    """A broadcast behind `if (rank == 0)` for each variable that is set there alone, and read outside."""
+    for variable in draft.function.variables:
+        kind, symbol = datatype_of(variable.symbol), variable.symbol
+        if kind is None or symbol is None or symbol.kind != "variable" or not variable.is_number:
+            continue
+        if variable.name in (draft.flow.rank, draft.flow.size, *draft.gap_targets) or part_of(variable.name) == "time":
+            continue
+        if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
+            continue
+        found = _only_setter(draft, variable)
+        if found and _is_needed_behind(draft, variable, found[0].item.statement.end):
+            step, root = found
+            line = line_before(step.block, step.index + 1, draft.function.source)
+            arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
+            yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
+
+
+def _is_needed_behind(draft: Draft, variable: Variable, end: int) -> bool:
+    """Whether all processes read it later; what a function returns may be for its root's caller alone."""
+    later = [use.offset for use in variable.uses if use.offset >= end]
+    return any(_is_for_all(draft, offset) for offset in later if draft.forced or not _is_returned(draft, offset))
+
+
+def _is_returned(draft: Draft, offset: int) -> bool:
+    way = way_to(draft.function.body, offset, draft.function.source)
+    return bool(way) and isinstance(way[-1].item.statement, Jump)
+
+
+def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
+    """The one branch that sets the variable, and the rank of the process that runs it."""
+    writes = [use for use in variable.uses if use.access != "read" and not _is_preset(draft, use.offset)]
+    if not writes or any(use.access not in ("write", "address") for use in writes):
+        return None
+    branches = {_branch(draft, use.offset) for use in writes}
+    return branches.pop() if len(branches) == 1 else None
+
+
+def _is_preset(draft: Draft, offset: int) -> bool:
+    """Whether a declaration gives it a number there that a root may know better: only for answers that are forced."""
+    initial = draft.values.initial.get(offset)
+    return draft.forced and initial is not None and number(initial) is not None
+
+
+def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:
+    """The `if (rank == 0)` around `offset`, where every process gets to it."""
+    for step in way_to(draft.function.body, offset, draft.function.source):
+        root = draft.flow.root_of(step.item.statement, offset)
+        if root is not None:
+            return step, root
+        if draft.flow.is_guard(step.item.statement):
+            return None
+    return None
+
+
+def _is_for_all(draft: Draft, offset: int) -> bool:
+    """Whether every process gets to `offset`; where one alone does, it may get the value by a message."""
+    way = way_to(draft.function.body, offset, draft.function.source)
+    return not any(draft.flow.is_guard(step.item.statement) and _is_inside(step.item, offset) for step in way)
+
+
+def _is_inside(item: Item, offset: int) -> bool:
+    """Whether `offset` lies behind the condition, which every process looks at."""
+    match item.statement:
+        case If(then=body) | Loop(body=body) | Switch(body=body):
+            return offset >= body.start
+        case _:
+            return True

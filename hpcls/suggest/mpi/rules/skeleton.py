@@ -1,0 +1,118 @@
+"""The calls that every MPI program has: MPI_Init, MPI_Comm_rank, MPI_Comm_size and MPI_Finalize."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hpcls.suggest.mpi.facts.draft import Draft, called_in
+from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
+from hpcls.suggest.mpi.facts.start import provided_by
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.syntax.statements import Block, Jump, Statement, walk
+
+_THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
+_TELLS = re.compile(r"f?printf|f?puts|perror|fflush|f?close|free|usage|\w*help\w*")
+
+# How often the author wrote the call at that very line, on programs whose calls were taken out.
+_INIT, _PAIR, _FINALIZE, _EARLY_FINALIZE, _NAME = 0.62, 0.66, 0.9, 0.33, 0.75
+
+
+def start_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Init, where nothing of the file starts MPI (MPI-4.0 §11.2.1)."""
+    if draft.function.name == "main" and not draft.is_started:
+        line = draft.function.line_before(draft.start_index)
+        arguments, provided = _init_arguments(draft.function), provided_by(draft.function)
+        if provided is None:
+            yield PlacedCall(line, "MPI_Init", arguments, _INIT)
+        else:
+            threaded = (*arguments, _level(draft.function), f"&{provided}")
+            yield PlacedCall(line, "MPI_Init_thread", threaded, _INIT)
+
+
+def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Comm_rank and MPI_Comm_size, behind the start, or behind the variable's declaration where that is later."""
+    for variable in draft.pair.variables:
+        function = "MPI_Comm_rank" if variable is draft.pair.rank else "MPI_Comm_size"
+        line = draft.function.line_before(index_behind(draft, variable.name))
+        yield PlacedCall(line, function, ("MPI_COMM_WORLD", f"&{variable.name}"), _PAIR)
+
+
+def processor_name(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Get_processor_name, for an array of characters and a length that nothing fills (MPI-4.0 §9.1.1)."""
+    variables = [one for one in draft.function.variables if one.symbol and one.is_set_by_declaration_only]
+    wanted = [one for one in variables if one.is_read or draft.forced]
+    names = [one.name for one in wanted if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
+    lengths = [one.name for one in variables if one.is_number and not one.uses and _is_length(one.name)]
+    names = [name for name in names if "name" in name.lower()]
+    if not names or not lengths:
+        return
+    index = max(index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
+    arguments = (names[0], f"&{lengths[0]}")
+    yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
+
+
+def end_calls(draft: Draft) -> Iterator[PlacedCall]:
+    """MPI_Finalize before each `return` of `main` behind the start, and at its end (MPI-4.0 §11.2.2)."""
+    function = draft.function
+    if function.name != "main" or draft.is_ended:
+        return
+    for block in (part for part in walk(function.body) if isinstance(part, Block)):
+        for i, item in enumerate(items_of(block, function.source)):
+            if (
+                _is_return(item)
+                and _index_around(function, item.statement) >= draft.start_index
+                and _may_end_before(draft, item)
+                and not _is_complaint_of_some(draft, block, item)
+            ):
+                sure = _FINALIZE if block is function.body else _EARLY_FINALIZE
+                yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
+    if not (function.items and _is_return(function.items[-1])):
+        is_left = bool(function.items) and "exit" in called_in(function.items[-1].statement)
+        end = len(function.items) - is_left
+        yield PlacedCall(function.line_before(end), "MPI_Finalize", (), _FINALIZE)
+
+
+def _init_arguments(main: Function) -> tuple[str, ...]:
+    """`&argc, &argv` where `main` has them; NULL is allowed for both."""
+    return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
+
+
+def _level(main: Function) -> str:
+    """The level of thread support that the program names; else that of one thread a process that calls MPI."""
+    named = _THREADS.search(main.source.slice(main.body.start, main.body.end))
+    return named[0] if named else "MPI_THREAD_FUNNELED"
+
+
+def index_behind(draft: Draft, name: str) -> int:
+    """The index behind the start and behind the declaration of `name`."""
+    declared = draft.start.declared_at(name)
+    return max(draft.start_index, 0 if declared is None else declared + 1)
+
+
+def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
+    return type_text == "char" and len(dimensions) == 1
+
+
+def _is_length(name: str) -> bool:
+    return "len" in name.lower() or name.lower() == "l"
+
+
+def _index_around(function: Function, statement: Statement) -> int:
+    return next(i for i, one in enumerate(function.items) if one.holds(statement.start))
+
+
+def _may_end_before(draft: Draft, item: Item) -> bool:
+    """Whether MPI may end before the value that is returned is computed: a function that is called might need it."""
+    return draft.forced or not called_in(item.statement)
+
+
+def _is_complaint_of_some(draft: Draft, block: Block, item: Item) -> bool:
+    """Whether only some processes get there, and only to say so: authors mostly abort there, or just leave."""
+    way = way_to(draft.function.body, item.statement.start, draft.function.source)
+    is_for_some = any(draft.flow.is_guard(step.item.statement) for step in way)
+    return is_for_some and all(_TELLS.fullmatch(name) for name in called_in(block))
+
+
+def _is_return(item: Item) -> bool:
+    return isinstance(item.statement, Jump) and item.statement.kind == "return"
