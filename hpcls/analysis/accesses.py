@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of
+from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of, updates
 from hpcls.analysis.places import Place, Places
 from hpcls.analysis.summaries import SummarisedCalls, Summary
 from hpcls.syntax.expressions import (
@@ -247,8 +247,10 @@ class Accesses:
         self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool
     ) -> Iterator[Event]:
         if effect in (Effect.READS, Effect.WRITES) and isinstance(call.function, Name):
-            for index, argument in enumerate(call.arguments[: pointers_of(call.function.name)]):
-                yield from self._pointed_to(argument, effect is Effect.WRITES and index == 0, loops, conditional)
+            name = call.function.name
+            for index, argument in enumerate(call.arguments[: pointers_of(name)]):
+                write = effect is Effect.WRITES and index == 0
+                yield from self._pointed_to(argument, not write or updates(name), write, loops, conditional)
             return
         for argument in call.arguments:
             if isinstance(argument, AddressOf) and isinstance(argument.operand, Name):
@@ -256,17 +258,17 @@ class Accesses:
                     yield replace(event, by_address=True) if isinstance(event, Access) else event
 
     def _pointed_to(
-        self, argument: Expression, is_write: bool, loops: tuple[Loop, ...], conditional: bool
+        self, argument: Expression, read: bool, write: bool, loops: tuple[Loop, ...], conditional: bool
     ) -> Iterator[Event]:
         """An access of all that a pointer leads to."""
         match argument:
             case Literal():
                 return
             case Cast(operand=operand):
-                yield from self._pointed_to(operand, is_write, loops, conditional)
+                yield from self._pointed_to(operand, read, write, loops, conditional)
             case AddressOf(operand=Name() | Member() as operand):
-                yield from self._direct(operand, loops, conditional, read=not is_write, write=is_write)
+                yield from self._direct(operand, loops, conditional, read=read, write=write)
             case _:
                 whole = Opaque(argument.start, argument.end, "all of it", ())
                 element = Subscript(argument.start, argument.end, argument, whole)
-                yield from self._direct(element, loops, conditional, read=not is_write, write=is_write)
+                yield from self._direct(element, loops, conditional, read=read, write=write)

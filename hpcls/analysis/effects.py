@@ -58,8 +58,9 @@ PURE_METHODS = frozenset(
 _READS = (
     "strlen strnlen strcmp strncmp strcasecmp strncasecmp memcmp strchr strrchr strstr atoi atol atoll atof".split()
 )
-_WRITES = "memcpy memmove memset strcpy strncpy strcat strncat sprintf snprintf vsnprintf bzero".split()
-_ONE_POINTER = "strlen strnlen strchr strrchr atoi atol atoll atof memset bzero".split()
+_WRITES = "memcpy memmove memset strcpy strncpy sprintf snprintf vsnprintf bzero".split()
+_UPDATES = "strcat strncat rand_r erand48 nrand48 jrand48".split()
+_ONE_POINTER = "strlen strnlen strchr strrchr atoi atol atoll atof memset bzero rand_r erand48 nrand48 jrand48".split()
 _MANY_POINTERS = "sprintf snprintf vsnprintf".split()
 _OUTPUT = (
     "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf "
@@ -67,7 +68,7 @@ _OUTPUT = (
 ).split()
 _STATE = (
     "rand srand random srandom drand48 lrand48 mrand48 strtok asctime ctime gmtime localtime time clock getenv setenv "
-    "strerror gettimeofday lgamma gamma signgam nrand48 erand48 sleep usleep"
+    "strerror gettimeofday lgamma gamma signgam sleep usleep"
 ).split()
 _ALLOCATION = "malloc calloc realloc free aligned_alloc posix_memalign strdup".split()
 _EXIT = "exit abort _exit quick_exit longjmp assert_fail raise".split()
@@ -77,13 +78,18 @@ _TABLE: dict[str, Effect] = {
     **dict.fromkeys((*_COMPLEX, *(name + "f" for name in _COMPLEX)), Effect.PURE),
     **dict.fromkeys((*_INTEGER, *_CHARACTER, *_TESTS, *_MACROS, *_GETTERS, "assert", "defined"), Effect.PURE),
     **dict.fromkeys(_READS, Effect.READS),
-    **dict.fromkeys(_WRITES, Effect.WRITES),
+    **dict.fromkeys((*_WRITES, *_UPDATES), Effect.WRITES),
     **dict.fromkeys(_OUTPUT, Effect.OUTPUT),
     **dict.fromkeys(_STATE, Effect.STATE),
     **dict.fromkeys(_ALLOCATION, Effect.ALLOCATION),
     **dict.fromkeys(_EXIT, Effect.EXIT),
 }
 _STD = frozenset(_CPP)
+_TO_INTEGER = frozenset(
+    name + suffix for name in "ilogb llrint llround lrint lround".split() for suffix in ("", "f", "l")
+)
+_COMPUTATIONS = frozenset((*_MATH, *(name + suffix for name in _MATH for suffix in "fl"), *_INTEGER))
+_STD_COMPUTATIONS = _COMPUTATIONS | frozenset("min max clamp gcd lcm".split())
 
 
 def effect_of(function: str) -> Effect:
@@ -92,6 +98,23 @@ def effect_of(function: str) -> Effect:
     if plain in _STD and plain != function:
         return Effect.PURE
     return _TABLE.get(plain, Effect.UNKNOWN)
+
+
+def updates(function: str) -> bool:
+    """Whether what the library function called `function` writes depends on what was there."""
+    return function.removeprefix("::").removeprefix("std::") in _UPDATES
+
+
+def is_computation(function: str) -> bool:
+    """Whether what the library function called `function` returns depends on the values of its arguments alone."""
+    plain = function.removeprefix("::").removeprefix("std::")
+    return plain in (_COMPUTATIONS if plain == function else _STD_COMPUTATIONS)
+
+
+def computes_floating(function: str) -> bool:
+    """Whether the library function called `function` is one of <math.h> that returns a floating-point number."""
+    plain = function.removeprefix("::").removeprefix("std::")
+    return plain in _COMPUTATIONS and plain not in _TO_INTEGER and plain not in _INTEGER
 
 
 def pointers_of(function: str) -> int:

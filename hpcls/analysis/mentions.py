@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hpcls.analysis.effects import is_computation
 from hpcls.analysis.places import Place, Places
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Expression, Name
@@ -33,7 +34,7 @@ class Mentioned:
     """The variables, and the functions."""
     memory: tuple[Read, ...]
     is_plain: bool
-    """Whether it has no effects, and calls nothing but for sizes and where elements are."""
+    """Whether it has no effects, and calls nothing but for sizes, where elements are, what arguments alone decide."""
     reads_memory: bool
     """Whether its value depends on more than variables."""
 
@@ -61,11 +62,18 @@ class Mentions:
             if isinstance(part, Name):
                 keys.add(key(part.name, part.start))
             elif isinstance(part, _CHANGING):
-                is_plain = is_plain and _asks_size(part)
+                is_plain = is_plain and (_asks_size(part) or self._computes(part))
             elif isinstance(part, MEMORY):
                 memory.append(Read(self._places.place(part, ()), _is_size(part)))
         reads_memory = any(isinstance(part, MEMORY) for part in expressions.walk(expression))
         return Mentioned(frozenset(keys), tuple(memory), is_plain, reads_memory)
+
+    def _computes(self, part: Expression) -> bool:
+        """Whether it is a call of a library function whose value its arguments alone decide."""
+        if not isinstance(part, expressions.Call) or not isinstance(part.function, Name):
+            return False
+        function, meanings = part.function, self._places.variables.meanings
+        return not meanings.is_own_function(function.name, function.start) and is_computation(function.name)
 
 
 def _read_for(value: Expression) -> Iterator[Expression]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from hpcls.analysis.effects import computes_floating
 from hpcls.analysis.variables import Variables, is_narrow_type
 from hpcls.syntax.expressions import (
     Binary,
+    Call,
     Cast,
     Conditional,
     Dereference,
@@ -70,6 +72,12 @@ def is_floating(variables: Variables, expression: Expression) -> bool:
                     return True
             case Cast(type_text=kind), _ if "*" not in kind and FLOATING.search(kind):
                 return True
+            case Call(function=Name(name=name, start=start)), _ if computes_floating(
+                name
+            ) and not variables.meanings.is_own_function(name, start):
+                return True
+            case Call(function=Name(name="std::min" | "std::max"), arguments=arguments), _:
+                pending += [(argument, 0) for argument in arguments]
             case Binary(operator="+" | "-" | "*" | "/", left=left, right=right), depth:
                 pending += [(left, depth), (right, 0)]
             case Conditional(yes=yes, no=no), depth:

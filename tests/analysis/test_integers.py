@@ -114,6 +114,8 @@ def _counted(level: Level, n: int, m: int) -> set[int] | None:
     """The values that its conditions leave for the counter; None where isl gives up."""
     alone = Executions((level,), TRUE, (), (), True)
     pair, values = Pair(alone, alone, TRUE), {"n": n, "m": m}
+    # what is nested too deep to be looked into stands for itself, as a parameter whose value nobody gives here
+    assume(all(spelling(name) in values for of in pair.parameters for name in of))
     fixed = (f"{symbol} = {prod(values[spelling(name)] for name in of)}" for of, symbol in pair.parameters.items())
     text = pair.text(["x"], f"x = {pair.counters(0)[0]}", *fixed)
     found = answer(lambda solver: solver.read(text).points())

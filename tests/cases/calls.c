@@ -84,3 +84,44 @@ void kernel_in_a_comment(int n, double *restrict a, const double *b)
     for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
         a[i] = sqrt(b[i]) * 2.0;
 }
+
+void a_state_of_its_own(int n, unsigned first, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        unsigned seed = first + i;
+        a[i] = rand_r(&seed) / (double)RAND_MAX;
+    }
+}
+
+void a_state_that_goes_on(int n, unsigned seed, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: seed, read here, holds what an earlier iteration wrote
+        a[i] = rand_r(&seed) / (double)RAND_MAX;
+}
+
+void a_state_in_an_array(int n, double *a)
+{
+    unsigned short state[3] = {1, 2, 3};
+    for (int i = 0; i < n; i++) // expect: unknown: state
+        a[i] = erand48(state);
+}
+
+void up_to_what_is_computed(double x, const double *a, double *b)
+{
+    for (int i = 0; i < (int)sqrt(x); i++) // expect: independent & suggest parallel for
+        b[i] = exp(a[i]);
+}
+
+void up_to_what_changes(double x, const double *a, double *b)
+{
+    for (int i = 0; i < (int)sqrt(x); i++) { // expect: unknown: its bounds or its step
+        x = a[i];
+        b[i] = exp(a[i]);
+    }
+}
+
+void up_to_a_floating_number(double x, const double *a, double *b)
+{
+    for (int i = 0; i < sqrt(x); i++) // expect: independent & silent: its bounds are floating-point numbers
+        b[i] = exp(a[i]);
+}
