@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.array_reductions import array_reductions
 from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, Budget
 from hpcls.analysis.certainty import Certainty
@@ -61,16 +62,16 @@ def analyse(
     variables = Variables(source, scopes)
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
-    macros = Macros(source, scopes)
+    accessors = Accessors(source, variables, Macros(source, scopes))
     budget = Budget()
-    summaries = Summaries(Functions(source), variables, macros, budget)
+    summaries = Summaries(Functions(source), variables, accessors, budget)
     directives = {one.start: one for one in directives_in(source)} if b"omp" in source.data else {}
     for plain in units(source, at):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue
         unit = plain
         try:
-            unit = replace(plain, body=macros.expanded(plain.body))
+            unit = replace(plain, body=accessors.expanded(plain.body))
             found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget), directives))
         except RecursionError:
             too_deep.append(unit.body.start)

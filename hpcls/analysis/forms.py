@@ -14,6 +14,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
 from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
@@ -207,7 +208,7 @@ class Forms:
     def _invariant(self, expression: Expression) -> Polynomial | None:
         if not self.is_invariant(expression):
             return None
-        text = "".join(self._model.source.slice(expression.start, expression.end).split())
+        text = spelled(expression)
         if not isinstance(expression, MEMORY):
             self.computed.add(f"({text})")
         return Polynomial.variable(f"({text})")

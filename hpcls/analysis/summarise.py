@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hpcls.analysis.accesses import Access, Action
+from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.budget import A_BYTE, Budget
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.effects import Effect
@@ -15,7 +16,6 @@ from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import statements
 from hpcls.syntax.expressions import Binary, Expression, Literal, Name
 from hpcls.syntax.functions import Function, Functions
-from hpcls.syntax.macros import Macros
 from hpcls.syntax.statements import Jump, Pragma, Unreadable
 
 _MOST = 3_000
@@ -27,10 +27,10 @@ _DEEPEST = 20
 class Summaries:
     """The functions of one file."""
 
-    def __init__(self, functions: Functions, variables: Variables, macros: Macros, budget: Budget) -> None:
+    def __init__(self, functions: Functions, variables: Variables, accessors: Accessors, budget: Budget) -> None:
         self._functions = functions
         self._variables = variables
-        self._macros = macros
+        self._accessors = accessors
         self._budget = budget
         self._known: dict[str, Summary | None] = {}
         self._under_way: list[str] = []
@@ -51,7 +51,7 @@ class Summaries:
         body = function.unit.body
         if not self._budget.spend(A_BYTE * (body.end - body.start)):
             return None
-        unit = replace(function.unit, body=self._macros.expanded(body))
+        unit = replace(function.unit, body=self._accessors.expanded(body))
         model = UnitModel(self._variables.source, unit, self._variables, self.of, self._budget)
         return _summary(model, function, self._variables)
 

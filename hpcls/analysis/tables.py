@@ -22,6 +22,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     walk,
 )
+from hpcls.syntax.spelled import spelled
 
 
 class Tables:
@@ -42,11 +43,11 @@ class Tables:
 
     def _meet(self, key: str, path: str) -> bool:
         stored = [one for one in self._model.definitions.stored.get(key, ()) if self._is_row(key, path, one.target)]
-        targets = {self._text(one.target) for one in stored}
-        lasting = [one for one in stored if self._text(one.value) not in targets]  # else rows change places
+        targets = {spelled(one.target) for one in stored}
+        lasting = [one for one in stored if spelled(one.value) not in targets]  # else rows change places
         if any(self._is_spread(one) or self._is_of_table(key, one) for one in lasting):
             return True
-        led = {(_fields(one.target), self._text(one.target), self._start(one.value)) for one in lasting}
+        led = {(_fields(one.target), spelled(one.target), self._start(one.value)) for one in lasting}
         led |= {((), str(i), self._start(one)) for row in self._lists(key) for i, one in enumerate(row.items)}
         times = Counter((fields, start) for fields, _, start in led if start)
         return max(times.values(), default=0) > 1
@@ -90,10 +91,7 @@ class Tables:
         if not keys or not is_plain or any(len(self._model.definitions.of(key)) > 1 for key in keys):
             return None
         holds_rows = isinstance(base, Name) and self._model.variables.is_address(keys[0], "[]")
-        return self._text(value if holds_rows else base)
-
-    def _text(self, expression: Expression) -> str:
-        return "".join(self._model.source.slice(expression.start, expression.end).split())
+        return spelled(value if holds_rows else base)
 
 
 def _way(target: Expression) -> str:

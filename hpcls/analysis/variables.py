@@ -108,6 +108,12 @@ class Variables:
             return not all(word in _ARITHMETIC for word in symbol.value.split())
         return symbol.kind in ("function", "variable", "parameter", "field", "macro")
 
+    def names_number(self, name: str, offset: int) -> bool:
+        """Whether `name` names a type of numbers in view: `name(x)` is a conversion (C++20 [expr.type.conv])."""
+        symbol = self.symbol(self.key(name, offset))
+        words = symbol.type_text.replace("std::", "").split() if symbol and symbol.kind == "type" else ()
+        return bool(words) and symbol is not None and not symbol.pointers and all(word in _ARITHMETIC for word in words)
+
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
         symbol = self._symbols.get(key)

@@ -51,14 +51,14 @@ class Functions:
         found: dict[str, list[Node]] = {}
         for tree in filter(None, (self._source.tree, self._source.headers)):
             for node in QueryCursor(query).captures(tree.root_node).get("function", ()):
-                declarator = _declarator(node)
+                declarator = declarator_of(node)
                 name = declarator.child_by_field_name("declarator") if declarator else None
                 if name is not None and name.type == "identifier":
                     found.setdefault(text(name), []).append(node)
         return found
 
 
-def _declarator(node: Node) -> Node | None:
+def declarator_of(node: Node) -> Node | None:
     """The part that lists the parameters, behind what makes the result a pointer or a reference."""
     current = node.child_by_field_name("declarator")
     while current is not None and current.type in ("pointer_declarator", "reference_declarator"):
@@ -67,7 +67,7 @@ def _declarator(node: Node) -> Node | None:
 
 
 def _function(node: Node) -> Function | None:
-    around, declarator, unit = node.parent, _declarator(node), function_unit(node)
+    around, declarator, unit = node.parent, declarator_of(node), function_unit(node)
     while around is not None and (around.type in _PLAIN or _is_alone(around)):
         around = around.parent
     listed = declarator.child_by_field_name("parameters") if declarator else None

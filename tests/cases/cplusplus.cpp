@@ -422,7 +422,7 @@ private:
 
 void Halves::every_other(double *out, int n)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: cannot be named
+    for (int i = 0; i < n; i++) // expect: dependent: at(i), written here, is written as at(i)
         at(i) = std::sin(i);
     for (int i = 0; i < n; i++) // expect: unknown: cannot be named
         (*this)[i] = std::sin(i);
@@ -444,7 +444,7 @@ void Halves::another_name(int n)
 
 void not_of_a_container(Halves &halves, double *out, int n)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: cannot be named
+    for (int i = 0; i < n; i++) // expect: dependent: halves.at(i), written here, is written as halves.at(i)
         halves.at(i) = std::sin(i);
     for (int i = 0; i < n; i++) // expect: unknown: .back()
         out[i] = std::sin(halves.back());

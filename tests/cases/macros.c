@@ -80,3 +80,14 @@ void one_of_two_definitions(int n, double *a, const double *b)
     for (int i = 0; i < n; i++) // expect: unknown: AT()
         a[i] = AT(i);
 }
+
+struct shape {
+    int rows, columns;
+};
+#define SKEWED(i) a[(i) * s->rows - (i) * s->columns + (i)]
+
+void two_fields_in_one_macro(int n, const struct shape *s, double *restrict a, const double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        SKEWED(i) = exp(b[i]);
+}

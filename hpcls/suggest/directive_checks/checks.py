@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.budget import A_BYTE, A_LOOP, A_NEIGHBOUR, Budget
 from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.model import UnitModel
@@ -81,6 +82,6 @@ def _problems(subject: Subject) -> Iterator[Problem]:
 
 
 def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budget: Budget) -> Iterator[UnitModel]:
-    macros = Macros(source, scopes)
+    accessors = Accessors(source, variables, Macros(source, scopes))
     for unit in loopless_units(source):
-        yield UnitModel(source, replace(unit, body=macros.expanded(unit.body)), variables, budget=budget)
+        yield UnitModel(source, replace(unit, body=accessors.expanded(unit.body)), variables, budget=budget)

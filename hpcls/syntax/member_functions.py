@@ -1,0 +1,169 @@
+"""Member functions that only compute a value: those of one `return`, behind nothing but assertions (C++20
+[class.mfct.non.static]), in a file or a header in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tree_sitter import Node, Query, QueryCursor
+
+from hpcls.syntax.expressions import Call, Expression, Name
+from hpcls.syntax.functions import declarator_of
+from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Evaluate, Jump, Statement
+from hpcls.syntax.units import function_unit
+
+_CLASSES = ("class_specifier", "struct_specifier")
+_QUERY = "[(function_definition) (field_declaration) (class_specifier) (struct_specifier)] @node"
+Key = tuple[str, str, int]
+"""The class, the name (`operator()`, `operator[]` among them) and the number of parameters."""
+
+
+@dataclass(frozen=True, eq=False)
+class ValueParameter:
+    """A parameter, with its type as spelled, without what makes it a reference."""
+
+    name: str
+    type_text: str
+
+
+@dataclass(frozen=True, eq=False)
+class MemberFunction:
+    """What a call of a member function stands for."""
+
+    owner: str
+    parameters: tuple[ValueParameter, ...]
+    value: Expression
+    """What is returned, in the function's own names."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One declaration or definition."""
+
+    key: Key
+    signature: tuple[object, ...]
+    """What tells overloads of one number of parameters apart."""
+    body: str | None
+    """None where it is only declared."""
+    node: Node
+
+
+def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
+    """Those that are sure to be what a call means: not virtual, of classes without a base that are defined once, and
+    overloaded by nothing but their own text again, such as for `const`.
+    """
+    if source.language != "cpp":
+        return {}
+    classes: dict[str, list[Node]] = {}
+    overloads: dict[Key, list[_Found]] = {}
+    for node in _nodes(source):
+        if node.type in _CLASSES and node.child_by_field_name("body") is not None:
+            classes.setdefault(_plain(node.child_by_field_name("name")), []).append(node)
+        found = _found(node)
+        if found is not None:
+            overloads.setdefault(found.key, []).append(found)
+    alone = {name for name, nodes in classes.items() if len(nodes) == 1 and not _has_base(nodes[0])}
+    read = {key: _read(found) for key, found in overloads.items() if key[0] in alone}
+    return {key: function for key, function in read.items() if function is not None}
+
+
+def _nodes(source: Source) -> Iterator[Node]:
+    query = Query(source.tree.language, _QUERY)
+    for tree in filter(None, (source.tree, source.headers)):
+        yield from QueryCursor(query).captures(tree.root_node).get("node", ())
+
+
+def _plain(name: Node | None) -> str:
+    return text(name).partition("<")[0].rpartition("::")[2] if name else ""
+
+
+def _has_base(node: Node) -> bool:
+    """Whether its functions may be virtual without saying so."""
+    return any(child.type == "base_class_clause" for child in node.children)
+
+
+def _found(node: Node) -> _Found | None:
+    declarator = declarator_of(node)
+    name = declarator.child_by_field_name("declarator") if declarator else None
+    parameters = declarator.child_by_field_name("parameters") if declarator else None
+    if declarator is None or name is None or parameters is None:
+        return None
+    owner = _owner(node, name)
+    listed = [child for child in parameters.named_children if child.type != "comment"]
+    is_constant = any(text(child) == "const" for child in declarator.children)
+    body = node.child_by_field_name("body")
+    plain = text(name).rpartition("::")[2].replace(" ", "")
+    types = tuple((_type(one), _marks(one)) for one in listed)
+    written = "".join(text(body).split()) + repr([_parameter(one) for one in listed]) if body else None
+    return _Found((owner, plain, len(listed)), (is_constant, *types), written, node) if owner else None
+
+
+def _owner(node: Node, name: Node) -> str:
+    """The class that a function is a member of, by where it stands or by its qualified name."""
+    if name.type == "qualified_identifier":
+        scope = name.child_by_field_name("scope")
+        return _plain(scope)
+    around = node.parent
+    around = around.parent if around is not None and around.type == "field_declaration_list" else None
+    return _plain(around.child_by_field_name("name")) if around is not None and around.type in _CLASSES else ""
+
+
+def _read(overloads: list[_Found]) -> MemberFunction | None:
+    """What all of `overloads` stand for; None where they differ, or one of them is not in view or not that simple."""
+    defined = [one for one in overloads if one.body is not None]
+    is_whole = {one.signature for one in defined} == {one.signature for one in overloads}
+    if not is_whole or len({one.body for one in defined}) != 1 or any(map(_is_virtual, overloads)):
+        return None
+    node = defined[0].node
+    declarator = declarator_of(node)
+    listed = declarator.child_by_field_name("parameters") if declarator else None
+    parameters = [_parameter(child) for child in listed.named_children if child.type != "comment"] if listed else []
+    known = tuple(one for one in parameters if one is not None)
+    value = _value(node)
+    return MemberFunction(defined[0].key[0], known, value) if value and len(known) == len(parameters) else None
+
+
+def _is_virtual(found: _Found) -> bool:
+    return any(child.type.startswith("virtual") or text(child) == "static" for child in found.node.children)
+
+
+def _value(node: Node) -> Expression | None:
+    unit = function_unit(node)
+    if unit is None or unit.is_too_deep or node.has_error or not unit.body.statements:
+        return None
+    *before, last = unit.body.statements
+    if not isinstance(last, Jump) or last.kind != "return" or not all(map(_asserts, before)):
+        return None
+    return last.value
+
+
+def _asserts(statement: Statement) -> bool:
+    match statement:
+        case Evaluate(expression=Call(function=Name(name="assert"))):
+            return True
+        case _:
+            return False
+
+
+def _type(parameter: Node) -> str:
+    kind = parameter.child_by_field_name("type")
+    return "".join(text(kind).split()) if kind else ""
+
+
+def _marks(parameter: Node) -> str:
+    """The pointers and references around the name."""
+    declarator = parameter.child_by_field_name("declarator")
+    return "".join(mark for mark in text(declarator) if mark in "*&[") if declarator else ""
+
+
+def _parameter(node: Node) -> ValueParameter | None:
+    """None for one with a default, a pointer, a pack, or no name."""
+    declarator = node.child_by_field_name("declarator")
+    if node.type != "parameter_declaration" or declarator is None:
+        return None
+    name = declarator.named_children[-1] if declarator.type == "reference_declarator" else declarator
+    return ValueParameter(text(name), _type(node)) if name.type == "identifier" else None
