@@ -119,9 +119,13 @@ class UnitModel:
 
     def is_by_name(self, access: Access) -> bool:
         """Whether the text begins with the variable's own name: a clause leaves other ways to it alone."""
+        return self.first_name(access) == spelling(access.place.key)
+
+    def first_name(self, access: Access) -> str:
+        """The name that the text of the access begins with; empty where it begins with none."""
         text = self.source.slice(access.offset, access.end).lstrip("&(* ")
         found = _FIRST_NAME.match(text)
-        return found is not None and found[0] == spelling(access.place.key)
+        return found[0] if found else ""
 
     @cached_property
     def _elements(self) -> frozenset[tuple[str, int]]:

@@ -50,6 +50,12 @@ OFFERED = {
     "  return s;\n}\n": "reduction(+:s) map(to:a[0:n]) map(tofrom:s)",
     "struct G { int n; double h; };\nvoid f(const struct G *g, double *a) {\n  for (int i = 0; i < g->n; i++)\n"
     "    a[i] = g->h * a[i] + i;\n}\n": "map(to:g[0:1]) map(tofrom:a[0:g->n])",
+    "#include <math.h>\nvoid f(int n, int m, double *restrict a, const double *b) {\n  for (int i = 0; i < n; i++)\n"
+    "    for (int k = 0; k < m; k++)\n      a[i] = sin(b[i]) * k;\n}\n": "map(to:b[0:n]) map(tofrom:a[0:n])",
+    "int f(int n, const int *a) {\n  int h[16] = {0}, s = 0;\n  for (int i = 0; i < n; i++)\n    h[a[i] % 16]++;\n"
+    "  for (int k = 0; k < 16; k++)\n    s += h[k] * k;\n  return s;\n}\n": (
+        "reduction(+:h) map(to:a[0:n]) map(tofrom:h)"
+    ),
     "#include <math.h>\nvoid f(int n, int m, double (*a)[m]) {\n  for (int i = 0; i < n; i++)\n"
     "    for (int j = 0; j < m; j++)\n      a[i][j] = exp(a[i][j]);\n}\n": "collapse(2) map(tofrom:a[0:n])",
 }
@@ -57,6 +63,16 @@ OFFERED = {
 SILENT = {
     "rows behind pointers": (
         "void f(int n, double **a) {\n  for (int i = 0; i < n; i++)\n    a[i][0] = 0.5 * a[i][0] + i;\n}\n",
+        "how much of a",
+    ),
+    "an array of pointers": (
+        "void f(int n, double *a[]) {\n  for (int i = 0; i < n; i++)\n    for (int j = 0; j < 100; j++)\n"
+        "      a[i][j] = 0.5 * a[i][j] + i;\n}\n",
+        "how much of a",
+    ),
+    "a pointer with an address of the host": (
+        "void f(int n, double *a) {\n  double *b = a + 5;\n  for (int i = 0; i < n; i++)\n"
+        "    b[i] = 0.5 * b[i] + i;\n}\n",
         "how much of a",
     ),
     "an index array": (
@@ -109,6 +125,15 @@ def test_nothing_is_offered_where_an_extent_cannot_be_named(text: str, why: str)
     found = report(parse(text, "a.c"), OFFLOAD)
     assert found.suggestions == ()
     assert why in (found.loops[0].silence or "")
+
+
+def test_items_that_may_overlap_in_part_are_an_assumption() -> None:
+    text = (
+        "double f(int n, const double *a, const double *b) {\n  double s = 0;\n  for (int i = 0; i < n; i++)\n"
+        "    s += a[i] * b[i];\n  return s;\n}\n"
+    )
+    (suggestion,) = report(parse(text, "a.c"), OFFLOAD).suggestions
+    assert "no two items in map clauses overlap in part" in suggestion.assumptions
 
 
 def test_openmp_5_maps_the_result_of_a_reduction_by_itself() -> None:

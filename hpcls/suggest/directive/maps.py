@@ -67,13 +67,17 @@ def _item(site: Site, key: str, touches: Touches, sections: Sections) -> str | N
     if symbol is None or not _is_plain(site, key, symbol):
         return None
     depths = {len(match[1]) // 2 for access, _ in touches if (match := _PATH.fullmatch(access.place.path))}
-    if any(not _PATH.fullmatch(access.place.path) for access, _ in touches):
+    if any(not _PATH.fullmatch(access.place.path) or not _is_found_there(site, access) for access, _ in touches):
         return None
     if depths == {len(symbol.dimensions)} and not symbol.pointers and symbol.kind == "variable":
         return symbol.name
     extents = symbol.dimensions[1:] if symbol.kind == "parameter" and not symbol.pointers else symbol.dimensions
     levels = symbol.pointers or (symbol.kind == "parameter" and bool(symbol.dimensions))
-    if levels != 1 or depths != {1 + len(extents)}:
+    if (
+        levels != 1
+        or depths != {1 + len(extents)}
+        or (symbol.pointers and extents and not _leads_to_rows(site, symbol))
+    ):
         return None
     span = _span(touches, sections)
     text = sections.text(span) if span else None
@@ -81,13 +85,29 @@ def _item(site: Site, key: str, touches: Touches, sections: Sections) -> str | N
 
 
 def _is_plain(site: Site, key: str, symbol: Symbol) -> bool:
-    """Whether the variable can be mapped bit by bit: no member, no reference, no object of a class."""
+    """Whether the variable can be mapped bit by bit: no member, no reference, no object of a class, no array
+    of pointers."""
     if symbol.kind not in ("variable", "parameter") or symbol.reference or "volatile" in symbol.storage:
         return False
     if site.variables.meanings.is_thread_local(symbol.name, symbol) or "static" in symbol.storage:
         return False
+    if symbol.pointers and symbol.dimensions and not _leads_to_rows(site, symbol):
+        return False
     loop = site.verdict.loop.statement
     return not loop.start <= symbol.start < loop.end and site.variables.key(symbol.name, loop.start) == key
+
+
+def _is_found_there(site: Site, access: Access) -> bool:
+    """Whether the text gets to the memory by the variable that is mapped, or by a pointer that the loop itself sets:
+    any other pointer holds an address of the host."""
+    name = site.model.first_name(access)
+    key = site.variables.key(name, access.offset)
+    return site.model.is_by_name(access) or site.model.definitions.changes_in(key, site.verdict.loop.statement)
+
+
+def _leads_to_rows(site: Site, symbol: Symbol) -> bool:
+    """Whether the variable is a pointer to arrays, `(*a)[m]`, and no array of pointers, `*a[m]`."""
+    return site.source.slice(symbol.end, symbol.scope_end).lstrip().startswith(")")
 
 
 def _span(touches: Touches, sections: Sections) -> Span | None:
@@ -117,14 +137,17 @@ def _kind(site: Site, key: str, touches: Touches, sections: Sections) -> str:
 
 
 def _is_filled(site: Site, key: str, touches: Touches, sections: Sections) -> bool:
-    """Whether one write reaches every element of the section: a single counter steps through it one by one."""
+    """Whether one write reaches every element of the section: a single counter steps through it one by one, and no
+    other loop around the write may run zero times."""
     symbol = site.variables.symbol(key)
     if symbol is None or symbol.dimensions or len(touches) != 1 or touches[0][0].place.path != "[]":
         return False
     access, sited = touches[0]
     form = sections.form(access.place.subscripts[0], sited)
-    bounds = [one for one in sections.bounds(sited) if one is not None and form and one.variable in form.names]
-    return form is not None and len(bounds) == 1 and _steps(form, bounds[0].variable)
+    bounds = [one for one in sections.bounds(sited) if one is not None]
+    counting = [one for one in bounds if form and one.variable in form.names]
+    is_reached = all(one in counting or one.trip_count for one in bounds)
+    return form is not None and len(counting) == 1 and is_reached and _steps(form, counting[0].variable)
 
 
 def _steps(form: Polynomial, counter: str) -> bool:

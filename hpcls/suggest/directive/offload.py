@@ -42,18 +42,25 @@ def offload(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | Si
     reasons = [f"`{render_clause(one)}`: computed from the subscripts and bounds" for one in maps]
     reasons += [f"`{render_clause(one)}`: a device has room for all these iterations at once" for one in collapse]
     reasons += [f"no further `collapse`: {obstacle}"] if obstacle else []
-    assumed = (*assumptions_of(nest), "no extent in a map clause is negative")
+    assumed = (*assumptions_of(nest), "no extent in a map clause is negative", *_of_sections(maps))
     return Choice("OMP003", Directive(_NAME, None, clauses), nest, message(site.verdict), assumed, tuple(reasons))
 
 
 def _with_results(maps: tuple[Clause, ...], site: Site) -> tuple[Clause, ...]:
     """The map clauses, and those of the reductions that need one."""
-    names = tuple(reduced(site))
-    if not names:
-        return maps
     both = [clause for clause in maps if clause.modifier == "tofrom"]
     listed = tuple(name for clause in both for name in clause.arguments)
+    names = tuple(name for name in reduced(site) if name not in listed)
+    if not names:
+        return maps
     return (*(clause for clause in maps if clause not in both), Clause("map", "tofrom", (*listed, *names)))
+
+
+def _of_sections(maps: tuple[Clause, ...]) -> tuple[str, ...]:
+    """A part of storage that is there already cannot be mapped with more around it (OpenMP 5.2, 5.8.3)."""
+    items = [name for clause in maps for name in clause.arguments]
+    may_overlap = len(items) > 1 and any("[" in name for name in items)
+    return ("no two items in map clauses overlap in part",) if may_overlap else ()
 
 
 def _why_not_there(site: Site) -> str | None:
