@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from hpcls.analysis.effects import Effect
+from hpcls.analysis.element_types import type_of
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
@@ -39,8 +39,11 @@ class Objects:
             self._shifted_for_effect(statement.expression)
         for expression in statements.expressions_of(statement):
             for part in expressions.walk(expression):
-                for name in _operands(part):
-                    self._operator(part, name)
+                for operand in _operands(part):
+                    if isinstance(operand, Name):
+                        self._operator(part, operand)
+                    else:
+                        self._on_element(part, operand)
 
     def _constructions(self, statement: Declare) -> None:
         for declarator in statement.declarators:
@@ -74,6 +77,14 @@ class Objects:
         elif not isinstance(part, Assign) and not _NUMBER.search(kind):
             self.assumed[kind] = None
 
+    def _on_element(self, part: Expression, operand: Expression) -> None:
+        """An operator of a class that keeps count, in a static or mutable member, may do so wherever it is used."""
+        if not self._model.variables.meanings.hidden_state:
+            return
+        kind = type_of(self._model, operand)
+        if kind and not (kind.pointers or kind.dimensions) and kind.text in self._model.variables.meanings.hidden_state:
+            self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind.text}"))
+
     def _class(self, name: Name) -> str | None:
         """The class type of a variable by value or by reference; None for anything else."""
         variables = self._model.variables
@@ -97,18 +108,16 @@ class Objects:
         return self._is_in_view(kind) and kind.partition("<")[0] in self._model.variables.meanings.constructors
 
 
-def _operands(part: Expression) -> Iterator[Name]:
-    """The plain variables that an operator is applied to."""
-    found: tuple[Expression, ...] = ()
+def _operands(part: Expression) -> tuple[Expression, ...]:
+    """What an operator that a class may define is applied to."""
     match part:
         case Binary(operator=operator, left=left, right=right) if operator != ",":
-            found = (left, right)
+            return (left, right)
         case Unary(operand=operand) | Dereference(operand=operand):
-            found = (operand,)
+            return (operand,)
         case Step(target=target) | Assign(target=target):
-            found = (target,)
+            return (target,)
         case Subscript(base=base):
-            found = (base,)
+            return (base,)
         case _:
-            pass
-    yield from (one for one in found if isinstance(one, Name))
+            return ()

@@ -12,6 +12,7 @@ from hpcls.analysis.array_reductions import array_reductions
 from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
+from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.doubts import Doubts
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.forms import Forms
@@ -128,6 +129,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         *(_call(at, effect, what) for at, effect, what in objects.calls),
         *scalars.findings,
         *memory.findings,
+        *(Finding(at, why, False) for at, why in clashing_elements(model, loop.statement.body)),
         *outside_rows(model, loop, forms),
         *checks.findings,
     ]

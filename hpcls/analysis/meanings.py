@@ -29,6 +29,7 @@ _CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")
 _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
+_SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -98,6 +99,12 @@ class Meanings:
         return frozenset(_CLASS.findall(self._source.text))
 
     @cached_property
+    def hidden_state(self) -> frozenset[str]:
+        """The classes with a member that a constant object may change too: a static or a mutable one."""
+        fields = (one for one in self._scopes.symbols if one.kind == "field" and "const" not in one.storage)
+        return frozenset(one.owner for one in fields if one.owner and not one.storage.isdisjoint(("static", "mutable")))
+
+    @cached_property
     def constructors(self) -> frozenset[str]:
         """The names that a declaration or a call begins with: among them those of the classes with a constructor."""
         return frozenset(_CONSTRUCTOR.findall(self._source.text))
@@ -115,6 +122,11 @@ class Meanings:
     def overloads_operators(self) -> bool:
         """Whether the file may define operators of its own."""
         return b"operator" in self._source.data
+
+    @cached_property
+    def may_share_elements(self) -> bool:
+        """Whether the file may have containers whose elements are not apart from each other."""
+        return self._source.language == "cpp" and bool(_SHARING.search(self._source.data))
 
     @cached_property
     def checks_ranges(self) -> bool:

@@ -9,6 +9,7 @@ from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.budget import A_BYTE, Budget
 from hpcls.analysis.classes import Objects
+from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.summaries import Summary, Touched
@@ -82,6 +83,10 @@ def _statements(model: UnitModel) -> Iterator[tuple[Effect, str]]:
     objects = Objects(model, model.unit.body)
     yield from ((effect, what) for _, effect, what in objects.calls)
     yield from ((Effect.UNKNOWN, f"an operator of {kind}") for kind in objects.assumed)
+    yield from (
+        (Effect.UNKNOWN, "an element of a container that packs or makes it")
+        for _ in clashing_elements(model, model.unit.body)
+    )
     for statement in statements.walk(model.unit.body):
         match statement:
             case Unreadable(what=what):

@@ -1,0 +1,96 @@
+// Elements of C++ containers and classes that are not apart though their subscripts are.
+#include <cmath>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+struct Graph {
+    std::vector<bool> marked;
+    std::map<int, double> weights;
+    std::vector<double> x;
+
+    void of_a_member(int n)
+    {
+        for (int i = 0; i < n; i++) // expect: unknown: makes the elements of weights
+            x[i] = std::sin(x[i]) * weights[i % 10];
+        for (int i = 0; i < n; i++) // expect: unknown: makes the elements of this->weights
+            x[i] = std::sin(x[i]) * this->weights[i % 10];
+    }
+};
+
+void read_from_a_map(std::map<int, double> &weights, std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: makes the elements of weights
+        a[i] = std::sin(a[i]) * weights[i % 10];
+}
+
+void only_looked_up(const std::unordered_map<int, double> &weights, std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = std::sin(a[i]) * weights.at(i % 10);
+}
+
+void map_of_each_iteration(std::vector<double> &a, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown
+        std::map<int, double> own;
+        own[3] = a[i];
+        a[i] = std::sin(own[3]);
+    }
+}
+
+void in_a_field(Graph &graph, Graph *other, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: graph.marked may share memory
+        graph.marked[i] = std::sin(graph.x[i]) > 0.0;
+    for (int i = 0; i < n; i++) // expect: unknown: other->marked may share memory
+        other->marked[i] = std::sin(other->x[i]) > 0.0;
+    for (int i = 0; i < n; i++) // expect: unknown: makes the elements of other->weights
+        graph.x[i] = std::sin(graph.x[i]) * other->weights[i % 10];
+    for (int i = 0; i < n; i++) // expect: independent
+        graph.x[i] = graph.marked[i] ? std::sin(i) : 0.0;
+}
+
+void under_another_name(Graph &graph, int n)
+{
+    auto &weights = graph.weights;
+    for (int i = 0; i < n; i++) // expect: unknown: makes the elements of weights
+        graph.x[i] = std::sin(graph.x[i]) * weights[i % 10];
+}
+
+void stands_for_a_bit(std::vector<bool> &marked, const double *x, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: marked may share memory
+        auto bit = marked[i];
+        bit = std::sin(x[i]) > 0.0;
+    }
+}
+
+struct Counted {
+    static int operations;
+    double value;
+
+    Counted operator+(const Counted &other) const
+    {
+        operations++;
+        return {value + other.value};
+    }
+};
+
+struct Plain {
+    double value;
+
+    Plain operator+(const Plain &other) const { return {value + other.value}; }
+};
+
+void operators_that_count(std::vector<Counted> &a, const std::vector<Counted> &b, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: an operator of Counted
+        a[i] = b[i] + b[i + 1];
+}
+
+void plain_operators(std::vector<Plain> &a, const std::vector<Plain> &b, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = b[i] + b[i + 1];
+}
