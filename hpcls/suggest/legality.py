@@ -16,8 +16,12 @@ from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Role, Verdict
 from hpcls.suggest.regions import Regions
+from hpcls.syntax import expressions
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import Name
 from hpcls.syntax.loops import Induction
 from hpcls.syntax.source import Source
+from hpcls.syntax.statements import expressions_of, walk
 
 _DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel\s+void)\b")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|//[^\n]*", re.DOTALL)
@@ -189,6 +193,28 @@ def _has_unlistable_names(site: Site) -> str | None:
     return None
 
 
+def _uses_a_binding(site: Site) -> str | None:
+    """No version of OpenMP says what a directive does with a structured binding that stands in front of it, and clang
+    takes none."""
+    if site.source.language == "c":
+        return None
+    loop = site.verdict.loop.statement
+    parts = (part for one in walk(loop) for whole in expressions_of(one) for part in expressions.walk(whole))
+    named = {site.variables.key(one.name, one.start) for one in parts if isinstance(one, Name)}
+    found = (
+        site.variables.symbol(key) for key in named if not site.variables.is_declared_in(key, loop.start, loop.end)
+    )
+    names = sorted(symbol.name for symbol in found if symbol and _is_a_binding(site.source, symbol))
+    return f"{names[0]} is a structured binding, which not every compiler takes into a directive" if names else None
+
+
+def _is_a_binding(source: Source, symbol: Symbol) -> bool:
+    is_auto = symbol.kind == "variable" and symbol.type_text == "auto"
+    node = source.tree.root_node.descendant_for_byte_range(symbol.start, symbol.end) if is_auto else None
+    around = node.parent if node else None
+    return around is not None and around.type == "structured_binding_declarator"
+
+
 def _reduces_an_array(site: Site) -> str | None:
     sections = (s.name for s in site.verdict.scalars if s.role is Role.REDUCTION and s.section)
     name = next(sections, None)
@@ -232,6 +258,7 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _is_bounded_by_no_integer,
     _runs_once,
     _has_unlistable_names,
+    _uses_a_binding,
     _reduces_an_array,
     _is_switched_off,
 )

@@ -451,3 +451,14 @@ void not_of_a_container(Halves &halves, double *out, int n)
     for (int i = 0; i < n; i++) // expect: independent
         out[i] = std::sin(halves.rows() + i);
 }
+
+void structured_bindings(std::vector<double> &a, int n)
+{
+    auto [factor, offset] = std::make_pair(2.0, 3.0);
+    for (int i = 0; i < n; i++) // expect: independent & silent: factor is a structured binding
+        a[i] = std::sin(a[i]) * factor;
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        auto [own, other] = std::make_pair(2.0, i);
+        a[i] = std::sin(a[i]) * own + other;
+    }
+}
