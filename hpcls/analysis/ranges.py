@@ -55,6 +55,14 @@ def is_counted_by_iterator(model: UnitModel, loop: Loop) -> bool:
     return _iterator(model, loop) is not None
 
 
+def is_counted_by_object(model: UnitModel, loop: Loop) -> bool:
+    """Whether the counter of `loop`, written or not, may be an object of a class: neither a number nor a pointer."""
+    sequence = sequence_of(loop)
+    kind = type_of(model, sequence) if sequence else None
+    is_array = kind is not None and bool(kind.dimensions)
+    return is_counted_by_iterator(model, loop) or (sequence is not None and not is_array)
+
+
 def _iterator(model: UnitModel, loop: Loop) -> Induction | None:
     """The counter of `loop`, if it is an iterator."""
     induction = induction_of(loop) if loop.form == "for" else None

@@ -307,3 +307,15 @@ void begun_in_parentheses(std::vector<double> &a, double *b, int n)
     for (int i = 1; i < n; ++i) // expect: independent
         zeros[i] = b[i - 1];
 }
+
+double in_lanes(const std::array<double, 200> &objects, const double (&numbers)[200])
+{
+    double s = 0.0;
+    for (double x : objects) // expect: independent reduction(+: s) & silent
+        s += x;
+    for (auto it = objects.begin(); it < objects.end(); ++it) // expect: independent reduction(+: s) & silent
+        s += *it;
+    for (double x : numbers) // expect: independent reduction(+: s) & suggest simd reduction(+:s)
+        s += x;
+    return s;
+}

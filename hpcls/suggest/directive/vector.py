@@ -13,6 +13,7 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
+from hpcls.analysis.ranges import is_counted_by_object
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.suggest.directive.choice import Choice, Silence
@@ -87,6 +88,8 @@ def _why_not(site: Site, trips: Trips) -> str | None:
     found = trips.of(facts.statement)
     if site.openmp_version < _SINCE or induction is None or induction.step != 1:
         return "vectors need OpenMP 4.0 and a step of 1"
+    if is_counted_by_object(site.model, facts.statement):
+        return "an iterator counts it, which not every compiler takes under `simd`"
     if found.basis in (Basis.HANDFUL, Basis.ROW) or found.count < _LEAST_TRIPS:
         return "it runs a few times only"
     if any(s.needs_clause and s.role not in (Role.PRIVATE, Role.REDUCTION) for s in site.verdict.scalars):
