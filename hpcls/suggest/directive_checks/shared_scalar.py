@@ -19,7 +19,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar
 from hpcls.suggest.directive_checks.subject import Fix, Place, Problem, Subject, clause_for
 from hpcls.syntax.openmp import DIRECTIVES
-from hpcls.syntax.openmp_text import render_clause
+from hpcls.syntax.openmp_text import Clause, render_clause
 
 _WHAT = {
     Role.PRIVATE: "{name} is shared, and every iteration writes it",
@@ -62,10 +62,34 @@ def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
     major, minor = subject.openmp_version
     if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):
         return None
+    gives_back = clause.name in ("reduction", "lastprivate")
+    if gives_back and _is_kept_around(subject, key):
+        return None
     name = spelling(key)
     is_shared = key in subject.races.sharing.listed(subject.construct, "shared")
     remove = ("shared", (name,)) if is_shared else None
-    return Fix(f"missing {render_clause(clause)}", (clause,), remove, subject.assumptions(name))
+    add = (clause, *(_mapped(subject, key) if gives_back else ()))
+    return Fix(f"missing {', '.join(map(render_clause, add))}", add, remove, subject.assumptions(name))
+
+
+def _is_kept_around(subject: Subject, key: str) -> bool:
+    """Whether a construct around has a copy of its own, whatever the clause gives back to it: each team, the device."""
+    around = subject.races.constructs.around(subject.construct.statement.start)
+    for outer in around[around.index(subject.construct) + 1 :]:
+        words = outer.directive.name.split()
+        if "teams" in words and key not in subject.races.sharing.listed(outer, "reduction"):
+            return True
+        if "target" in words and "data" not in words and key not in subject.races.sharing.listed(outer, "map"):
+            return True
+    return False
+
+
+def _mapped(subject: Subject, key: str) -> tuple[Clause, ...]:
+    """Before OpenMP 5.0 a target construct does not bring a result back by itself (4.5, 2.15.5)."""
+    is_target = subject.construct.directive.name.startswith("target")
+    is_listed = key in subject.races.sharing.listed(subject.construct, "map")
+    is_needed = is_target and not is_listed and subject.openmp_version < (5, 0)
+    return (Clause("map", "tofrom", (spelling(key),)),) if is_needed else ()
 
 
 def _remedy(subject: Subject, name: str) -> str | None:

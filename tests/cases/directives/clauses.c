@@ -78,3 +78,55 @@ void none(int n, double *a)
         }
     }
 }
+
+double result_that_stays_on_the_device(int n, const double *a)
+{
+    double s = 0.0;
+#pragma omp target teams distribute parallel for map(to : a[0 : n]) // expect: fix missing reduction(+:s), map(tofrom:s)
+    for (int i = 0; i < n; i++)
+        s += a[i];
+    return s;
+}
+
+double result_of_each_team(int n, const double *a)
+{
+    double s = 0.0;
+#pragma omp target teams map(to : a[0 : n]) map(tofrom : s)
+#pragma omp distribute parallel for // expect: wrong: s is shared
+    for (int i = 0; i < n; i++)
+        s += a[i];
+    return s;
+}
+
+double result_inside_of_a_target(int n, const double *a)
+{
+    double s = 0.0, t = 0.0, u = 0.0;
+#pragma omp target map(to : a[0 : n])
+#pragma omp parallel for // expect: wrong: s is shared
+    for (int i = 0; i < n; i++)
+        s += a[i];
+#pragma omp target map(to : a[0 : n]) map(tofrom : t)
+#pragma omp parallel for // expect: fix missing reduction(+:t)
+    for (int i = 0; i < n; i++)
+        t += a[i];
+#pragma omp target data map(to : a[0 : n])
+    {
+#pragma omp target teams distribute parallel for // expect: fix missing reduction(+:u), map(tofrom:u)
+        for (int i = 0; i < n; i++)
+            u += a[i];
+    }
+    return s + t + u;
+}
+
+double last_of_what_nobody_set(int n, const double *a)
+{
+    double s = 0.0, t = 0.0;
+#pragma omp parallel for lastprivate(s) // expect: fix reduction(+:s) in the place of lastprivate(s)
+    for (int i = 0; i < n; i++)
+        s += a[i];
+#pragma omp parallel for firstprivate(t) lastprivate(t)
+    for (int i = 0; i < n; i++)
+        if (a[i] > t)
+            t = n;
+    return s + t;
+}
