@@ -8,8 +8,19 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.element_types import type_of
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import Assign, Binary, Dereference, Expression, Name, Step, Subscript, Unary
-from hpcls.syntax.statements import Declare, Evaluate
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Binary,
+    Dereference,
+    Expression,
+    Items,
+    Name,
+    Step,
+    Subscript,
+    Unary,
+)
+from hpcls.syntax.statements import Declarator, Declare, Evaluate
 
 STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
 """The standard streams' names."""
@@ -48,8 +59,13 @@ class Objects:
     def _constructions(self, statement: Declare) -> None:
         for declarator in statement.declarators:
             kind = self._class(Name(declarator.start, declarator.start, declarator.name))
-            if kind and not declarator.is_reference and (_SCOPED.search(kind) or self._has_constructor(kind)):
+            if kind and not declarator.is_reference and self._may_act(kind, declarator):
                 self.calls.append((declarator.start, Effect.UNKNOWN, f"constructing a {kind}"))
+
+    def _may_act(self, kind: str, declared: Declarator) -> bool:
+        """Whether constructing the object may do more than to fill it."""
+        is_handed = not self._is_in_view(kind) and _is_handed_a_variable(declared)
+        return bool(_SCOPED.search(kind)) or self._has_constructor(kind) or is_handed
 
     def _shifted_for_effect(self, whole: Expression) -> None:
         """A shift whose result nobody takes works on what its first operand leads to, such as a stream."""
@@ -106,6 +122,13 @@ class Objects:
 
     def _has_constructor(self, kind: str) -> bool:
         return self._is_in_view(kind) and kind.partition("<")[0] in self._model.variables.meanings.constructors
+
+
+def _is_handed_a_variable(declared: Declarator) -> bool:
+    """Whether a constructor is given the address of a variable, which it may keep and change."""
+    initial = declared.initial
+    given = initial.items if isinstance(initial, Items) else (initial,)
+    return any(isinstance(one, AddressOf) and isinstance(one.operand, Name) for one in given)
 
 
 def _operands(part: Expression) -> tuple[Expression, ...]:

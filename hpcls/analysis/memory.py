@@ -222,8 +222,12 @@ class MemoryDependences:
         if in_union or "(" in longer or longer.startswith(shorter + "["):
             message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
-        if not self._are_fields_of_one_type(write, other):
-            self._assume_apart(write, other)
+        if self._are_fields_of_one_type(write, other):
+            return None
+        if any(self._tables.leads_back(write.access.place.key, path) for path in (mine, theirs)):
+            message = f"{self._text(write)} and {self._text(other)} may be one: elements are given addresses of others"
+            return Finding(write.access.offset, message, False)
+        self._assume_apart(write, other)
         return None
 
     def _are_fields_of_one_type(self, write: Touch, other: Touch) -> bool:

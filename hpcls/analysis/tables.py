@@ -41,6 +41,21 @@ class Tables:
             self._known[key, path] = self._meet(key, path)
         return self._known[key, path]
 
+    def leads_back(self, key: str, path: str) -> bool:
+        """Whether a pointer on the way `path` from the table `key` is visibly given the address of one of its elements,
+        as the links of a list in an array are."""
+        stored = self._model.definitions.stored.get(key, ())
+        return any(self._is_row(key, path, one.target) and self._is_element(key, one.value) for one in stored)
+
+    def _is_element(self, key: str, value: Expression) -> bool:
+        match value:
+            case Cast(operand=inner):
+                return self._is_element(key, inner)
+            case AddressOf(operand=Subscript(base=Name() as base)) | Binary(operator="+" | "-", left=Name() as base):
+                return self._model.variables.key(base.name, base.start) == key
+            case _:
+                return False
+
     def _meet(self, key: str, path: str) -> bool:
         stored = [one for one in self._model.definitions.stored.get(key, ()) if self._is_row(key, path, one.target)]
         targets = {spelled(one.target) for one in stored}

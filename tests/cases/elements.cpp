@@ -1,6 +1,7 @@
 // Elements of C++ containers and classes that are not apart though their subscripts are.
 #include <cmath>
 #include <map>
+#include <memory_resource>
 #include <unordered_map>
 #include <vector>
 
@@ -93,4 +94,30 @@ void plain_operators(std::vector<Plain> &a, const std::vector<Plain> &b, int n)
 {
     for (int i = 0; i < n; i++) // expect: independent
         a[i] = b[i] + b[i + 1];
+}
+
+struct Linked {
+    double value;
+    Linked *next;
+};
+
+void links_into_the_array(std::vector<Linked> &a, Linked *b, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i].next = &a[i ? i - 1 : 0];
+    for (int i = 0; i < n; i++) // expect: unknown: elements are given addresses of others
+        a[i].value = std::sin(a[i].next->value);
+    for (int i = 0; i < n; i++) // expect: unknown: elements are given addresses of others
+        a[i].next->value = std::sin(a[i].value);
+    for (int i = 0; i < n; i++) // expect: independent
+        b[i].value = std::sin(b[i].next->value);
+}
+
+void shares_its_memory(std::vector<double> &a, std::pmr::memory_resource &memory, int n)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: constructing a std::pmr::vector
+        std::pmr::vector<double> own(3, &memory);
+        own[0] = a[i];
+        a[i] = std::sin(own[0]);
+    }
 }
