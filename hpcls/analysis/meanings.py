@@ -160,6 +160,8 @@ class Meanings:
         symbol = self._scopes.lookup(name, offset)
         if symbol is None:
             return False
+        if symbol.kind in ("variable", "parameter", "field"):
+            return True
         after = self._source.slice(symbol.end, symbol.end + _LONGEST)
         if symbol.kind == "macro":
             body = re.split(r"(?<!\\)\n", after.replace("\\\r\n", "\\\n"), maxsplit=1)[0].partition(")")[2]

@@ -125,3 +125,9 @@ void up_to_a_floating_number(double x, const double *a, double *b)
     for (int i = 0; i < sqrt(x); i++) // expect: independent & silent: its bounds are floating-point numbers
         b[i] = exp(a[i]);
 }
+
+void a_variable_of_that_name(int n, double *a, double (*sin)(double))
+{
+    for (int i = 0; i < n; i++) // expect: unknown: sin()
+        a[i] = sin(i);
+}

@@ -462,3 +462,14 @@ void structured_bindings(std::vector<double> &a, int n)
         a[i] = std::sin(a[i]) * own + other;
     }
 }
+
+void functions_of_library_names(double *a, int n, unsigned seed)
+{
+    int calls = 0;
+    std::mt19937 rand_r(seed);
+    auto hypot = [&calls](double x) { return x * ++calls; };
+    for (int i = 0; i < n; ++i) // expect: unknown: rand_r()
+        a[i] = std::sqrt(rand_r());
+    for (int i = 0; i < n; ++i) // expect: unknown: hypot()
+        a[i] = std::sqrt(hypot(i));
+}
