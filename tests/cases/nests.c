@@ -1,6 +1,6 @@
 // What only the whole nest tells: coupled subscripts, remainders, minima, triangles, tests of counters.
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
-double a[1000], grid[100][100];
+double a[1000], b[1000], grid[100][100];
 
 void coupled(int n)
 {
@@ -126,6 +126,45 @@ void a_label_leads_past_the_test(int n, int mode)
                 break;
         case 1:
             a[0] = i;
+        }
+    }
+}
+
+void a_branch_of_a_switch_that_is_never_entered(int n, const int *mode)
+{
+    for (int i = 1; i < n; i++) { // expect: independent
+        switch (mode[i]) {
+        case 0:
+            if (i == 0)
+                b[i] = a[i - 1];
+            else
+                a[i] = i;
+        }
+    }
+}
+
+void a_branch_of_a_switch_that_is_entered(int n, const int *mode)
+{
+    for (int i = 1; i < n; i++) { // expect: dependent
+        switch (mode[i]) {
+        case 0:
+            if (i % 2 == 0)
+                b[i] = a[i - 1];
+            else
+                a[i] = i;
+        }
+    }
+}
+
+void a_label_of_data_leads_past_the_test(int n, const int *mode)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown
+        switch (mode[i]) {
+        case 0:
+            if (i == 5) {
+        case 1:
+                a[0] = i;
+            }
         }
     }
 }

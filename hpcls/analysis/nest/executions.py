@@ -8,12 +8,12 @@ from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
-from hpcls.analysis.nest.guards import Guard, Guards
+from hpcls.analysis.nest.guards import Guards
 from hpcls.analysis.nest.integers import Settled
 from hpcls.analysis.nest.values import Values
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import Induction, induction_of, integer
-from hpcls.syntax.statements import Loop, Switch
+from hpcls.syntax.statements import Loop
 
 Loops = tuple[Loop, ...]
 
@@ -91,8 +91,8 @@ class Nest:
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """The tests that executions look at, each by its place and outcome: those of data they leave alone."""
-        guards = (guard for guard in self._guards.to(offset) if isinstance(guard, Guard))
-        return tuple((guard.test.start, guard.outcome) for guard in guards if not self._forms.asks_data(guard.test))
+        guards = (guard for guard in self._guards.to(offset) if not self._forms.asks_data(guard.test))
+        return tuple((guard.test.start, guard.outcome) for guard in guards if guard.outcome is not None)
 
     def _conditions(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
         found: list[Condition] = []
@@ -100,8 +100,8 @@ class Nest:
         for guard in self._guards.to(offset):
             if self._forms.asks_data(guard.test):
                 continue
-            condition = values.truth(guard.test, guard.loops) if isinstance(guard, Guard) else None
-            if condition is None or isinstance(guard, Switch):
+            condition = None if guard.outcome is None else values.truth(guard.test, guard.loops)
+            if condition is None:
                 is_exact = False
             else:
                 found.append(condition if guard.outcome else negated(condition))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.syntax.expressions import Binary, Expression, Unary
-from hpcls.syntax.statements import Block, If, Jump, Loop, Statement, Switch, parts
+from hpcls.syntax.statements import Block, Case, If, Jump, Loop, Statement, Switch, parts, walk
 
 Loops = tuple[Loop, ...]
 
@@ -17,7 +17,8 @@ class Guard:
     """A test, the outcome that leads on, and the loops around it."""
 
     test: Expression
-    outcome: bool
+    outcome: bool | None
+    """None where several lead on: those of a switch, those of a test that a label inside of a switch leads past."""
     loops: Loops
 
 
@@ -29,27 +30,26 @@ class Guards:
         self._loops = (*around, root)
         self._skipping: dict[Block, list[If]] = {}
 
-    def to(self, offset: int) -> Iterator[Guard | Switch]:
-        """Those between the root and the statement at `offset` in its body.
-
-        A switch ends them: its labels lead past the tests inside.
-        """
+    def to(self, offset: int) -> Iterator[Guard]:
+        """Those between the root and the statement at `offset` in its body."""
         loops = self._loops
+        labels: list[int] = []
         statement: Statement | None = self._root.body
         while statement is not None:
-            if isinstance(statement, Switch):
-                yield statement
-                return
-            if isinstance(statement, Block):
-                yield from self._skips(statement, offset, loops)
             inner = _part_at(statement, offset)
-            if isinstance(statement, Loop) and inner is statement.body:
+            if isinstance(statement, Block):
+                yield from self._skips(statement, offset, loops, labels)
+            elif isinstance(statement, Switch):
+                labels += [part.start for part in walk(statement.body) if isinstance(part, Case)]
+                yield Guard(statement.test, None, loops)
+            elif isinstance(statement, Loop) and inner is statement.body:
                 loops = (*loops, statement)
-            if isinstance(statement, If) and inner is not None and inner is not statement.initial:
-                yield from _conjuncts(Guard(statement.test, inner is statement.then, loops))
+            elif isinstance(statement, If) and inner is not None and inner is not statement.initial:
+                outcome = None if _any_between(statement.start, statement.end, labels) else inner is statement.then
+                yield from _conjuncts(Guard(statement.test, outcome, loops))
             statement = inner
 
-    def _skips(self, block: Block, offset: int, loops: Loops) -> Iterator[Guard]:
+    def _skips(self, block: Block, offset: int, loops: Loops, labels: list[int]) -> Iterator[Guard]:
         """`if (test) continue;` before the place: the test has failed there."""
         known = self._skipping.get(block)
         if known is None:
@@ -57,7 +57,12 @@ class Guards:
             known = self._skipping[block] = found
         for statement in known:
             if statement.end <= offset:
-                yield from _conjuncts(Guard(statement.test, False, loops))
+                outcome = None if _any_between(statement.start, offset, labels) else False
+                yield from _conjuncts(Guard(statement.test, outcome, loops))
+
+
+def _any_between(start: int, end: int, offsets: list[int]) -> bool:
+    return any(start < one <= end for one in offsets)
 
 
 def _part_at(statement: Statement, offset: int) -> Statement | None:
@@ -74,6 +79,9 @@ def _jumps(statement: Statement) -> bool:
 
 def _conjuncts(guard: Guard) -> Iterator[Guard]:
     """Tests that all have the outcome given, so that one of them may be understood where another is not."""
+    if guard.outcome is None:
+        yield guard
+        return
     pending = [(guard.test, guard.outcome)]
     while pending:
         current, outcome = pending.pop()
