@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.nest.guards import Guards
 from hpcls.syntax import statements
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.statements import If, Jump, Loop, Statement, Switch
@@ -24,6 +26,7 @@ class Certainty:
         self._loop = loop
         self._forms = forms
         self.is_doubted = is_doubted
+        self._guards = Guards(loop, ())
 
     def happens(self, access: Access, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> bool:
         """Whether no more than data stands before `access`, which is inside `loops` and behind `guards`."""
@@ -34,6 +37,16 @@ class Certainty:
             and all(map(self._forms.asks_data, inside))
             and self._is_reached(loops)
         )
+
+    def may_exclude(self, accesses: Sequence[Access]) -> bool:
+        """Whether what memory holds all along may let only one of two accesses happen: `if (p->flag) …; else …`."""
+        chosen = {self._choices(offset) for offset in {one.offset for one in accesses}}
+        return any(left - right and right - left for left, right in combinations(chosen, 2))
+
+    def _choices(self, offset: int) -> frozenset[tuple[int, int]]:
+        """The branches on the way to a place that every iteration takes, or none."""
+        guards = self._guards.to(offset)
+        return frozenset((one.test.start, one.branch) for one in guards if self._forms.is_invariant(one.test))
 
     def _is_reached(self, loops: tuple[Loop, ...]) -> bool:
         """Whether every loop between this one and the access runs, in whichever iteration."""

@@ -285,14 +285,13 @@ class MemoryDependences:
         line = self._model.source.line(other.access.offset)
         kind = "written" if other.access.is_write else "read"
         if met.relation is Relation.PERHAPS:
-            both = (
-                f"{here} of two iterations" if other is write else f"{here} and {there} (line {line}) of two iterations"
-            )
-            return Finding(write.access.offset, _undecided(write, other, both), False)
+            what = here if other is write else f"{here} and {there} (line {line})"
+            return Finding(write.access.offset, _undecided(write, other, f"{what} of two iterations"), False)
         shown = not self._forms.has_limits and self._is_certain(write) and self._is_certain(other)
         if met.relation is Relation.SOMEWHERE:
             shown = all(self._happens_where_allowed(touch) for touch in (write, other))
-        shown = shown and not self._certainty.is_doubted((write.access, other.access))
+        both = (write.access, other.access)
+        shown = shown and not self._certainty.is_doubted(both) and not self._certainty.may_exclude(both)
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))

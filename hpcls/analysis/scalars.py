@@ -240,7 +240,7 @@ class ScalarClasses:
 
     def _surely_happen(self, accesses: list[Access]) -> bool:
         """Whether no counter decides which iterations get to the accesses."""
-        if self._certainty.is_doubted(accesses):
+        if self._certainty.is_doubted(accesses) or self._certainty.may_exclude(accesses):
             return False
         offsets = dict.fromkeys(access.offset for access in accesses)
         mine = [sited for offset in offsets for sited in self._at.get(offset, ())]

@@ -180,3 +180,51 @@ void counter_shown(int n, double *a)
         a[i] = i;
     }
 }
+
+struct setting {
+    int is_first;
+};
+
+void never_both_in_one_run(int n, const struct setting *given, double *restrict a, double *restrict b)
+{
+    for (int i = 1; i < n; i++) { // expect: unknown: a[i], written here, is read as a[i - 1]
+        if (given->is_first)
+            a[i] = 1.0;
+        else
+            b[i] = a[i - 1];
+    }
+}
+
+void never_both_cases_in_one_run(int n, const int *restrict mode, double *restrict a, double *restrict b)
+{
+    for (int i = 1; i < n; i++) { // expect: unknown: a[i], written here, is read as a[i - 1]
+        switch (mode[0]) {
+        case 0:
+            a[i] = 1.0;
+            break;
+        default:
+            b[i] = a[i - 1];
+        }
+    }
+}
+
+void a_scalar_never_both_in_one_run(int n, const struct setting *given, const double *a, double *restrict b)
+{
+    double last = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown: last, read here, holds
+        if (given->is_first)
+            b[i] = last;
+        else
+            last = a[i];
+    }
+}
+
+void now_one_now_the_other(int n, const int *restrict mode, double *restrict a, double *restrict b)
+{
+    for (int i = 1; i < n; i++) { // expect: dependent: a[i], written here, is read as a[i - 1]
+        if (mode[i])
+            a[i] = 1.0;
+        else
+            b[i] = a[i - 1];
+    }
+}

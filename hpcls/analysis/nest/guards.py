@@ -20,6 +20,8 @@ class Guard:
     outcome: bool | None
     """None where several lead on: those of a switch, those of a test that a label inside of a switch leads past."""
     loops: Loops
+    branch: int
+    """Where it leads on: the same for two places behind one test exactly if its outcome there is."""
 
 
 class Guards:
@@ -40,13 +42,14 @@ class Guards:
             if isinstance(statement, Block):
                 yield from self._skips(statement, offset, loops, labels)
             elif isinstance(statement, Switch):
-                labels += [part.start for part in walk(statement.body) if isinstance(part, Case)]
-                yield Guard(statement.test, None, loops)
+                own = [part.start for part in walk(statement.body) if isinstance(part, Case)]
+                labels += own
+                yield Guard(statement.test, None, loops, max((at for at in own if at <= offset), default=0))
             elif isinstance(statement, Loop) and inner is statement.body:
                 loops = (*loops, statement)
             elif isinstance(statement, If) and inner is not None and inner is not statement.initial:
                 outcome = None if _any_between(statement.start, statement.end, labels) else inner is statement.then
-                yield from _conjuncts(Guard(statement.test, outcome, loops))
+                yield from _conjuncts(Guard(statement.test, outcome, loops, inner.start))
             statement = inner
 
     def _skips(self, block: Block, offset: int, loops: Loops, labels: list[int]) -> Iterator[Guard]:
@@ -58,7 +61,7 @@ class Guards:
         for statement in known:
             if statement.end <= offset:
                 outcome = None if _any_between(statement.start, offset, labels) else False
-                yield from _conjuncts(Guard(statement.test, outcome, loops))
+                yield from _conjuncts(Guard(statement.test, outcome, loops, statement.end))
 
 
 def _any_between(start: int, end: int, offsets: list[int]) -> bool:
@@ -91,4 +94,4 @@ def _conjuncts(guard: Guard) -> Iterator[Guard]:
             case Binary(operator=operator, left=left, right=right) if operator == ("&&" if outcome else "||"):
                 pending += [(right, outcome), (left, outcome)]
             case _:
-                yield Guard(current, outcome, guard.loops)
+                yield Guard(current, outcome, guard.loops, guard.branch)
