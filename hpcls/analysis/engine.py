@@ -92,8 +92,27 @@ def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool)
     if loop.depth >= _DEEPEST_NEST:
         return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
     if is_read and model.budget.spend(_cost(model, loop)):
-        return _judge(model, loop, doubts)
+        return _settled(model, loop, doubts, _judge(model, loop, doubts))
     return _gave_up(loop, "there is more in the file than is analysed")
+
+
+def _settled(model: UnitModel, loop: LoopFacts, doubts: Doubts, found: Verdict) -> Verdict:
+    """`found`, or where macros may be set elsewhere what holds with the numbers that the file gives them.
+
+    A dependence has to be there with each of them; independence may rest on the only one, as an assumption.
+    """
+    if found.outcome is Outcome.INDEPENDENT or not model.variants:
+        return found
+    if not model.budget.spend(len(model.variants) * _cost(model, loop)):
+        return found.undecided
+    verdicts = [_judge(one, loop, doubts) for one in model.variants]
+    outcomes = {one.outcome for one in verdicts}
+    if outcomes == {Outcome.DEPENDENT}:
+        return found if found.outcome is Outcome.DEPENDENT else verdicts[0]
+    if outcomes == {Outcome.INDEPENDENT} and len(verdicts) == 1:
+        given = [f"{name} is {values[0].text}" for name, values in model.unsettled.items()]
+        return replace(verdicts[0], assumptions=(*verdicts[0].assumptions, *given))
+    return found.undecided
 
 
 def _cost(model: UnitModel, loop: LoopFacts) -> int:

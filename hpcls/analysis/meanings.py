@@ -9,6 +9,7 @@ from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
+from hpcls.syntax.macro_values import MacroValues
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
@@ -41,6 +42,7 @@ class Meanings:
         self._scopes = scopes
         self._hiding: dict[int, bool] = {}
         self._thread_local: dict[int, bool] = {}
+        self.macro_values = MacroValues(source, scopes)
 
     def hides_memory(self, symbol: Symbol) -> bool:
         """Whether the name is a macro whose text reads variables or memory, or calls something."""
@@ -56,23 +58,6 @@ class Meanings:
         if _MEMORY.search(value) or _CHANGES.search(value) or _calls_something(value):
             return True
         return not self._variables.isdisjoint(_IDENTIFIER.findall(value))
-
-    def differs(self, macro: Symbol) -> bool:
-        """Whether branches of the preprocessor give the macro different values: which is taken is not known."""
-        return len(self._macros.get(macro.name, ())) > 1 and not self._is_undefined(macro.name)
-
-    def _is_undefined(self, name: str) -> bool:
-        return re.search(rf"#[ \t]*undef[ \t]+{re.escape(name)}\b", self._source.text) is not None
-
-    @cached_property
-    def _macros(self) -> dict[str, set[str | None]]:
-        """What the file itself defines each macro to be."""
-        found: dict[str, set[str | None]] = {}
-        end = self._source.tree.root_node.end_byte
-        for one in self._scopes.symbols:
-            if one.kind == "macro" and one.start < end:
-                found.setdefault(one.name, set()).add(one.value)
-        return found
 
     @cached_property
     def _variables(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,8 @@ from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
-from hpcls.syntax.expressions import AddressOf, Expression
+from hpcls.syntax import expressions
+from hpcls.syntax.expressions import AddressOf, Expression, Literal, Name
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
     Declarator,
@@ -30,6 +32,7 @@ from hpcls.syntax.statements import (
     Unreadable,
     expressions_of,
     parts,
+    walk,
 )
 from hpcls.syntax.units import Unit
 
@@ -107,6 +110,30 @@ class UnitModel:
             found = tuple(self._accesses.events(evaluated, inside))
             known = self._events[id(expression)] = _without_repetition(found)
         return known
+
+    @cached_property
+    def unsettled(self) -> Mapping[str, tuple[Literal, ...]]:
+        """The macros read in the unit that may be set elsewhere, with the numbers that the file gives them."""
+        wholes = (whole for statement in walk(self.unit.body) for whole in expressions_of(statement))
+        names = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Name))
+        keys = dict.fromkeys(self.variables.key(name.name, name.start) for name in names)
+        return {spelling(key): values for key in keys if (values := self.variables.unsettled(key))}
+
+    @cached_property
+    def variants(self) -> tuple[UnitModel, ...]:
+        """The unit with the first number of each such macro, with the second, and so on; none where there is no such
+        macro.
+        """
+        count = max(map(len, self.unsettled.values()), default=0)
+        return tuple(
+            UnitModel(self.source, self.unit, self.variables.choosing(choice), self._summary_of, self.budget)
+            for choice in range(count)
+        )
+
+    @property
+    def usual(self) -> UnitModel:
+        """The unit as it is where nobody sets such macros, as far as the file alone says that."""
+        return self.variants[0] if len(self.variants) == 1 else self
 
     def around(self, loop: Loop) -> tuple[Loop, ...]:
         """The loops around `loop`, outermost first, and itself."""

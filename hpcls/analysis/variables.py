@@ -8,8 +8,10 @@ from functools import cached_property
 from hpcls.analysis.meanings import Meanings
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
+from hpcls.syntax.headers.conditions import value_of
 from hpcls.syntax.iterators import begun, unmoved
 from hpcls.syntax.loops import integer
+from hpcls.syntax.macros import expression_of
 from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
@@ -19,6 +21,7 @@ _ARITHMETIC = frozenset(
     "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
 _SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
+_WORD = re.compile(r"\b[A-Za-z_]")
 _COUNTER = "size_t"
 """What a range-based loop counts in, written out."""
 _LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|pointer)\b")
@@ -44,14 +47,39 @@ _VALUE_CONTAINERS = (
 class Variables:
     """The variables of one file."""
 
-    def __init__(self, source: Source, scopes: ScopeTree) -> None:
+    def __init__(self, source: Source, scopes: ScopeTree, choice: int | None = None) -> None:
+        """A macro that may be set elsewhere has no number, or by `choice` one of those that the file gives it."""
         self.source = source
+        self._choice = choice
         self.meanings = Meanings(source, scopes)
         self._scopes = scopes
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
+
+    def choosing(self, choice: int) -> Variables:
+        """The same variables, with a number for every macro."""
+        return Variables(self.source, self._scopes, choice)
+
+    def unsettled(self, key: str) -> tuple[Literal, ...]:
+        """The numbers that the file gives a macro which may be set elsewhere; none of any other name."""
+        symbol, values = self._symbols.get(key), self.meanings.macro_values
+        if symbol is None or symbol.kind != "macro" or symbol.parameters or values.is_settled(symbol):
+            return ()
+        found = (self._computed(symbol, text) for text in values.of(symbol))
+        return tuple(literal for literal in found if literal is not None)
+
+    def _computed(self, symbol: Symbol, text: str) -> Literal | None:
+        """A value that is a number, or a sum or a product of numbers."""
+        plain = None if _WORD.search(text) else expression_of(text, True, self.source.language)
+        value = value_of(plain[0]) if plain else None
+        return _literal(symbol, text if value is None else str(value))
+
+    def usual(self, key: str) -> Expression | None:
+        """The constant, or for a macro the only number that the file gives it."""
+        constant, unsettled = self.constant(key), self.unsettled(key)
+        return unsettled[0] if constant is None and len(unsettled) == 1 else constant
 
     def key(self, name: str, offset: int) -> str:
         """The key of the variable that `name` means at `offset`."""
@@ -117,13 +145,15 @@ class Variables:
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
         symbol = self._symbols.get(key)
+        if symbol is not None and self._choice is not None and (unsettled := self.unsettled(key)):
+            return unsettled[min(self._choice, len(unsettled) - 1)]
         text = self._value(symbol) if symbol else None
-        literal = Literal(symbol.start, symbol.end, text.strip().strip("()")) if symbol and text else None
-        return literal if literal and integer(literal) is not None else None
+        return _literal(symbol, text) if symbol and text else None
 
     def _value(self, symbol: Symbol) -> str | None:
         if symbol.kind == "macro":
-            return None if symbol.parameters or self.meanings.differs(symbol) else symbol.value
+            is_settled = not symbol.parameters and self.meanings.macro_values.is_settled(symbol)
+            return symbol.value if is_settled else None
         is_constant = "const" in symbol.storage and "volatile" not in symbol.storage and symbol.kind == "variable"
         is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow_type(symbol.type_text))
         if symbol.initializer is None or not is_plain or not (is_constant or symbol.kind == "enumerator"):
@@ -304,6 +334,12 @@ class Variables:
         if symbol.kind == "parameter":
             return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not self._is_view(symbol, ""))
+
+
+def _literal(symbol: Symbol, text: str) -> Literal | None:
+    """The value `text` of a symbol, if it is a whole number."""
+    literal = Literal(symbol.start, symbol.end, text.strip().strip("()"))
+    return None if integer(literal) is None else literal
 
 
 def is_narrow_type(type_text: str) -> bool:

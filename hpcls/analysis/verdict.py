@@ -4,7 +4,7 @@ loop-carried dependence makes it dependent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hpcls.syntax.loops import LoopFacts
@@ -89,6 +89,12 @@ class Verdict:
     assumptions: tuple[str, ...]
     scratch: tuple[str, ...] = ()
     """Variables that are probably private to an iteration, without a proof of it."""
+
+    @property
+    def undecided(self) -> Verdict:
+        """The same, with nothing shown."""
+        findings = tuple(replace(one, dependence=False) for one in self.findings)
+        return replace(self, outcome=Outcome.UNKNOWN, findings=findings)
 
     @property
     def undecided_calls(self) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque, ch
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.loops import integer
 from hpcls.syntax.lower_expressions import lower_expression
+from hpcls.syntax.macro_values import MacroValues
 from hpcls.syntax.rewrite import rewritten, rewritten_statement, with_children
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source, parse
 from hpcls.syntax.statements import Block
 
 _IDENTIFIER = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*")
+_WORD = re.compile(r"\b[A-Za-z_]")
 _PASTE = re.compile(r"\s*##\s*")
 _CLOSED = frozenset(
     "parenthesized_expression subscript_expression call_expression field_expression identifier number_literal".split()
@@ -49,6 +51,7 @@ class Macros:
         self._file = _Text(source)
         self._scopes = scopes
         self._defined = Counter(symbol.name for symbol in scopes.symbols if symbol.kind == "macro")
+        self._values = MacroValues(source, scopes)
         self._parsed: dict[tuple[str, bool], tuple[Expression, Source] | None] = {}
 
     def expanded(self, body: Block) -> Block:
@@ -98,6 +101,8 @@ class Macros:
         symbol = self._scopes.lookup(name.name, text.offset(name))
         if symbol is None or symbol.kind != "macro" or not symbol.value:
             return None
+        if not (symbol.parameters or _WORD.search(symbol.value) or self._values.is_settled(symbol)):
+            return None  # a size that may be set elsewhere
         return None if "#" in symbol.value.replace("##", "") else symbol
 
     def _parse(self, text: str, whole: bool) -> tuple[Expression, Source] | None:

@@ -68,7 +68,7 @@ class Intervals:
     def _name(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Interval | None:
         key = self._model.variables.key(name.name, name.start)
         given = self._given.get(key)
-        constant = self._model.variables.constant(key)
+        constant = self._model.variables.usual(key)
         if constant is not None:
             return self.of(constant, loops, depth)
         counted = next((loop for loop in reversed(loops) if self._model.definitions.counts(key, loop)), None)

@@ -57,10 +57,65 @@ void two_headers(int n)
 
 void as_wide_as_a_branch_says(int n)
 {
-    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
+    for (int i = 0; i < n; i++) // expect: unknown: in another iteration
         for (int j = 0; j < WIDTH; j++) // expect: independent
             a[7 * i + j] = b[j];
+    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
+        for (int j = 0; j < WIDTH; j++) // expect: independent
+            a[4 * i + j] = b[j];
+    for (int i = 7; i < WIDTH + 7; i++) // expect: unknown: 7 iterations later
+        a[i] = a[i - 7] + b[i];
+    for (int i = 4; i < WIDTH + 4; i++) // expect: dependent: 4 iterations later
+        a[i] = a[i - 4] + b[i];
     for (int i = 0; i < n; i++) // expect: independent
         for (int j = 0; j < DEPTH; j++) // expect: independent
             a[7 * i + j] = b[j];
+}
+
+#ifndef SIZE
+#define SIZE 1000
+#endif
+#if !defined(BLOCK) || BLOCK < 1
+#define BLOCK (8)
+#endif
+#ifndef LENGTH
+#define LENGTH (4 * 1024)
+#endif
+double grid[SIZE * SIZE], rows[SIZE][SIZE];
+
+void whatever_the_size_is_set_to(void)
+{
+    for (int i = 0; i < SIZE; i++) // expect: independent
+        for (int j = 0; j < SIZE; j++) // expect: independent
+            grid[i * SIZE + j] = rows[i][j];
+    for (int i = 1; i < SIZE; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < SIZE; j++) // expect: independent
+            rows[i][j] = 0.5 * rows[i - 1][j];
+    for (int i = 0; i < LENGTH; i++) // expect: independent
+        a[i] = a[i + LENGTH] * 2.0;
+    for (int i = 0; i < LENGTH; i++) // expect: independent
+        a[i] = a[i + 4096] * 2.0;
+    for (int i = 0; i < LENGTH; i++) // expect: dependent: 4095 iterations earlier
+        a[i] = a[i + 4095] * 2.0;
+}
+
+void with_what_is_set_by_default_alone(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < BLOCK; j++) // expect: independent
+            a[8 * i + j] = b[j];
+    for (int i = 0; i < n; i++) // expect: dependent: in another iteration
+        for (int j = 0; j < BLOCK; j++) // expect: independent
+            a[7 * i + j] = b[j];
+}
+
+#define PART 4
+#undef PART
+#define PART 8
+
+void as_it_was_defined_last(int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < PART; j++) // expect: independent
+            a[8 * i + j] = b[j];
 }

@@ -53,5 +53,5 @@ class Chooser:
     def _trips_of(self, model: UnitModel) -> Trips:
         found = self._trips.get(model)
         if found is None:
-            found = self._trips[model] = Trips(model)
+            found = self._trips[model] = Trips(model.usual)
         return found

@@ -161,7 +161,7 @@ class Trips:
         number = integer(Literal(0, 0, plain))
         if number is not None or not plain.isidentifier():
             return number
-        literal = self._model.variables.constant(self._model.variables.key(plain, offset))
+        literal = self._model.variables.usual(self._model.variables.key(plain, offset))
         return None if literal is None else integer(literal)
 
 

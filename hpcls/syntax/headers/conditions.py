@@ -45,7 +45,7 @@ def holds(line: Line, meaning_of: MeaningOf) -> Truth:
     text = _DEFINED.sub(lambda match: _digit(_is_defined(match[1] or match[2], meaning_of)), line.rest)
     text = _expanded(text, meaning_of)
     found = expression_of(text, True, "c") if text is not None else None
-    value = _value(found[0]) if found else None
+    value = value_of(found[0]) if found else None
     return None if value is None else value != 0
 
 
@@ -88,21 +88,22 @@ _OPERATORS: Mapping[str, Callable[[int, int], int]] = MappingProxyType(
 )  # fmt: skip
 
 
-def _value(expression: Expression) -> int | None:
+def value_of(expression: Expression) -> int | None:
+    """The value of an expression of whole numbers alone (C17 6.10.1)."""
     match expression:
         case Literal():
             return integer(expression)
         case Unary(operator=sign, operand=operand):
-            inner = _value(operand)
+            inner = value_of(operand)
             return None if inner is None else {"!": int(not inner), "-": -inner, "+": inner, "~": ~inner}.get(sign)
         case Binary(operator="&&" | "||" as sign, left=left, right=right):
-            return _logical(sign == "||", _value(left), _value(right))
+            return _logical(sign == "||", value_of(left), value_of(right))
         case Binary(operator=sign, left=left, right=right):
-            a, b = _value(left), _value(right)
+            a, b = value_of(left), value_of(right)
             return None if a is None or b is None or sign not in _OPERATORS else int(_OPERATORS[sign](a, b))
         case Conditional(test=test, yes=yes, no=no):
-            asked = _value(test)
-            return None if asked is None else _value(yes if asked else no)
+            asked = value_of(test)
+            return None if asked is None else value_of(yes if asked else no)
         case _:
             return None
 
