@@ -261,3 +261,19 @@ void an_inner_loop_that_ends_at_once(int n)
             break;
         }
 }
+
+enum axis { X_AXIS, Y_AXIS, Z_AXIS, AXES };
+
+void as_many_as_the_type_says(int n, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int k = 0; k < AXES; k++) // expect: independent
+            b[3 * i + k] = k;
+}
+
+void as_many_as_the_caller_says(int n, int axes, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: dependent
+        for (int k = 0; k < axes; k++) // expect: independent
+            b[3 * i + k] = k;
+}

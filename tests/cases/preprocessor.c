@@ -57,7 +57,7 @@ void two_headers(int n)
 
 void as_wide_as_a_branch_says(int n)
 {
-    for (int i = 0; i < n; i++) // expect: unknown: in another iteration
+    for (int i = 0; i < n; i++) // expect: unknown: subscripts do not tell
         for (int j = 0; j < WIDTH; j++) // expect: independent
             a[7 * i + j] = b[j];
     for (int i = 0; i < n; i++) // expect: dependent: in another iteration

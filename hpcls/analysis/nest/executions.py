@@ -16,6 +16,8 @@ from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop
 
 Loops = tuple[Loop, ...]
+_ANY = frozenset(("variable", "parameter", "field"))
+"""What may hold any value: no macro, no enumerator, no parameter of a template."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Level:
     is_exact: bool
     """Whether `condition` holds for all values that the counter takes, and for no other."""
     fixed: frozenset[str]
-    """Names in it that a plain number is given in view: they are what they are."""
+    """Names in it that a plain number is given in view, or that are no variables: they are what they are."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,14 @@ class Nest:
         inside = values.integers.settled(conditions)
         unknowns = (*inside.names, count) if strides else inside.names
         start = values.integers.settled((), () if lower is None else (lower,))
-        fixed = frozenset(filter(self._is_given_a_number, names))
+        fixed = frozenset(filter(self._is_fixed, names))
         condition = Both(inside.conditions)
         return Level(loop, variable, step, goes_up, condition, lower, start, upper, unknowns, is_exact, fixed)
 
-    def _is_given_a_number(self, name: str) -> bool:
+    def _is_fixed(self, name: str) -> bool:
+        symbol = self._model.variables.symbol(name)
+        if name.isupper() if symbol is None else symbol.kind not in _ANY:
+            return True  # what is not in view but looks like a macro, as `DIM`, is one
         values = (definition.value for definition in self._model.definitions.of(name))
         return any(value is not None and integer(value) is not None for value in values)
 
