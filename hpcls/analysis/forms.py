@@ -19,7 +19,7 @@ from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
 """Monomials in a polynomial that is still looked at."""
-_HASH = 2**30
+_HASH = 2**24
 """A factor that no stride of an array has."""
 
 

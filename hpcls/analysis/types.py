@@ -24,23 +24,24 @@ FLOATING = re.compile(r"real|float|double|scalar|complex|numeric", re.IGNORECASE
 _INTEGERS = frozenset(("int", "long", "short", "char", "unsigned", "size_t", "bool"))
 _FLOATING_LITERAL = re.compile(r"\d*\.\d*|\d+[eE][-+]?\d+")
 _UNSIGNED = re.compile(r"\b(?:unsigned|size_t|uint\d+_t|uintptr_t|uint|size_type)\b")
+_LONG = re.compile(r"\blong\b|size_t|size_type|uintptr_t|64")
 _UNSIGNED_LITERAL = re.compile(r"(?:0[xX][\da-fA-F]+|\d+)[lLzZ]*[uU]")
 
 
-def is_unsigned(variables: Variables, expression: Expression) -> bool:
-    """Whether the value is of an unsigned type, in which what would be negative wraps around (C17 6.2.5)."""
+def unsigned_bits(variables: Variables, expression: Expression) -> int | None:
+    """The fewest bits in which the value, of an unsigned type, may wrap around (C17 6.2.5); None for other types."""
+    found: list[int] = []
     pending = [expression]
     while pending:
         match pending.pop():
             case Literal(text=text) if _UNSIGNED_LITERAL.match(text):
-                return True
+                found.append(64 if "l" in text.lower() else 32)
             case Name(name=name, start=start):
                 symbol = variables.symbol(variables.key(name, start))
-                if symbol is not None and not symbol.pointers and _wraps(symbol.type_text):
-                    return True
+                if symbol is not None and not symbol.pointers:
+                    found += _wraps(symbol.type_text)
             case Cast(operand=operand, type_text=kind):
-                if _wraps(kind):
-                    return True
+                found += _wraps(kind)
                 pending += [operand] if is_narrow_type(kind) else []
             case Binary(operator="+" | "-" | "*" | "/" | "%", left=left, right=right):
                 pending += [left, right]
@@ -50,12 +51,14 @@ def is_unsigned(variables: Variables, expression: Expression) -> bool:
                 pending.append(inner)
             case _:
                 pass
-    return False
+    return min(found, default=None)
 
 
-def _wraps(type_text: str) -> bool:
-    """Whether arithmetic in the type is unsigned: narrow types become `int` first (C17 6.3.1.1)."""
-    return bool(_UNSIGNED.search(type_text)) and not is_narrow_type(type_text)
+def _wraps(type_text: str) -> list[int]:
+    """The bits of an unsigned type; none of others, and of narrow ones, which become `int` first (C17 6.3.1.1)."""
+    if is_narrow_type(type_text) or not _UNSIGNED.search(type_text):
+        return []
+    return [64 if _LONG.search(type_text) else 32]
 
 
 def is_floating(variables: Variables, expression: Expression) -> bool:

@@ -1,4 +1,6 @@
 // What only the whole nest tells: coupled subscripts, remainders, minima, triangles, tests of counters.
+#include <stddef.h>
+
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 double a[1000], b[1000], grid[100][100];
 
@@ -250,6 +252,28 @@ void unsigned_values_wrap_around(double *restrict a, const double *restrict b)
         a[(i * 2654435761u) >> 22] = b[i];
     for (unsigned i = 0; i < 1000; i++) // expect: unknown: may be one element
         a[i * 2654435761u % 1024] = b[i];
+    for (unsigned i = 0; i < 100; i++) // expect: unknown: may be one element
+        a[i * 1073741823u % 1000] = b[i];
+    for (unsigned i = 0; i < 100; i++) // expect: independent
+        a[i * 1000u % 1009] = b[i];
+}
+
+void factors_of_hashes(unsigned n, double *restrict a, const double *restrict b)
+{
+    for (unsigned i = 0; i < n; i++) // expect: unknown: may be one element
+        a[(i * 100003u) / 100003u] = b[i];
+    for (size_t i = 0; i < n; i++) // expect: independent
+        a[(i * 100003) / 100003] = b[i];
+    for (unsigned i = 0; i < n; i++) // expect: unknown: may be one element
+        a[(i * 100003u) % 1000000007u] = b[i];
+    for (unsigned i = 0; i < 1024; i++) // expect: independent
+        a[i * 40503u % 1024] = b[i];
+    for (unsigned i = 0; i < 1024; i++) // expect: dependent
+        a[i * 40504u % 1024] = b[i];
+    for (unsigned i = 0; i < 1024; i++) // expect: independent
+        a[(i - 5) % 1024] = b[i];
+    for (unsigned i = 0; i < 1025; i++) // expect: dependent
+        a[(i - 5) % 1024] = b[i];
 }
 
 void an_inner_loop_that_ends_at_once(int n)

@@ -6,8 +6,10 @@ C rounds quotients towards zero (C17 6.5.5); shifts and masks of powers of two r
 
 from __future__ import annotations
 
+from math import prod
+
 from hpcls.analysis.affine import Polynomial
-from hpcls.analysis.forms import Forms, wraps
+from hpcls.analysis.forms import Bounds, Forms, wraps
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import (
     Atom,
@@ -23,7 +25,7 @@ from hpcls.analysis.nest.conditions import (
     negated,
 )
 from hpcls.analysis.nest.integers import Integers
-from hpcls.analysis.types import is_floating, is_unsigned
+from hpcls.analysis.types import is_floating, unsigned_bits
 from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
 from hpcls.syntax.statements import Loop
@@ -31,6 +33,9 @@ from hpcls.syntax.statements import Loop
 _SMALLEST = frozenset(("std::min", "min", "MIN"))
 _LARGEST = frozenset(("std::max", "max", "MAX"))
 _DEEPEST = 12
+
+_UNBOUNDED = 1 << 24
+"""Iterations that a loop may well have of which none knows how many it has."""
 
 Loops = tuple[Loop, ...]
 Facts = tuple[Atom, ...]
@@ -67,11 +72,11 @@ class Values:
         match expression:
             case Binary(operator=operator, left=left, right=right):
                 a, b = self.value(left, loops, facts, depth), self.value(right, loops, facts, depth)
-                if (
-                    a is None
-                    or b is None
-                    or (operator in ("/", "%", ">>") and self._may_wrap((left, right), (a,), loops))
-                ):
+                if a is None or b is None:
+                    return None
+                if operator == "%" and _divides_ranges(b) and self._bits((left, right)):
+                    operator, b = "&", b - Polynomial.constant(1)
+                if operator in ("/", "%", ">>") and self._may_wrap((left, right), (a,), loops):
                     return None
                 return self._combined(operator, a, b, facts)
             case Unary(operator="-", operand=operand):
@@ -133,13 +138,23 @@ class Values:
                 return negated(equal(a, b))
 
     def _may_wrap(self, operands: Operands, values: tuple[Polynomial, ...], loops: Loops) -> bool:
-        """Whether the operands are unsigned, and a value in which a counter stands might be below zero."""
-        counters = {self._forms.counter_of(loop) for loop in loops}
-        is_low = (
-            (one.value or 0) < 0 or (min(one.terms.values(), default=0) < 0 and not one.names.isdisjoint(counters))
-            for one in values
-        )
-        return any(is_low) and any(is_unsigned(self._variables, one) for one in operands)
+        """Whether the operands are unsigned, and a value in which a counter stands might leave their range."""
+        bits = self._bits(operands)
+        return bits is not None and any(self._may_leave(bits, one, loops) for one in values)
+
+    def _bits(self, operands: Operands) -> int | None:
+        """See `unsigned_bits`."""
+        found = (unsigned_bits(self._variables, one) for one in operands)
+        return min((one for one in found if one is not None), default=None)
+
+    def _may_leave(self, bits: int, value: Polynomial, loops: Loops) -> bool:
+        if value.value is not None:
+            return value.value < 0
+        found = (self._forms.bounds(loop, loops[: depth + 1]) for depth, loop in enumerate(loops))
+        counters = {one.variable: _largest(one) for one in found if one is not None}
+        counted = [(names, by) for names, by in value.terms.items() if not counters.keys().isdisjoint(names)]
+        sizes = (abs(by) * prod(counters.get(name, 1) for name in names) for names, by in counted)
+        return bool(counted) and (min(value.terms.values()) < 0 or sum(sizes) >= 1 << bits)
 
     def _combined(self, operator: str, left: Polynomial, right: Polynomial, facts: Facts) -> Polynomial | None:
         match operator:
@@ -185,3 +200,14 @@ class Values:
         if name not in _SMALLEST | _LARGEST or self._variables.meanings.is_own_function(name, at):
             return None
         return self.integers.least(left, right) if name in _SMALLEST else self.integers.greatest(left, right)
+
+
+def _largest(bounds: Bounds) -> int:
+    """How far a counter may be from 0."""
+    ends = [end.value if end is not None else None for end in (bounds.lowest, bounds.highest)]
+    return max(_UNBOUNDED if end is None else abs(end) for end in ends)
+
+
+def _divides_ranges(divisor: Polynomial) -> bool:
+    """Whether it is a power of two: of unsigned values, wrapped around or not, the remainder is what a mask leaves."""
+    return divisor.value is not None and divisor.value > 0 and not divisor.value & (divisor.value - 1)
