@@ -376,3 +376,14 @@ def test_headers_of_the_system_are_not_read(tmp_path: Path, monkeypatch: pytest.
     assert verdicts(path) == ["independent"]
     monkeypatch.setattr("hpcls.syntax.headers.library._SYSTEM", (str(tmp_path / "system"),))
     assert verdicts(path) == ["unknown"]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("struct", "independent"), ("union", "unknown")])
+def test_pointers_of_one_union_are_not_assumed_apart(tmp_path: Path, kind: str, expected: str) -> None:
+    """Nor where the rest of the type is not known: the header says that it is a union."""
+    header = f"typedef {kind} {{ float *f; WORD *w; }} pointers;\n"
+    header = f"#ifdef SMALL\n#define WORD short\n#else\n#define WORD int\n#endif\n{header}"
+    loop = "for (int i = 0; i < n; i++) p.w[i] += p.f[i] > 0;"
+    uses = f'#include "kernel.h"\nvoid f(pointers p, int n) {{ {loop} }}\n'
+    path = write(tmp_path, a_c=uses, kernel_h=header)
+    assert verdicts(path) == [expected]

@@ -113,11 +113,11 @@ def _behind(chosen: Chosen, start: int, language: LanguageName) -> _Behind:
 
 
 def _unnamed(symbols: Iterable[Symbol]) -> Iterator[Symbol]:
-    """The fields among `symbols`, of types that no name in the file leads to."""
+    """The fields among `symbols`, of types that no name in the file leads to, and which of these are unions."""
     for one in symbols:
         if one.kind == "field":
             yield replace(one, owner=f"{one.owner}?")
-        elif one.kind == "union":
+        elif one.kind == "union" or one.type_text.startswith("union"):
             yield replace(one, name=f"{one.name}?")
 
 
