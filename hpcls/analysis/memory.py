@@ -240,11 +240,17 @@ class MemoryDependences:
         return len(ways) == 1
 
     def _assume_apart(self, write: Touch, touched: Touch) -> None:
-        written, other = self._base(write), self._base(touched)
-        if written == other:
-            written, other = self._text(write), self._text(touched)
+        ways = (self._base, self._text, _spelled, self._declared)
+        names = ((name(write), name(touched)) for name in ways)
+        written, other = next((pair for pair in names if pair[0] != pair[1]), ("", ""))
         if written not in self._overlaps.get(other, {}):
             self._overlaps.setdefault(written, {})[other] = None
+
+    def _declared(self, touch: Touch) -> str:
+        """The variable with its place, to tell it from another of its name."""
+        symbol = self._model.variables.symbol(touch.access.place.key)
+        line = f" of line {self._model.source.line(symbol.start)}" if symbol else ""
+        return _spelled(touch) + line
 
     def _meeting(self, left: Touch, right: Touch) -> Meeting:
         met = self._quickly(left, right)
@@ -363,6 +369,10 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
     is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
     return not is_scalar(access) and not is_own
+
+
+def _spelled(touch: Touch) -> str:
+    return touch.access.place.spelling
 
 
 def _when(distance: int | None) -> str:

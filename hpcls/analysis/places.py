@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.definitions import Definitions
-from hpcls.analysis.variables import Variables
+from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax.expressions import (
     AddressOf,
     Binary,
@@ -40,6 +40,11 @@ class Place:
     key: str
     path: str
     subscripts: tuple[Expression, ...]
+
+    @property
+    def spelling(self) -> str:
+        """As C has it, subscripts left open: `cells[]->next->value`."""
+        return spelling(self.key) + self.path.replace("[].", "->")
 
 
 class Places:

@@ -155,3 +155,25 @@ def test_whatever_may_lead_to_an_array_is_assumed_to_be_apart_from_it(kind: str)
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert "p and a do not overlap" in verdict.assumptions
+
+
+@pytest.mark.parametrize(
+    ("text", "assumption"),
+    [
+        (
+            f"{_TYPES} void set(struct cell *p) {{ p->w[0] = p->next->x; }}"
+            " void f(int n, struct cell **v) { for (int i = 0; i < n; i++) set(v[i]); }",
+            "v[]->w[] and v[]->next->x do not overlap",
+        ),
+        (
+            "double *x;\nvoid f(int n, double *y) { for (int i = 0; i < n; i++) { put(&x[i]); { double *x = last(y);"
+            "\nx[i] += 1; } x[i] = 2; } }",
+            "x[] of line 1 and x[] of line 2 do not overlap",
+        ),
+    ],
+)
+def test_nothing_is_assumed_apart_from_itself(text: str, assumption: str) -> None:
+    """What a call does to several parts of its argument, and variables that hide one another, are told apart."""
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert assumption in verdict.assumptions
