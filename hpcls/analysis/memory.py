@@ -156,7 +156,7 @@ class MemoryDependences:
         finding = self._judge(write, other, self._meeting(write, other))
         if finding is None and self._are_told_apart_by_pointers(write, other):
             row = self._row(write)
-            if self._tables.meet(write.access.place.key, write.access.place.path):
+            if self._tables.meet(write.access.place, other.access.place):
                 message = (
                     f"elements of {self._base(write)} are given addresses of one memory: {row} may overlap another"
                 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from hpcls.analysis.definitions import Stored
+from hpcls.analysis.followed import selectors
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.places import Place
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
@@ -30,16 +32,21 @@ class Tables:
 
     def __init__(self, model: UnitModel) -> None:
         self._model = model
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[str, str, bool], bool] = {}
 
-    def meet(self, key: str, path: str) -> bool:
-        """Whether two pointers on the way `path` from the table `key` are visibly given memory that overlaps.
+    def meet(self, left: Place, right: Place) -> bool:
+        """Whether two pointers of one table, on the same way from it, are visibly given memory that overlaps.
 
-        Addresses a variable distance apart are not: the rows of one block are laid out so.
+        Addresses a variable distance apart are not, where numbers pick the rows or a loop lays them out: the rows of
+        one block are.
         """
-        if (key, path) not in self._known:
-            self._known[key, path] = self._meet(key, path)
-        return self._known[key, path]
+        key, path = left.key, left.path
+        count = selectors(self._model.variables, key, path) or 0
+        rows = (*left.subscripts[:count], *right.subscripts[:count])
+        question = key, path, all(isinstance(row, Literal) for row in rows)
+        if question not in self._known:
+            self._known[question] = self._meet(*question)
+        return self._known[question]
 
     def leads_back(self, key: str, path: str) -> bool:
         """Whether a pointer on the way `path` from the table `key` is visibly given the address of one of its elements,
@@ -56,14 +63,19 @@ class Tables:
             case _:
                 return False
 
-    def _meet(self, key: str, path: str) -> bool:
+    def _meet(self, key: str, path: str, is_numbered: bool) -> bool:
         stored = [one for one in self._model.definitions.stored.get(key, ()) if self._is_row(key, path, one.target)]
         targets = {spelled(one.target) for one in stored}
         lasting = [one for one in stored if spelled(one.value) not in targets]  # else rows change places
         if any(self._is_spread(one) or self._is_of_table(key, one) for one in lasting):
             return True
-        led = {(_fields(one.target), spelled(one.target), self._start(one.value)) for one in lasting}
-        led |= {((), str(i), self._start(one)) for row in self._lists(key) for i, one in enumerate(row.items)}
+        led = {
+            (_fields(one.target), spelled(one.target), self._start(one.value, is_numbered or bool(one.loops)))
+            for one in lasting
+        }
+        led |= {
+            ((), str(i), self._start(one, is_numbered)) for row in self._lists(key) for i, one in enumerate(row.items)
+        }
         times = Counter((fields, start) for fields, _, start in led if start)
         return max(times.values(), default=0) > 1
 
@@ -97,9 +109,12 @@ class Tables:
         is_table = root is not None and self._model.variables.key(root.name, root.start) == key
         return is_table and value is not root and _fields(value) == _fields(one.target)
 
-    def _start(self, value: Expression) -> str | None:
-        """The text of an address, numbers that are added to it apart; None where it may mean two addresses."""
-        base = _fixed(value)
+    def _start(self, value: Expression, is_apart: bool) -> str | None:
+        """The text of an address, what is added to it left out; None where it may mean two addresses.
+
+        What is a variable distance behind it may be apart.
+        """
+        base = _fixed(value) if is_apart else _begun(value)
         names = [part for part in walk(base) if isinstance(part, Name)]
         keys = [self._model.variables.key(name.name, name.start) for name in names]
         is_plain = not any(isinstance(part, (Call, Opaque, Assign, Step)) for part in walk(base))
@@ -127,6 +142,17 @@ def _root(value: Expression) -> Name | None:
     while isinstance(value, (Subscript, Member)):
         value = value.base
     return value if isinstance(value, Name) else None
+
+
+def _begun(value: Expression) -> Expression:
+    """The address before anything was added to it: `a` of `a + k` and of `&a[k]`."""
+    match value:
+        case Cast(operand=inner) | Binary(operator="+" | "-", left=inner):
+            return _begun(inner)
+        case AddressOf(operand=Subscript(base=base)):
+            return _begun(base)
+        case _:
+            return value
 
 
 def _fixed(value: Expression) -> Expression:

@@ -193,3 +193,22 @@ void rows_in_structs(int n, struct two_rows *s, double *a)
     for (int i = 1; i < n; i++) // expect: unknown: elements of s are given addresses of one memory
         s[0].q[i] = s[1].q[i - 1];
 }
+
+void rows_of_one_array_picked_by_a_variable(int n, int k, int row, double *a)
+{
+    double *two[2];
+    two[0] = a;
+    two[1] = a + k;
+    for (int i = 0; i < n; i++) // expect: unknown: elements of two are given addresses of one memory
+        two[row][i] = two[1 - row][i] + 1.0;
+    for (int i = 0; i < n; i++) // expect: independent
+        two[1][i] = two[0][i] + 1.0;
+}
+
+void rows_of_one_array_laid_out_by_a_loop(int n, int m, int row, double *a, double **rows)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        rows[i] = a + i * m;
+    for (int j = 0; j < m; j++) // expect: independent
+        rows[row][j] = rows[0][j] + 1.0;
+}
