@@ -52,9 +52,7 @@ class Roots:
         while pending:
             current = pending.pop()
             seen.add(current)
-            given = (
-                () if self._variables.elements(current) and self._is_array(current) else self._definitions.of(current)
-            )
+            given = () if self._holds_copies(current) else self._definitions.of(current)
             values = [v for d in given if (v := _given(d)) is not None]
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen
@@ -100,10 +98,20 @@ class Roots:
             return self._variables.is_address(self._variables.key(start.name, start.start), "")
         return isinstance(start, AddressOf)
 
-    def _is_array(self, key: str) -> bool:
-        """Whether the variable is storage of its own, whose first values are copies."""
+    def _holds_copies(self, key: str) -> bool:
+        """Whether the variable is storage of its own, whose first values are copies: of an array, or of a container
+        that `auto` is made of.
+        """
         symbol = self._variables.symbol(key)
-        return symbol is not None and bool(symbol.dimensions) and not symbol.pointers
+        if symbol is None or symbol.pointers or symbol.reference:
+            return False
+        if symbol.type_text != "auto":
+            is_array = bool(symbol.dimensions) and bool(self._variables.elements(key))
+            return is_array or self._variables.owns_numbers(key)
+        values = [one.value for one in self._definitions.of(key)]
+        names = [one for one in values if isinstance(one, Name)]
+        wholes = (self._variables.owns_numbers(self._variables.key(one.name, one.start)) for one in names)
+        return len(names) == len(values) > 0 and all(wholes)
 
     def _leads_somewhere(self, key: str) -> bool:
         """Whether the variable may be an array or a pointer, no index."""

@@ -220,6 +220,11 @@ class Variables:
             return False
         return self._is_container(symbol)
 
+    def owns_numbers(self, key: str) -> bool:
+        """Whether the variable is a container of numbers, or a reference to one: what is made of it is a copy."""
+        symbol = self._symbols.get(key)
+        return symbol is not None and self.is_container(key) and self._owns_all(symbol)
+
     def is_container(self, key: str) -> bool:
         """Whether the variable is one of the standard containers, or a reference to one, that holds no pointers."""
         symbol = self._symbols.get(key)

@@ -472,4 +472,27 @@ void functions_of_library_names(double *a, int n, unsigned seed)
         a[i] = std::sqrt(rand_r());
     for (int i = 0; i < n; ++i) // expect: unknown: hypot()
         a[i] = std::sqrt(hypot(i));
+
+void a_copy_is_storage_of_its_own(int n, const std::vector<double> &a, std::vector<double> &b)
+{
+    std::vector<double> first(a), second = a, third{a};
+    auto fourth = a;
+    auto &same = b;
+    for (int i = 0; i < n; i++) // expect: independent
+        first[i] = 2.0 * a[i + 1];
+    for (int i = 0; i < n; i++) // expect: independent
+        second[i] = 2.0 * a[i + 1];
+    for (int i = 0; i < n; i++) // expect: independent
+        third[i] = 2.0 * a[i + 1];
+    for (int i = 0; i < n; i++) // expect: independent
+        fourth[i] = 2.0 * a[i + 1];
+    for (int i = 0; i < n; i++) // expect: dependent: 1 iteration earlier
+        same[i] = 2.0 * b[i + 1];
+}
+
+void a_copy_of_pointers_leads_where_they_do(int n, std::vector<double *> &a)
+{
+    std::vector<double *> b(a);
+    for (int i = 0; i < n; i++) // expect: unknown: b and a lead to one array
+        b[i][0] = 2.0 * a[i + 1][0];
 }

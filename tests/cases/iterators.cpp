@@ -204,7 +204,7 @@ void copied(std::vector<double> &a, std::vector<std::vector<double>> &m, int n)
 {
     auto before = a;
     auto row = m[0];
-    for (int i = 1; i < n; i++) // expect: unknown: lead to one array
+    for (int i = 1; i < n; i++) // expect: independent
         a[i] = std::sin(before[i - 1]);
     for (int i = 1; i < n; i++) // expect: unknown: lead to one array
         m[0][i] = std::sin(row[i - 1]);
