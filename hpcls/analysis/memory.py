@@ -18,7 +18,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.roots import Roots
 from hpcls.analysis.tables import Tables
-from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds
+from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions
@@ -240,7 +240,7 @@ class MemoryDependences:
         return len(ways) == 1
 
     def _assume_apart(self, write: Touch, touched: Touch) -> None:
-        ways = (self._base, self._text, _spelled, self._declared)
+        ways = (self._base, self._text, place_of, self._declared)
         names = ((name(write), name(touched)) for name in ways)
         written, other = next((pair for pair in names if pair[0] != pair[1]), ("", ""))
         if written not in self._overlaps.get(other, {}):
@@ -250,7 +250,7 @@ class MemoryDependences:
         """The variable with its place, to tell it from another of its name."""
         symbol = self._model.variables.symbol(touch.access.place.key)
         line = f" of line {self._model.source.line(symbol.start)}" if symbol else ""
-        return _spelled(touch) + line
+        return place_of(touch) + line
 
     def _meeting(self, left: Touch, right: Touch) -> Meeting:
         met = self._quickly(left, right)
@@ -369,10 +369,6 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
     is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
     return not is_scalar(access) and not is_own
-
-
-def _spelled(touch: Touch) -> str:
-    return touch.access.place.spelling
 
 
 def _when(distance: int | None) -> str:

@@ -74,3 +74,8 @@ def inner_bounds(touch: Touch, forms: Forms) -> tuple[Bounds | None, ...]:
 def common_loops(left: Touch, right: Touch) -> int:
     """How many loops, from the outermost inwards, are around both."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(left.loops, right.loops, strict=False)))
+
+
+def place_of(touch: Touch) -> str:
+    """What is touched, as C has it, subscripts left open."""
+    return touch.access.place.spelling
