@@ -472,6 +472,7 @@ void functions_of_library_names(double *a, int n, unsigned seed)
         a[i] = std::sqrt(rand_r());
     for (int i = 0; i < n; ++i) // expect: unknown: hypot()
         a[i] = std::sqrt(hypot(i));
+}
 
 void a_copy_is_storage_of_its_own(int n, const std::vector<double> &a, std::vector<double> &b)
 {
