@@ -6,12 +6,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
+from hpcls.cli.collector import collect_rarely
 from hpcls.cli.parser import Command
 from hpcls.cli.parser import main as run_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The console script `hpcls`; returns its exit status."""
+    collect_rarely()
     others: dict[str, tuple[str, Callable[[], Command]]] = {
         "bench": ("time a cold run, or a warm server", lambda: _Bench),
         "server": ("serve an editor over the Language Server Protocol", lambda: _Server),

@@ -1,8 +1,10 @@
 """How long hpcls takes, without a model, over files that are hard on it: a table of processor seconds and verdicts.
 
-    python -m scripts.worst_cases [NAME…] [--limit SECONDS]
+    python -m scripts.worst_cases [NAME…] [--limit SECONDS] [--corpus CORPUS]
 
-Each file is read by a process of its own.  The exit status says how many took longer than the limit, or did not end.
+With CORPUS, which `hpcls corpus build` wrote, first the median of its files of about 1,000 lines and its three largest.
+Each file made to be hard is read by a process of its own.  The exit status says how many of these took longer than
+the limit, or did not end.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from collections import Counter
 from math import ceil
 from time import process_time
 
+from hpcls.cli.collector import collect_rarely
 from hpcls.config import Settings
 from hpcls.suggest.files import report
 from hpcls.syntax.source import parse
+from scripts.corpus_times import corpus_rows
 from tests.analysis.worst_cases import WORST_CASES, WorstCase
 
 _PATIENCE = 4
@@ -29,8 +33,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("names", nargs="*", choices=[[], *(case.name for case in WORST_CASES)])
     options.add_argument("--limit", type=float, default=5.0, help="processor seconds for a file (default: 5)")
+    options.add_argument("--corpus", help="a corpus whose files are timed too")
     options.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()
+    collect_rarely()
     cases = [case for case in WORST_CASES if not chosen.names or case.name in chosen.names]
     if chosen.alone:
         most = ceil(_PATIENCE * chosen.limit)
@@ -38,6 +44,8 @@ def main() -> int:
         print(_measured(cases[0]))
         return 0
     print(f"{'file':32} {'lines':>7} {'seconds':>8}  loops")
+    for row in corpus_rows(chosen.corpus) if chosen.corpus else ():
+        print(row, flush=True)
     slow = 0
     for case in cases:
         text, seconds = _in_a_process(case, chosen.limit)
