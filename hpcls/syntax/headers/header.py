@@ -27,6 +27,7 @@ _READ = frozenset(
     "declaration type_definition alias_declaration struct_specifier union_specifier enum_specifier class_specifier "
     "function_definition".split()
 )
+_CLASSES = ("class_specifier", "struct_specifier")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _PRAGMA = re.compile(r"omp\b")
 _INK = re.compile(rb"[^\n]")
@@ -175,17 +176,25 @@ def _piece(node: Node, symbols: list[Symbol], source: Source) -> Piece:
     members = frozenset(one.name for one in symbols if one.owner is not None)
     kind = _kind(node, outer)
     if kind == "other":
-        names = mentions if node.type == "ERROR" else frozenset(one.name for one in symbols)
+        names = mentions if node.type == "ERROR" else frozenset(map(_plain, symbols))
         return Piece(kind, start, end, names | frozenset(f"struct {name}" for name in names), members, mentions)
     parameters = outer[0].parameters if outer else ()
     return Piece(kind, start, end, frozenset(map(_spelled, outer)), members, mentions, parameters)
 
 
+def _plain(symbol: Symbol) -> str:
+    """The name without arguments: a specialisation says something of its template (C++20 [temp.spec])."""
+    return symbol.name.partition("<")[0]
+
+
 def _spelled(symbol: Symbol) -> str:
-    return f"struct {symbol.name}" if symbol.kind in ("struct", "union", "enum") else symbol.name
+    return f"struct {_plain(symbol)}" if symbol.kind in ("struct", "union", "enum") else symbol.name
 
 
 def _kind(node: Node, outer: list[Symbol]) -> PieceKind:
+    if node.type == "template_declaration":
+        inner = node.named_children[-1]
+        return _kind(inner, outer) if inner.type in _CLASSES else "other"
     functions = [one for one in outer if one.kind == "function"]
     is_more = any(ATTRIBUTE_CONST in one.storage for one in functions)
     if node.type == "preproc_call":
