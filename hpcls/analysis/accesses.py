@@ -203,9 +203,8 @@ class Accesses:
     def _effect(self, function: Expression) -> Effect:
         if not isinstance(function, Name):
             return Effect.UNKNOWN
-        variables = self._places.variables
-        meanings = variables.meanings
-        if function.name in meanings.constant_functions or variables.names_number(function.name, function.start):
+        meanings = self._places.variables.meanings
+        if function.name in meanings.constant_functions:
             return Effect.PURE
         own = meanings.is_own_function(function.name, function.start)
         return Effect.UNKNOWN if own else effect_of(function.name)

@@ -73,19 +73,33 @@ class Accessors:
         self._variables = variables
         self._macros = macros
         self._functions = member_functions(source)
+        self._is_needed = source.language == "cpp" and (bool(self._functions) or variables.has_named_numbers)
 
     def expanded(self, body: Block) -> Block:
-        """`body` with every macro and every accessor in its place."""
+        """`body` with every macro and accessor in its place, and conversions by the name of a type as such."""
         plain = self._macros.expanded(body)
-        if not self._functions:
+        if not self._is_needed:
             return plain
         changed = rewritten_statement(plain, lambda whole: rewritten(whole, self._replaced))
         return changed if isinstance(changed, Block) else plain
 
     def _replaced(self, expression: Expression) -> Expression:
+        converted = self._converted(expression)
+        if converted is not expression:
+            return converted
         use = self._use(expression)
         function = self._functions.get((use.kind, use.name, len(use.arguments))) if use and use.kind else None
         return (use and function and self._put(use, function)) or expression
+
+    def _converted(self, expression: Expression) -> Expression:
+        """`Real(x)` as the conversion that it is where `Real` names a type of numbers."""
+        match expression:
+            case Call(function=Name(name=name, start=at), arguments=(operand,)) if kind := self._variables.number_named(
+                name, at
+            ):
+                return Cast(expression.start, expression.end, kind, operand)
+            case _:
+                return expression
 
     def _use(self, whole: Expression) -> _Use | None:
         match whole:
@@ -141,7 +155,8 @@ class Accessors:
         """What the call stands for; None where that is no plain expression."""
         pairs = list(zip(function.parameters, use.arguments, strict=True))
         given = {parameter.name: argument for parameter, argument in pairs}
-        parts = list(walk(function.value))
+        value = rewritten(function.value, self._converted)
+        parts = list(walk(value))
         called = {id(part.function) for part in parts if isinstance(part, Call)}
         is_known = (
             all(self._is_kept(argument, parameter.type_text) for parameter, argument in pairs)
@@ -162,7 +177,7 @@ class Accessors:
                 case _:
                     return use.placed(part)
 
-        return rewritten(function.value, change) if is_known else None
+        return rewritten(value, change) if is_known else None
 
     def _is_plain(self, part: Expression, use: _Use, owner: str, given: Mapping[str, Expression]) -> bool:
         """Whether `part` of what is returned means the same at the call, once names are replaced."""

@@ -20,6 +20,8 @@ _ARITHMETIC = frozenset(
     "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
     "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
+_MOST_ALIASES = 10
+"""Names for names of types that are followed."""
 _SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
 _WORD = re.compile(r"\b[A-Za-z_]")
 _COUNTER = "size_t"
@@ -136,11 +138,26 @@ class Variables:
             return not all(word in _ARITHMETIC for word in symbol.value.split())
         return symbol.kind in ("function", "variable", "parameter", "field", "macro")
 
-    def names_number(self, name: str, offset: int) -> bool:
-        """Whether `name` names a type of numbers in view: `name(x)` is a conversion (C++20 [expr.type.conv])."""
+    def number_named(self, name: str, offset: int) -> str | None:
+        """The type of numbers that `name` is a name in view for: `name(x)` is a conversion (C++20 [expr.type.conv])."""
         symbol = self.symbol(self.key(name, offset))
-        words = symbol.type_text.replace("std::", "").split() if symbol and symbol.kind == "type" else ()
-        return bool(words) and symbol is not None and not symbol.pointers and all(word in _ARITHMETIC for word in words)
+        return self._number(name, offset) if symbol is not None and symbol.kind == "type" else None
+
+    @cached_property
+    def has_named_numbers(self) -> bool:
+        """Whether a type of numbers has another name in view."""
+        return any(one.kind == "type" and self._number(one.name, one.start) for one in self._scopes.symbols)
+
+    def _number(self, type_text: str, offset: int) -> str | None:
+        """`type_text` if it is a type of numbers, or the one that `typedef` and `using` in view call so at `offset`."""
+        for _ in range(_MOST_ALIASES):
+            if all(word in _ARITHMETIC for word in type_text.replace("std::", "").split()):
+                return type_text or None
+            alias = self._scopes.lookup(type_text, offset)
+            if alias is None or alias.kind != "type" or alias.pointers or alias.dimensions:
+                return None
+            type_text, offset = alias.type_text, alias.start
+        return None
 
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
@@ -167,9 +184,9 @@ class Variables:
             return None
         if symbol.kind not in ("variable", "parameter", "field") or symbol.pointers or symbol.dimensions:
             return False
-        words = symbol.type_text.replace("std::", "").split()
-        if all(word in _ARITHMETIC for word in words):
+        if self._number(symbol.type_text, symbol.start) is not None:
             return True
+        words = symbol.type_text.split()
         # a typedef in C that is accumulated into names a number
         return True if self._is_c and "struct" not in words and "union" not in words else None
 
@@ -178,8 +195,7 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is None:
             return None
-        words = symbol.type_text.replace("std::", "").split()
-        return symbol.pointers + len(symbol.dimensions) > 0 and all(word in _ARITHMETIC for word in words)
+        return symbol.pointers + len(symbol.dimensions) > 0 and self._number(symbol.type_text, symbol.start) is not None
 
     def is_iterator(self, key: str, first: Expression) -> bool:
         """Whether a variable that is no pointer is an iterator, by its type or by `first`, its first value."""

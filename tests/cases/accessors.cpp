@@ -162,3 +162,24 @@ void an_argument_with_an_effect(Matrix &a, int n)
         a(i, j++) = std::sqrt(i);
     }
 }
+
+typedef float Coarse_t;
+typedef double Fine_t;
+typedef Fine_t Value_t;
+using Count = unsigned short;
+
+Value_t summed(const Value_t *a, int n)
+{
+    Value_t sum = Value_t(0.0);
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: sum) & suggest parallel for reduction(+:sum)
+        sum += Value_t(2.0) * a[i];
+    return sum;
+}
+
+void narrowed(Value_t *a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[Count(i)] = std::sqrt(i);
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[int(Coarse_t(i))] = std::sqrt(i);
+}
