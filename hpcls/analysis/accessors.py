@@ -198,7 +198,9 @@ class Accessors:
 
     def _is_field(self, name: Name, owner: str) -> bool:
         symbol = self._symbol(name)
-        return symbol is not None and symbol.kind == "field" and symbol.owner == owner
+        is_own = symbol is not None and symbol.kind == "field" and symbol.owner == owner
+        # a static member is not the object's, and a volatile one is asked in every call
+        return is_own and symbol is not None and symbol.storage.isdisjoint(("static", "volatile"))
 
     def _constant(self, name: Name) -> Expression | None:
         return self._variables.constant(self._variables.key(name.name, name.start))

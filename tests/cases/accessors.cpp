@@ -183,3 +183,22 @@ void narrowed(Value_t *a, int n)
     for (int i = 0; i < n; i++) // expect: unknown
         a[int(Coarse_t(i))] = std::sqrt(i);
 }
+
+struct Shared {
+    static double table[1000];
+    volatile int state;
+    double &at(int i) { return table[i]; }
+    int now() const { return state; }
+};
+
+void of_the_class(Shared &a, Shared &b)
+{
+    for (int i = 1; i < 1000; i++) // expect: unknown: cannot be named
+        a.at(i) = std::sqrt(b.at(i - 1));
+}
+
+void asked_anew(Shared &a, double *b, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: now()
+        b[i] = std::sqrt(a.now() + i);
+}
