@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -61,20 +61,24 @@ def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None
 
 
 def directive_above(
-    source: Source, settings: Settings, line: int, advisor: AnyAdvisor | None = None
+    source: Source, settings: Settings, line: int, advisor: Callable[[], AnyAdvisor | None] = lambda: None
 ) -> Suggestion | None:
     """The directive for the loop that line `line` begins with, as `report` has it but for its confidence.
 
-    Only the function around it is analysed, and `advisor` is only asked where the analysis does not decide.  Raises
-    Cancelled.
+    Only the function around it is analysed, and `advisor` is only called, and the model asked, where the analysis does
+    not decide: a model may still have to be loaded.  Raises Cancelled.
     """
     scopes = scopes_of(source)
     view = in_view(source, scopes, settings.build_path)
     at = source.line_starts[line - 1] + len(source.indentation(line).encode())
     analyses, _ = analyse(view.source, view.scopes, at)
-    counsel = Counsel(advisor, source, scopes) if advisor else None
     regions, version = Regions(source), _version(settings.openmp_version)
     sites = [Site(source, one.verdict, one.model, regions, version) for one in analyses]
+
+    def counsel() -> Counsel | None:
+        model = advisor()
+        return Counsel(model, source, scopes) if model else None
+
     found = decide_at(sites, line, settings, counsel)
     suggestion = found.suggestion if found else None
     return suggestion if suggestion and _is_wanted(suggestion, settings, suppressions(source)) else None

@@ -7,6 +7,7 @@ never overrules it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hpcls.analysis.verdict import Outcome, Verdict
@@ -57,41 +58,44 @@ def decide(sites: list[Site], settings: Settings, counsel: Counsel | None = None
         if index in choices:
             decisions[index] = _decision(sites[index], choices[index], counsel)
         elif settings.evidence != "proved":
-            decisions[index] = _reconsidered(sites[index], decisions[index], chooser, counsel, taken)
+            decisions[index] = _reconsidered(sites[index], decisions[index], chooser, lambda: counsel, taken)
     return decisions
 
 
-def decide_at(sites: list[Site], line: int, settings: Settings, counsel: Counsel | None) -> Decision | None:
+def decide_at(
+    sites: list[Site], line: int, settings: Settings, counsel: Callable[[], Counsel | None]
+) -> Decision | None:
     """The decision about the loop at `line`, `sites` being those of its function; None where there is no loop.
 
-    The model is asked about what is proved only where its confidence decides whether that is shown.
+    `counsel` is called where the model has something to say: about what is proved only where its confidence decides
+    whether that is shown.
     """
     decisions = decide(sites, settings)
     lines = [site.source.line(site.verdict.loop.statement.start) for site in sites]
     if line not in lines:
         return None
     site, decision = sites[lines.index(line)], decisions[lines.index(line)]
-    if counsel is None:
-        return decision
     chooser = Chooser(sites, settings)
-    if decision.suggestion and settings.min_confidence > 0:
-        return _decision(site, _proved(site, chooser), counsel)
-    if decision.suggestion or settings.evidence == "proved":
+    if decision.suggestion:
+        return _decision(site, _proved(site, chooser), counsel()) if settings.min_confidence > 0 else decision
+    if settings.evidence == "proved":
         return decision
     taken = [one.verdict.loop.statement for one in decisions if one.suggestion]
     return _reconsidered(site, decision, chooser, counsel, taken)
 
 
-def _reconsidered(site: Site, decision: Decision, chooser: Chooser, counsel: Counsel, taken: list[Loop]) -> Decision:
+def _reconsidered(
+    site: Site, decision: Decision, chooser: Chooser, counsel: Callable[[], Counsel | None], taken: list[Loop]
+) -> Decision:
     """The decision about a loop that only calls out of view stand against, with the model asked; `taken` are the
     loops that have a directive already."""
     loop = site.verdict.loop.statement
     if any(one.start < loop.end and loop.start < one.end for one in taken) or not may_be_vouched_for(site):
         return decision
     choice = chooser.choose(site)
-    if isinstance(choice, Silence):
+    if isinstance(choice, Silence) or (asked := counsel()) is None:
         return decision
-    found = opinion(counsel, site.verdict)
+    found = opinion(asked, site.verdict)
     if found is None or not found.is_sure:
         return decision
     taken.append(loop)

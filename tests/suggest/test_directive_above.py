@@ -39,16 +39,16 @@ def test_no_model_is_asked_about_what_is_proved() -> None:
     source = read_source(str(EXAMPLES / "heat.c"))
     (first, *_) = (one for one in report(source, Settings()).suggestions if one.kind == "openmp")
     model = Scripted(NO_DIRECTIVE)
-    assert directive_above(source, Settings(), first.line, model) == first
+    assert directive_above(source, Settings(), first.line, lambda: model) == first
     assert model.asked == []
-    assert directive_above(source, Settings(min_confidence=0.99), first.line, model) is None
+    assert directive_above(source, Settings(min_confidence=0.99), first.line, lambda: model) is None
     assert len(model.asked) == 1
 
 
 @pytest.mark.parametrize(("answer", "is_offered"), [(DIRECTIVE, True), (NO_DIRECTIVE, False)])
 def test_a_model_decides_where_calls_are_all_that_is_unknown(answer: str, is_offered: bool) -> None:
     source = parse(CALLS, "calls.c")
-    found = directive_above(source, Settings(), 2, Scripted(answer))
+    found = directive_above(source, Settings(), 2, lambda: Scripted(answer))
     assert (found is not None and found.evidence == "plausible") == is_offered
     whole = [one for one in report(source, Settings(), Scripted(answer)).suggestions if one.line == 2]
     assert ([found] if found else []) == whole

@@ -1,4 +1,7 @@
-"""textDocument/completion: OpenMP pragmas, names of MPI, and first the call that the model would write."""
+"""textDocument/completion: OpenMP pragmas, names of MPI, and first the call that the model would write.
+
+While the model is being loaded the rest is answered, as incomplete: the client asks again at the next key.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +40,12 @@ async def _handle(session: Session, params: types.CompletionParams) -> types.Com
         return None
     line, before, after = snapshot.index.around(params.position)
     column = len(before) + 1
-    called = await _call(session, snapshot, line, before, after) if _asks_for_call(params, before, after) else []
-    if not _PLACES.search(before) and not snapshot.index.text(line - 1).rstrip().endswith("\\"):
-        return types.CompletionList(is_incomplete=False, items=called) if called else None  # not worth a parse
     settings = await session.settings(snapshot)
+    asks = _asks_for_call(params, before, after)
+    is_early = asks and not session.advisors.begin(settings).done()
+    called = await _call(session, snapshot, line, before, after) if asks and not is_early else []
+    if not _PLACES.search(before) and not snapshot.index.text(line - 1).rstrip().endswith("\\"):
+        return types.CompletionList(is_early, called) if called or is_early else None  # not worth a parse
 
     def found() -> tuple[Completion, ...]:
         source = snapshot.source()
@@ -48,7 +53,7 @@ async def _handle(session: Session, params: types.CompletionParams) -> types.Com
 
     completions = await in_thread(found)
     items = [_item(snapshot.index, line, column, one, rank) for rank, one in enumerate(completions)]
-    return types.CompletionList(is_incomplete=False, items=[*called, *items])
+    return types.CompletionList(is_early, [*called, *items])
 
 
 def _asks_for_call(params: types.CompletionParams, before: str, after: str) -> bool:

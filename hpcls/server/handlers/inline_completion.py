@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from lsprotocol import types
 
 from hpcls.server.background import in_thread
@@ -39,9 +41,11 @@ def _nothing() -> types.InlineCompletionList:
 
 
 async def _directive(session: Session, snapshot: Snapshot, line: int) -> Suggestion | None:
-    """What is suggested for the loop at `line`: soon, without waiting for the rest of the file."""
+    """What is suggested for the loop at `line`: soon, without waiting for the rest of the file, nor for a model that is
+    being loaded where the analysis decides."""
     settings = await session.settings(snapshot)
-    return await in_thread(lambda: directive_above(snapshot.source(), settings, line, session.advisors.get(settings)))
+    advisor = partial(session.advisors.get, settings)
+    return await in_thread(lambda: directive_above(snapshot.source(), settings, line, advisor))
 
 
 async def _call(session: Session, snapshot: Snapshot, line: int, before: str, after: str) -> Ghost | None:
