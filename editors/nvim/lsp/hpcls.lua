@@ -66,6 +66,27 @@ local function leave_names_to_clangd(client)
   end
 end
 
+---Says what takes long, if anything still does.
+---@param client_id integer
+local function say_what_takes_long(client_id)
+  local client = vim.lsp.get_client_by_id(client_id)
+  local titles = client and vim.tbl_values(client.progress.pending) or {}
+  vim.api.nvim_echo({ { table.concat(titles, ', ') } }, false, {})
+end
+
+---Work that takes long is told of: Neovim by itself only takes note of it.
+local function show_progress(err, params, context)
+  vim.lsp.handlers['$/progress'](err, params, context)
+  local function say()
+    say_what_takes_long(context.client_id)
+  end
+  if vim.api.nvim_get_mode().mode:sub(1, 1) ~= 'i' then
+    say()
+  elseif params.value.kind == 'begin' then -- insert mode shows no messages
+    vim.api.nvim_create_autocmd('InsertLeave', { once = true, callback = vim.schedule_wrap(say) })
+  end
+end
+
 ---Starts the server. A function, since Neovim only logs that the program of a table is not there.
 local function start(dispatchers, config)
   local extra = { cwd = config.cmd_cwd, env = config.cmd_env, detached = config.detached }
@@ -78,6 +99,7 @@ return {
   filetypes = { 'c', 'cpp', 'cuda' },
   root_markers = { '.hpcls.toml', 'compile_commands.json', 'pyproject.toml', '.git' },
   settings = { hpcls = vim.empty_dict() },
+  handlers = { ['$/progress'] = show_progress },
   on_init = leave_names_to_clangd,
   on_attach = show_ghost_text,
 }

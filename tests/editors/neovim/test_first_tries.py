@@ -104,3 +104,27 @@ def fix(nvim: Terminal) -> None:
 def test_a_file_that_is_too_large(opened: Open, wave: Path) -> None:
     wave.write_bytes(wave.read_bytes() * 250)
     shows(opened(wave, answers=False), "more than 2,000,000 bytes: left alone here; try `hpcls suggest` in a shell")
+
+
+@pytest.fixture
+def long_program(wave: Path) -> Path:
+    """One of 18,000 lines."""
+    wave.write_text(wave.read_text() * 60)
+    return wave
+
+
+def test_an_analysis_that_takes_long_is_told_of_until_it_ends(opened: Open, long_program: Path) -> None:
+    nvim = opened(long_program)
+    shows(nvim, "hpcls: analysing wave.c")
+    eventually(nvim.findings, "no diagnostics")
+    eventually(nvim.screen, "it is told of still", lambda screen: "analysing" not in screen)
+
+
+def test_who_types_meanwhile_is_told_on_leaving_insert_mode(opened: Open, long_program: Path) -> None:
+    nvim = opened(long_program)
+    eventually(nvim.clients, "no server")
+    nvim.write("GO")
+    eventually(lambda: nvim.lua("return vim.lsp.status()"), "nothing takes long")
+    assert "-- INSERT --" in nvim.screen()
+    nvim.press("Escape")
+    shows(nvim, "hpcls: analysing wave.c")
