@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 from hpcls.syntax.declarations import Symbol, SymbolKind
@@ -59,6 +60,11 @@ class ScopeTree:
             _Names(symbol for symbol in outside if symbol.kind in _TAGS),
             _Names(symbol for symbol in outside if symbol.kind == "label"),
         )
+
+    @cached_property
+    def by_place(self) -> Mapping[int, Symbol]:
+        """The symbols by the offset at which they are declared."""
+        return {symbol.start: symbol for symbol in self.symbols}
 
     def lookup(self, name: str, offset: int) -> Symbol | None:
         """The innermost declaration of `name` that is visible at the byte `offset`.  Ordinary names win over struct,

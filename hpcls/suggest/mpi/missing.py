@@ -66,7 +66,7 @@ def _of_function(draft: Draft) -> Iterator[PlacedCall]:
     if draft.flow.rank is not None:
         sums = list(Sums(draft).calls())
         inner += [*broadcasts(draft), *(sums or sums_in_place(draft))]
-    is_used = bool(inner) or any(call.line in draft.function.lines for call in draft.program.calls)
+    is_used = bool(inner) or not draft.program.called_lines.isdisjoint(draft.function.lines)
     if is_used or draft.is_started:
         yield from start_calls(draft)
         yield from inner

@@ -95,6 +95,11 @@ class Program:
         """Whether the text includes MPI's header or mentions something of MPI."""
         return bool(MPI.search(self.source.data))
 
+    @cached_property
+    def called_lines(self) -> frozenset[int]:
+        """The lines on which its calls of MPI begin."""
+        return frozenset(call.line for call in self.calls)
+
     @property
     def main(self) -> Function | None:
         """Where the program starts."""
@@ -135,8 +140,9 @@ def _function(node: Node, source: Source, scopes: ScopeTree) -> Function | None:
         return None
     listed = declarator.child_by_field_name("parameters")
     start, end = (listed.start_byte, listed.end_byte) if listed else (0, 0)
-    inside = (one for one in scopes.symbols if one.kind == "parameter" and start <= one.start < end)
-    return Function(source.text_of(name) if name else "", tuple(one.name for one in inside), block, source, scopes)
+    inside = (scopes.by_place.get(at) for at in range(start, end))
+    parameters = tuple(one.name for one in inside if one and one.kind == "parameter")
+    return Function(source.text_of(name) if name else "", parameters, block, source, scopes)
 
 
 def items_of(block: Block, source: Source) -> tuple[Item, ...]:

@@ -73,10 +73,9 @@ class Variable:
 
 def variables_of(body: Block, scopes: ScopeTree) -> tuple[Variable, ...]:
     """Every variable that `body` uses or declares, by first mention."""
-    declared = {symbol.start: symbol for symbol in scopes.symbols}
     found: dict[str, tuple[str, Symbol | None, list[Use]]] = {}
     for name, offset, access in _mentions(body):
-        symbol = declared.get(offset) or scopes.lookup(name, offset)
+        symbol = scopes.by_place.get(offset) or scopes.lookup(name, offset)
         key = name if symbol is None else f"{name}@{symbol.start}"
         _, _, uses = found.setdefault(key, (name, symbol, []))
         if access is not None:
