@@ -185,7 +185,7 @@ ANALYSIS = (
         "Patterns, as in `.gitignore`, of what is left out of the report on a folder.",
     ),
     Option(
-        "build-path",
+        "buildPath",
         "analysis",
         _TEXT_OR_UNSET,
         None,
