@@ -23,6 +23,8 @@ PATIENCE = 60.0
 """Seconds; a test machine may be busy."""
 WAVE = ROOT / "examples" / "wave.c"
 """A real program of 300 lines."""
+COPIES = 170
+"""How often it stands in a file of 50,490 lines."""
 SUM = 145
 """The line of a loop in it that sums."""
 REDUCTION = "#pragma omp parallel for reduction(+:sum)"
@@ -48,9 +50,11 @@ def new_user(home: Path, **more: str) -> dict[str, str]:
     return {**kept, **folders, "HOME": str(home), "PATH": path, "PYTHONPATH": str(ROOT), **more}
 
 
-def eventually(look: Callable[[], Answer], otherwise: str, wanted: Callable[[Answer], bool] = bool) -> Answer:
-    """What `look` returns, once it is as `wanted`."""
-    end = time.monotonic() + PATIENCE
+def eventually(
+    look: Callable[[], Answer], otherwise: str, wanted: Callable[[Answer], bool] = bool, patience: float = PATIENCE
+) -> Answer:
+    """What `look` returns, once it is as `wanted`, which may take `patience` seconds."""
+    end = time.monotonic() + patience
     while not wanted(found := look()):
         assert time.monotonic() < end, f"{otherwise}: {found!r}"
         time.sleep(0.1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.driving import SUM, eventually
+from tests.editors.driving import COPIES, SUM, eventually
 
 from .conftest import as_the_page_says
 from .neovim import Profile
@@ -107,21 +107,21 @@ def test_a_file_that_is_too_large(opened: Open, wave: Path) -> None:
 
 
 @pytest.fixture
-def long_program(wave: Path) -> Path:
-    """One of 18,000 lines."""
-    wave.write_text(wave.read_text() * 60)
+def large_program(wave: Path) -> Path:
+    """One of 50,490 lines."""
+    wave.write_text(wave.read_text() * COPIES)
     return wave
 
 
-def test_an_analysis_that_takes_long_is_told_of_until_it_ends(opened: Open, long_program: Path) -> None:
-    nvim = opened(long_program)
+def test_an_analysis_that_takes_long_is_told_of_until_it_ends(opened: Open, large_program: Path) -> None:
+    nvim = opened(large_program)
     shows(nvim, "hpcls: analysing wave.c")
     eventually(nvim.findings, "no diagnostics")
     eventually(nvim.screen, "it is told of still", lambda screen: "analysing" not in screen)
 
 
-def test_who_types_meanwhile_is_told_on_leaving_insert_mode(opened: Open, long_program: Path) -> None:
-    nvim = opened(long_program)
+def test_who_types_meanwhile_is_told_on_leaving_insert_mode(opened: Open, large_program: Path) -> None:
+    nvim = opened(large_program)
     eventually(nvim.clients, "no server")
     nvim.write("GO")
     eventually(lambda: nvim.lua("return vim.lsp.status()"), "nothing takes long")
