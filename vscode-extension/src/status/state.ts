@@ -30,12 +30,13 @@ export function shown(state: State): Shown {
     case "ready":
       return {
         text: state.faults ? "$(warning) hpcls" : "$(check) hpcls",
-        tooltip: [`**hpcls ${state.version} is ready**`, ...state.models.map(asLine), state.faults].filter(Boolean).join("\n\n"),
+        tooltip: [`**hpcls ${state.version} is ready**`, ...asLines(state.models), state.faults].filter(Boolean).join("\n\n"),
         severity: state.faults ? "warning" : "none",
       };
   }
 }
 
-function asLine({ model, device, why }: ModelStatus): string {
-  return `model: ${model}, on: ${device} (${why})`;
+function asLines(models: readonly ModelStatus[]): string[] {
+  const lines = models.map(({ model, device, why }) => `model: ${model}, on: ${device} (${why})`);
+  return lines.length > 0 ? lines : ["no model: suggestions come from the analysis alone"];
 }
