@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MOST_STEPS = 2_500_000
 """About as many microseconds of one core."""
+TOO_MUCH = "there is more in the file than is analysed"
+"""Why it is given up what cannot be paid."""
 A_BYTE = 4
 """Of code that is read."""
 AN_EVENT = 15

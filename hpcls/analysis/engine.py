@@ -9,7 +9,7 @@ from functools import partial
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.array_reductions import array_reductions
-from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, Budget
+from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, TOO_MUCH, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.containers import clashing_elements
@@ -93,7 +93,7 @@ def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool)
         return _gave_up(loop, f"it is the {loop.depth + 1}th loop of a nest")
     if is_read and model.budget.spend(_cost(model, loop)):
         return _settled(model, loop, doubts, _judge(model, loop, doubts))
-    return _gave_up(loop, "there is more in the file than is analysed")
+    return _gave_up(loop, TOO_MUCH)
 
 
 def _settled(model: UnitModel, loop: LoopFacts, doubts: Doubts, found: Verdict) -> Verdict:

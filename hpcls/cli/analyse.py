@@ -11,6 +11,7 @@ from hpcls.config import Settings
 from hpcls.errors import HpclsError, InputError
 from hpcls.suggest.changes import apply
 from hpcls.suggest.files import report
+from hpcls.suggest.left_out import left_out
 from hpcls.suggest.report import FileReport, ParseProblem, Suggestion
 from hpcls.syntax.source import Source, decode, parse, read_source
 
@@ -129,6 +130,6 @@ def _fix_file(manner: Manner, job: Job, source: Source, found: FileReport, chose
 def _shown(manner: Manner, job: Job, source: Source, found: FileReport) -> Outcome:
     proved = sum(suggestion.evidence == "proved" for suggestion in found.suggestions)
     entry = load(manner.format).entry(View(found, source, job.settings, manner.colour))
-    passed_over = tuple(Failure(job.path, error.line, error.message) for error in found.errors)
+    passed_over = tuple(Failure(job.path, error.line, error.message) for error in left_out(found))
     plausible = len(found.suggestions) - proved
     return Outcome(entry, proved, plausible, len(found.diagnoses), passed_over=passed_over)

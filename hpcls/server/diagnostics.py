@@ -13,7 +13,8 @@ from lsprotocol import types
 from hpcls.server.documents import Snapshot
 from hpcls.server.session import Session
 from hpcls.suggest import codes
-from hpcls.suggest.report import Diagnosis, LoopReport, Reason, Suggestion
+from hpcls.suggest.left_out import left_out
+from hpcls.suggest.report import Diagnosis, LoopReport, ParseProblem, Reason, Suggestion
 from hpcls.suggest.stuck import MESSAGE, stuck_loops
 
 
@@ -28,6 +29,7 @@ async def of(session: Session, snapshot: Snapshot) -> list[types.Diagnostic]:
     found = [_of_suggestion(snapshot, suggestion, severity, related) for suggestion in report.suggestions]
     found += [_of_diagnosis(snapshot, diagnosis, related) for diagnosis in report.diagnoses]
     found += [_of_loop(snapshot, loop, severity, related) for loop in stuck_loops(report, settings)]
+    found += [_of_problem(snapshot, problem) for problem in left_out(report)]
     return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character, str(one.code)))
 
 
@@ -83,6 +85,15 @@ def _of_loop(
         code_description=_page("OMP020"),
         source="hpcls",
         related_information=_related(snapshot, loop.reasons) if related else None,
+    )
+
+
+def _of_problem(snapshot: Snapshot, problem: ParseProblem) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=snapshot.index.header(problem.line, 1),
+        message=problem.message,
+        severity=types.DiagnosticSeverity.Information,
+        source="hpcls",
     )
 
 

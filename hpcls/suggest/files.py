@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from hpcls.analysis.budget import TOO_MUCH
 from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.config import Settings
@@ -13,6 +14,7 @@ from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.directive_checks.checks import Checked, checked
 from hpcls.suggest.directive_checks.reporting import CODE, reported
 from hpcls.suggest.directive_checks.subject import Problem
+from hpcls.suggest.left_out import first_of
 from hpcls.suggest.legality import Site
 from hpcls.suggest.model_calls import sure_calls
 from hpcls.suggest.mpi.missing import suggest_mpi
@@ -105,8 +107,7 @@ def _given_up(source: Source, directives: Checked) -> Iterator[ParseProblem]:
     """One line for all directives that were not checked."""
     lines = sorted(source.line(one.pragma.start) for one in directives.given_up)
     if lines:
-        which = "this directive" if len(lines) == 1 else f"{len(lines):,} directives, this one the first"
-        yield ParseProblem(lines[0], f"there is more in the file than is analysed: gave up checking {which}")
+        yield ParseProblem(lines[0], f"{TOO_MUCH}: gave up checking {first_of(len(lines), 'directive')}")
 
 
 def _mpi(

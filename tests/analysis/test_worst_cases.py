@@ -12,6 +12,7 @@ import pytest
 
 from hpcls.config import Settings
 from hpcls.suggest.files import report
+from hpcls.suggest.left_out import left_out
 from hpcls.suggest.report import FileReport
 from hpcls.syntax.source import parse
 from tests.analysis.worst_cases import WORST_CASES, WorstCase, half_typed, long_body, many_functions, many_messages
@@ -60,6 +61,14 @@ def test_a_loop_that_is_too_large_costs_the_others_nothing() -> None:
     large, *others = report(parse(text, "a.c"), Settings()).loops
     assert [reason.message for reason in large.reasons] == ["there is more in the file than is analysed: gave up"]
     assert [loop.verdict for loop in others] == ["independent"] * 3
+
+
+def test_where_loops_were_given_up_is_told_once() -> None:
+    found = report(parse(long_body(20_000) + many_functions(3) + long_body(20_000), "a.c"), Settings())
+    (told,) = left_out(found)
+    assert told.line == found.loops[0].line
+    assert told.message == "there is more in the file than is analysed: gave up on 2 loops, this one the first"
+    assert left_out(report(parse(many_functions(3), "a.c"), Settings())) == ()
 
 
 def test_a_directive_that_is_not_checked_is_named() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hpcls.cli.analyse import to_fix
+from tests.analysis.worst_cases import long_body
 
 from .running import FIXED, LOOPS, entries, environment, hpcls, lines
 from .samples import RANK, REPORT, SUM
@@ -31,6 +32,14 @@ def test_full_is_the_default_and_a_line_on_standard_error_closes_it(loops: Path)
     assert lines(done.stdout)[0].startswith("loops.c:4:3: OMP001 ")
     assert "+ #pragma omp parallel for" in done.stdout.decode()
     assert lines(done.stderr) == ["hpcls: 1 suggestion in 1 file (1 proved, 0 plausible); --fix applies what is proved"]
+
+
+def test_what_a_file_holds_beyond_what_is_analysed_is_told(loops: Path) -> None:
+    loops.write_text(LOOPS + long_body(20_000))
+    done = hpcls("suggest", "loops.c", cwd=loops.parent)
+    told, summary = lines(done.stderr)
+    assert told.endswith("there is more in the file than is analysed: gave up on this loop")
+    assert (done.returncode, summary.split(" in ")[0]) == (0, "hpcls: 1 suggestion")
 
 
 def test_error_on_suggestion(loops: Path) -> None:

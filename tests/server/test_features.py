@@ -8,10 +8,12 @@ from urllib.parse import unquote, urlparse
 import pytest
 
 from hpcls.server.client import ResponseError
+from tests.analysis.worst_cases import long_body
 
 from .client import Buffer, Message, ServerProcess, open_buffer
 
 INVALID_PARAMS = -32602
+INFORMATION = 3
 
 PROGRAM = """\
 #include <mpi.h>
@@ -83,6 +85,14 @@ def test_diagnostics_that_have_not_changed_are_not_sent_again(buffer: Buffer) ->
     buffer.edit(0, 0, "\n")
     moved = buffer.diagnostics(previousResultId=first["resultId"])
     assert [line_of(item) for item in moved["items"]] == [SMOOTH + 1, TOTAL + 1]
+
+
+def test_what_a_file_holds_beyond_what_is_analysed_is_told(editor: ServerProcess, tmp_path: Path) -> None:
+    text = long_body(20_000)
+    (item,) = open_buffer(editor, text, tmp_path / "long.c").diagnostics()["items"]
+    assert item["message"] == "there is more in the file than is analysed: gave up on this loop"
+    assert text.splitlines()[line_of(item) - 1].lstrip().startswith("for (")
+    assert item["severity"] == INFORMATION
 
 
 def test_a_quick_fix_adds_the_directive(buffer: Buffer) -> None:

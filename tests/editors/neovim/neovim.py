@@ -80,7 +80,7 @@ class Neovim:
         """Line, code and first line of each diagnostic of hpcls."""
         found = self.lua("return vim.diagnostic.get(0)")
         ours = [one for one in found if one.get("source") == "hpcls"]
-        return sorted([one["lnum"] + 1, one["code"], one["message"].split("\n")[0]] for one in ours)
+        return sorted([one["lnum"] + 1, one.get("code"), one["message"].split("\n")[0]] for one in ours)
 
     def clients(self) -> list[str]:
         """The servers at work in this buffer."""
