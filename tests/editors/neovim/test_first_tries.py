@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.editors.driving import COPIES, SUM, eventually
+from tests.editors.driving import COPIES, PATIENCE, ROOT, SUM, eventually
 
 from .conftest import as_the_page_says
 from .neovim import Profile
@@ -71,6 +72,19 @@ def test_a_model_that_is_not_there(opened: Open, wave: Path) -> None:
     shows(opened(wave, HPCLS_MODEL="smal", answers=False), "smal: neither a folder nor a model that is here")
 
 
+def test_without_any_model_the_analysis_answers(opened: Open, wave: Path) -> None:
+    bare = wave.parent / "bare"
+    for part in ("hpcls", "tokenizer"):
+        shutil.copytree(ROOT / part, bare / part, ignore=shutil.ignore_patterns("__pycache__"))
+    nvim = opened(wave, PYTHONPATH=str(bare))
+    eventually(nvim.findings, "no diagnostics")
+    assert nvim.messages() == ""
+    asked = (
+        "for _, one in pairs(vim.lsp.buf_request_sync(0, 'hpcls/status', {}, 20000)) do return one.result.models end"
+    )
+    assert not nvim.lua(asked)
+
+
 def test_line_endings_of_dos_are_kept(opened: Open, wave: Path) -> None:
     wave.write_bytes(wave.read_bytes().replace(b"\n", b"\r\n"))
     nvim = opened(wave)
@@ -116,7 +130,7 @@ def large_program(wave: Path) -> Path:
 def test_an_analysis_that_takes_long_is_told_of_until_it_ends(opened: Open, large_program: Path) -> None:
     nvim = opened(large_program)
     shows(nvim, "hpcls: analysing wave.c")
-    eventually(nvim.findings, "no diagnostics")
+    eventually(nvim.findings, "no diagnostics", patience=5 * PATIENCE)
     eventually(nvim.screen, "it is told of still", lambda screen: "analysing" not in screen)
 
 
