@@ -2,7 +2,7 @@
 """hpcls, as an editor starts it, with the time of every message written down: $HPCLS is run, $WIRE is the record.
 
 A line of the record is a JSON object: `t` (seconds), `from` (editor or server), `method`, `id`, and of what matters the
-document's `version`, whether a `result` was there, the code of an `error`.
+document's `version`, whether a `result` was there and not an empty list, the code of an `error`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import sys
 import threading
 import time
 from typing import IO, Any
+
+_NOTHING: tuple[object, ...] = (None, [], {"items": []})
 
 
 def main() -> int:
@@ -54,7 +56,7 @@ def told(message: dict[str, Any]) -> dict[str, Any]:
     if message.get("method") == "$/cancelRequest":
         kept["cancelled"] = message["params"]["id"]
     if "result" in message:
-        kept["result"] = bool(message["result"])
+        kept["result"] = message["result"] not in _NOTHING
     if "error" in message:
         kept["error"] = message["error"]["code"]
     return kept

@@ -110,7 +110,7 @@ function take(answer, request, version) {
   request.took = 1000 * (answer.t - request.at);
   request.isCancelled ||= CANCELLED.includes(answer.error);
   request.isShown = answer.result === true && !request.isCancelled;
-  request.isStale = request.isShown && request.version !== version;
+  request.isStale = !request.isCancelled && request.version !== version;
 }
 
 function ofEditor({ keys, blocked }) {
