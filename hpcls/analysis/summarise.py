@@ -43,10 +43,16 @@ class Summaries:
             return None
         if name not in self._known:
             self._under_way.append(name)
-            function = self._functions.named(name)
-            self._known[name] = self._made(function) if function else None
+            self._known[name] = self._common([self._made(one) for one in self._functions.named(name)])
             self._under_way.pop()
         return self._known[name]
+
+    def _common(self, overloads: list[Summary | None]) -> Summary | None:
+        """The summary of the only function; of several, which is called depends on types, so none may do more than compute."""
+        first = overloads[0] if overloads else None
+        alike = all(one is not None and not (one.touched or one.effects) for one in overloads)
+        same = len({len(one.parameters) for one in overloads if one is not None}) == 1
+        return first if len(overloads) == 1 or (alike and same) else None
 
     def _made(self, function: Function) -> Summary | None:
         body = function.unit.body

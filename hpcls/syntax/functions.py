@@ -32,17 +32,18 @@ class Function:
 
 
 class Functions:
-    """The free functions of `source` that are defined once, and whose parameters are declared in the modern way."""
+    """The free functions of `source` whose parameters are declared in the modern way."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._known: dict[str, Function | None] = {}
+        self._known: dict[str, tuple[Function, ...]] = {}
 
-    def named(self, name: str) -> Function | None:
-        """The function called `name`; None where the file does not say which one, or what it does."""
+    def named(self, name: str) -> tuple[Function, ...]:
+        """The functions called `name`, overloads of each other; none where it is not in view what one of them does."""
         if name not in self._known:
-            nodes = self._nodes.get(name, [])
-            self._known[name] = _function(nodes[0]) if len(nodes) == 1 else None
+            found = [_function(node) for node in self._nodes.get(name, [])]
+            whole = tuple(one for one in found if one is not None)
+            self._known[name] = whole if len(whole) == len(found) else ()
         return self._known[name]
 
     @cached_property

@@ -202,3 +202,19 @@ void asked_anew(Shared &a, double *b, int n)
     for (int i = 0; i < n; i++) // expect: unknown: now()
         b[i] = std::sqrt(a.now() + i);
 }
+
+inline float root(float x) { return std::sqrt(x); }
+inline double root(double x) { return std::sqrt(x); }
+inline long double root(long double x) { return std::sqrt(x); }
+
+static int asked;
+inline float counted(float x) { return x; }
+inline double counted(double x) { return x * ++asked; }
+
+void overloads(double *a, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = root(a[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: counted()
+        a[i] = counted(a[i]);
+}

@@ -115,9 +115,16 @@ def _sure(placed: list[Placed], taken: Set[str], unknown: Set[str], language: La
             texts[name].setdefault(" ".join(one.text.split()), one)
     if language == "cpp":
         doubted |= _overloaded(placed, texts)
-    doubted |= {name for name, found in texts.items() if len(found) > 1}
-    single = (next(iter(found.values())) for found in texts.values())
-    return {one for one in single if one.is_certain and one.piece.names.isdisjoint(doubted)}
+    doubted |= {name for name, found in texts.items() if len(found) > 1 and not _are_overloads(found, language)}
+    once = (one for found in texts.values() for one in found.values())
+    return {one for one in once if one.is_certain and one.piece.names.isdisjoint(doubted)}
+
+
+def _are_overloads(found: dict[str, Placed], language: LanguageName) -> bool:
+    """Whether they are functions, each with other parameters than the rest."""
+    parameters = {one.piece.parameters for one in found.values()}
+    are_functions = all(one.piece.kind == "function" for one in found.values())
+    return language == "cpp" and are_functions and len(parameters) == len(found)
 
 
 def _overloaded(placed: list[Placed], defined: dict[str, dict[str, Placed]]) -> set[str]:
@@ -126,6 +133,6 @@ def _overloaded(placed: list[Placed], defined: dict[str, dict[str, Placed]]) -> 
     for one in placed:
         if one.piece.kind == "announced" and one.piece.parameters:
             for name in one.piece.names & defined.keys():
-                if any(other.piece.parameters != one.piece.parameters for other in defined[name].values()):
+                if all(other.piece.parameters != one.piece.parameters for other in defined[name].values()):
                     found.add(name)
     return found
