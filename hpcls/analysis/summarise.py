@@ -48,7 +48,7 @@ class Summaries:
         return self._known[name]
 
     def _common(self, overloads: list[Summary | None]) -> Summary | None:
-        """The summary of the only function; of several, which is called depends on types, so none may do more than compute."""
+        """The summary of the only function; types choose among several, so none of them may do more than compute."""
         first = overloads[0] if overloads else None
         alike = all(one is not None and not (one.touched or one.effects) for one in overloads)
         same = len({len(one.parameters) for one in overloads if one is not None}) == 1
