@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -15,26 +14,20 @@ from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.roots import Roots
 from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
-from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Call, Dereference, Member, Opaque, Subscript
-from hpcls.syntax.iterators import origin
-from hpcls.syntax.loops import LoopFacts, induction_of
+from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Loop
 
 _MOST_PAIRS = 20_000
 """Pairs of accesses that are still compared in one loop."""
 _EASY = 16
 """Pairs of known shapes that cost as much as one to which the dependence tests are put."""
-_CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
-"""A variable, or a way to a field of one."""
-_UNMOVED = re.compile(r"(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]|->|[^\[\]+-])*")
-"""A pointer up to where a number is added to it."""
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
 
@@ -56,10 +49,9 @@ class MemoryDependences:
         self._exact = ExactTest(model, forms, model.around(facts.statement))
         self._shapes = Shapes(forms)
         self._met: dict[tuple[int, int, int], Meeting] = {}
+        self._names = Names(model)
         self._free: set[tuple[int, int]] = set()
         """Names of memory that were compared, and found to be of different variables."""
-        self._names: dict[Touch, tuple[int, str]] = {}
-        self._numbers: dict[tuple[str, str, str], int] = {}
         self._strides: dict[str, None] = {}
         self._rows: dict[str, None] = {}
         self.clashing: set[str] = set()
@@ -69,7 +61,7 @@ class MemoryDependences:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What has to hold for the absence of findings to mean independence."""
-        overlap = [_do_not_overlap(written, list(others)) for written, others in self._overlaps.items()]
+        overlap = [do_not_overlap(written, list(others)) for written, others in self._overlaps.items()]
         rows = " and ".join(self._rows)
         apart = [f"{rows}: different elements point to different memory"] if rows else []
         return (*overlap, *apart, *self._strides)
@@ -100,7 +92,10 @@ class MemoryDependences:
                 yield finding
                 continue
             for other in touches:
-                is_new = id(other) not in compared and (self._number(write), self._number(other)) not in self._free
+                is_new = (
+                    id(other) not in compared
+                    and (self._names.number(write), self._names.number(other)) not in self._free
+                )
                 finding = self._compare(write, other) if is_new else None
                 if finding:
                     self.clashing.add(write.access.place.key)
@@ -114,7 +109,7 @@ class MemoryDependences:
             return easy
         places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in (writes, touches))
         written, touched = (Counter(key for key, _ in each) for each in places)
-        names = [{self._number(one) for one in each} for each in (writes, touches)]
+        names = [{self._names.number(one) for one in each} for each in (writes, touches)]
         hard = sum(count * touched[key] for key, count in written.items()) + len(names[0]) * len(names[1])
         return easy + hard
 
@@ -155,11 +150,10 @@ class MemoryDependences:
         """Two accesses on one way from one variable."""
         finding = self._judge(write, other, self._meeting(write, other))
         if finding is None and self._are_told_apart_by_pointers(write, other):
-            row = self._row(write)
+            row = self._names.row(write)
             if self._tables.meet(write.access.place, other.access.place):
-                message = (
-                    f"elements of {self._base(write)} are given addresses of one memory: {row} may overlap another"
-                )
+                table = self._names.base(write)
+                message = f"elements of {table} are given addresses of one memory: {row} may overlap another"
                 return Finding(write.access.offset, message, False)
             self._rows[row] = None
         return finding
@@ -176,17 +170,6 @@ class MemoryDependences:
     def _selectors(self, touch: Touch) -> int | None:
         return selectors(self._model.variables, touch.access.place.key, touch.access.place.path)
 
-    def _row(self, touch: Touch) -> str:
-        """The text of the last pointer that is followed."""
-        text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self._text(touch))
-        is_followed_by_subscript = text == self._text(touch) and text.endswith("]")
-        text = text.rpartition("[")[0] if is_followed_by_subscript else text
-        row = _UNMOVED.match(text)
-        name = row[0].strip() if row else ""
-        inner = name.strip("(*&) ")
-        is_whole = inner.count("(") == inner.count(")")  # as it is not in `(*it).x`
-        return self._counted_from(touch) or (inner if is_whole else name) or self._base(touch)
-
     def _compare(self, write: Touch, other: Touch) -> Finding | None:
         mine, theirs = write.access.place, other.access.place
         if mine.key == theirs.key:
@@ -194,15 +177,14 @@ class MemoryDependences:
                 return self._compare_elements(write, other)
             return self._compare_paths(write, other)
         if self._roots.of(mine.key) & self._roots.of(theirs.key):
-            here, there = self._text(write), self._text(other)
-            message = (
-                f"{here} and {there} may be one element: {self._base(write)} and {self._base(other)} lead to one array"
-            )
+            here, there = self._names.text(write), self._names.text(other)
+            bases = f"{self._names.base(write)} and {self._names.base(other)}"
+            message = f"{here} and {there} may be one element: {bases} lead to one array"
             return Finding(write.access.offset, message, False)
         if self._may_overlap(write, other):
             self._assume_apart(write, other)
-        if self._base(write) != self._base(other):  # else each is told by its own text
-            self._free.add((self._number(write), self._number(other)))
+        if self._names.base(write) != self._names.base(other):  # else each is told by its own text
+            self._free.add((self._names.number(write), self._names.number(other)))
         return None
 
     def _compare_paths(self, write: Touch, other: Touch) -> Finding | None:
@@ -220,12 +202,13 @@ class MemoryDependences:
         fields = f"{mine}.{theirs}".replace("[]", "").split(".")
         in_union = not self._model.variables.meanings.union_fields.isdisjoint(fields)
         if in_union or "(" in longer or longer.startswith(shorter + "["):
-            message = f"{self._base(write)} and {self._base(other)} name the same storage in different ways"
+            message = f"{self._names.base(write)} and {self._names.base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)
         if self._are_fields_of_one_type(write, other):
             return None
         if any(self._tables.leads_back(write.access.place.key, path) for path in (mine, theirs)):
-            message = f"{self._text(write)} and {self._text(other)} may be one: elements are given addresses of others"
+            both = f"{self._names.text(write)} and {self._names.text(other)}"
+            message = f"{both} may be one: elements are given addresses of others"
             return Finding(write.access.offset, message, False)
         self._assume_apart(write, other)
         return None
@@ -240,17 +223,12 @@ class MemoryDependences:
         return len(ways) == 1
 
     def _assume_apart(self, write: Touch, touched: Touch) -> None:
-        ways = (self._base, self._text, place_of, self._declared)
-        names = ((name(write), name(touched)) for name in ways)
-        written, other = next((pair for pair in names if pair[0] != pair[1]), ("", ""))
+        names = self._names
+        ways = (names.base, names.text, place_of, names.declared)
+        pairs = ((name(write), name(touched)) for name in ways)
+        written, other = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
         if written not in self._overlaps.get(other, {}):
             self._overlaps.setdefault(written, {})[other] = None
-
-    def _declared(self, touch: Touch) -> str:
-        """The variable with its place, to tell it from another of its name."""
-        symbol = self._model.variables.symbol(touch.access.place.key)
-        line = f" of line {self._model.source.line(symbol.start)}" if symbol else ""
-        return place_of(touch) + line
 
     def _meeting(self, left: Touch, right: Touch) -> Meeting:
         met = self._quickly(left, right)
@@ -287,12 +265,12 @@ class MemoryDependences:
     def _judge(self, write: Touch, other: Touch, met: Meeting) -> Finding | None:
         if met.relation is Relation.NEVER:
             return None
-        here, there = self._text(write), self._text(other)
+        here, there = self._names.text(write), self._names.text(other)
         line = self._model.source.line(other.access.offset)
         kind = "written" if other.access.is_write else "read"
         if met.relation is Relation.PERHAPS:
             what = here if other is write else f"{here} and {there} (line {line})"
-            return Finding(write.access.offset, _undecided(write, other, f"{what} of two iterations"), False)
+            return Finding(write.access.offset, undecided(write, other, f"{what} of two iterations"), False)
         shown = not self._forms.has_limits and self._is_certain(write) and self._is_certain(other)
         if met.relation is Relation.SOMEWHERE:
             shown = all(self._happens_where_allowed(touch) for touch in (write, other))
@@ -301,7 +279,7 @@ class MemoryDependences:
         if met.relation is Relation.ALWAYS:
             what = f"every iteration writes {here}" + ("" if other is write else f", {kind} at line {line}")
             return Finding(write.access.offset, what, shown, self._remedy(write))
-        message = f"{here}, written here, is {kind} as {there} at line {line}, {_when(met.distance)}"
+        message = f"{here}, written here, is {kind} as {there} at line {line}, {when(met.distance)}"
         always = abs(met.distance) if met.relation is Relation.AT and met.distance is not None else None
         return Finding(write.access.offset, message, shown, distance=always)
 
@@ -311,8 +289,8 @@ class MemoryDependences:
 
     def _remedy(self, write: Touch) -> str:
         if not write.access.place.subscripts or len(write.loops) == write.loops.index(self._loop) + 1:
-            return f"accumulate into a local variable and store {self._text(write)} after the loop"
-        return f"if every iteration fills {self._base(write)} before reading it, declare it inside the loop"
+            return f"accumulate into a local variable and store {self._names.text(write)} after the loop"
+        return f"if every iteration fills {self._names.base(write)} before reading it, declare it inside the loop"
 
     def _may_overlap(self, write: Touch, other: Touch) -> bool:
         variables = self._model.variables
@@ -333,33 +311,6 @@ class MemoryDependences:
             return True
         return len(self._model.definitions.of(key)) == 1 and self._model.definitions.is_allocated(key)
 
-    def _text(self, touch: Touch) -> str:
-        return " ".join(self._model.source.slice(touch.access.offset, touch.access.end).split())[:60]
-
-    def _base(self, touch: Touch) -> str:
-        return self._name(touch)[1]
-
-    def _number(self, touch: Touch) -> int:
-        """The same for accesses that are told to be of one variable in the same words."""
-        return self._name(touch)[0]
-
-    def _name(self, touch: Touch) -> tuple[int, str]:
-        if touch not in self._names:
-            place, text = touch.access.place, self._counted_from(touch) or self._text(touch)
-            first = text.split("[")[0].strip("(*&) ")
-            base = first if _CHAIN.fullmatch(first) else spelling(place.key)
-            self._names[touch] = self._numbers.setdefault((place.key, place.path, base), len(self._numbers)), base
-        return self._names[touch]
-
-    def _counted_from(self, touch: Touch) -> str | None:
-        """Where the pointer or the iterator that the access follows begins to count its loop."""
-        name = re.split(r"\[|->", self._text(touch))[0].strip("(*& ")
-        key = self._model.variables.key(name, touch.access.offset)
-        counted = (loop for loop in touch.loops if self._model.definitions.counts(key, loop))
-        found = next((one for loop in counted if (one := induction_of(loop))), None)
-        start = origin(found.lower) if found else None
-        return self._model.source.slice(start.start, start.end) if start else None
-
 
 def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     """Whether the access is to memory, no scalar, that the iterations of `loop` share."""
@@ -369,31 +320,3 @@ def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
     is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
     return not is_scalar(access) and not is_own
-
-
-def _when(distance: int | None) -> str:
-    if not distance:
-        return "in another iteration"
-    count = f"{abs(distance)} iteration{'s' if abs(distance) != 1 else ''}"
-    return f"{count} {'later' if distance > 0 else 'earlier'}"
-
-
-def _do_not_overlap(written: str, others: list[str]) -> str:
-    if len(others) == 1:
-        return f"{written} and {others[0]} do not overlap"
-    return f"{written} overlaps none of {', '.join(others[:-1])} and {others[-1]}"
-
-
-def _undecided(write: Touch, other: Touch, both: str) -> str:
-    open_forms = [
-        subscript
-        for touch in (write, other)
-        for form, subscript in zip(touch.forms, touch.access.place.subscripts, strict=True)
-        if form is None
-    ]
-    parts = [part for subscript in open_forms for part in expressions.walk(subscript)]
-    if any(isinstance(part, (Subscript, Dereference, Member)) for part in parts):
-        return f"{both} may be one element: the index is itself read from memory"
-    if any(isinstance(part, (Call, Opaque)) for part in parts):
-        return f"{both} may be one element: the index comes from a call"
-    return f"{both} may be one element: the subscripts do not tell"
