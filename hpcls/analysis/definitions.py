@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.analysis.effects import Effect, effect_of
+from hpcls.analysis.given_rows import Rows, given_rows
 from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
@@ -34,12 +35,13 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is assigned to a field or an element."""
+    """What is given to a field or an element."""
 
     target: Expression
     value: Expression
     loops: tuple[Loop, ...]
     """The loops around it, outermost first."""
+    rows: Rows = Rows.NAMED
 
 
 class Definitions:
@@ -198,12 +200,14 @@ class Definitions:
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
                 case Call(function=function, arguments=arguments):
+                    if given := given_rows(part):
+                        self._store(Stored(given.target, given.value, loops, given.rows))
                     name = function.name if isinstance(function, Name) else ""
                     self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
                     passed.update(id(argument) for argument in arguments if isinstance(argument, AddressOf))
-                    for given in taken_by_reference(part, self._variables):
-                        key = self._variables.key(given.name, given.start)
-                        self._add(key, Definition(None, given.start, loops, None))
+                    for taken in taken_by_reference(part, self._variables):
+                        key = self._variables.key(taken.name, taken.start)
+                        self._add(key, Definition(None, taken.start, loops, None))
                 case AddressOf(operand=Name(name=name, start=start)):
                     key = self._variables.key(name, start)
                     self.addressed.add(key)

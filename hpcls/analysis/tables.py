@@ -6,6 +6,7 @@ from collections import Counter
 
 from hpcls.analysis.definitions import Stored
 from hpcls.analysis.followed import selectors
+from hpcls.analysis.given_rows import Rows
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.places import Place
 from hpcls.syntax.expressions import (
@@ -91,11 +92,24 @@ class Tables:
         return [one.value for one in self._model.definitions.of(key) if isinstance(one.value, Items)]
 
     def _is_spread(self, one: Stored) -> bool:
-        """Whether a loop gives one address to element after element."""
-        parts = list(walk(one.value))
-        if not one.loops or any(isinstance(part, (Call, Opaque, Assign, Step, Items, Literal)) for part in parts):
+        """Whether element after element is given one address, or a few by turns."""
+        value = _uncast(one.value)
+        parts = list(walk(value))
+        is_plain = not any(isinstance(part, (Call, Opaque, Assign, Step, Items)) for part in parts)
+        if not is_plain or isinstance(value, Literal):
             return False
-        return not self._changes(one.value, one) and self._changes(one.target, one)
+        if one.rows is Rows.MANY:
+            return True
+        moves = bool(one.loops) and (one.rows is Rows.NEXT or self._changes(one.target, one))
+        return moves and (not self._changes(value, one) or any(self._comes_back(part, one) for part in parts))
+
+    def _comes_back(self, part: Expression, at: Stored) -> bool:
+        """Whether the number is the same for several iterations, as `i % 4` and `i / 2` are."""
+        match part:
+            case Binary(operator="%" | "/", left=left):
+                return self._changes(left, at)
+            case _:
+                return False
 
     def _changes(self, value: Expression, at: Stored) -> bool:
         names = (part for part in walk(value) if isinstance(part, Name))
@@ -142,6 +156,10 @@ def _root(value: Expression) -> Name | None:
     while isinstance(value, (Subscript, Member)):
         value = value.base
     return value if isinstance(value, Name) else None
+
+
+def _uncast(value: Expression) -> Expression:
+    return _uncast(value.operand) if isinstance(value, Cast) else value
 
 
 def _begun(value: Expression) -> Expression:
