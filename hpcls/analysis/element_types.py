@@ -56,7 +56,8 @@ def type_of(model: UnitModel, expression: Expression, depth: int = 0) -> Type | 
             return kind and replace(kind, pointers=kind.pointers + 1)
         case Subscript(base=base) | Dereference(operand=base):
             kind = type_of(model, base, depth + 1)
-            return kind and element_of(kind)
+            element = kind and element_of(kind)
+            return element and _looked_up(element, model.variables.named_type(element.text, base.start))
         case Member(base=base, field=field, arrow=arrow):
             kind = type_of(model, base, depth + 1)
             owner = kind.text.removeprefix("struct ") if kind and kind.pointers == arrow else ""
@@ -82,7 +83,10 @@ def _declared(model: UnitModel, name: Name, depth: int) -> Type | None:
 
 def _spelled_out(model: UnitModel, symbol: Symbol, kind: Type) -> Type:
     """The type, a name that the file gives it (`using Row = std::vector<double>;`) replaced by what it stands for."""
-    alias = model.variables.alias(symbol)
+    return _looked_up(kind, model.variables.alias(symbol))
+
+
+def _looked_up(kind: Type, alias: Symbol | None) -> Type:
     if alias is None or alias.dimensions:
         return kind
     return Type(alias.type_text, kind.pointers + alias.pointers, kind.dimensions)

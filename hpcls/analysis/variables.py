@@ -288,7 +288,11 @@ class Variables:
 
     def alias(self, symbol: Symbol) -> Symbol | None:
         """The name in view that the symbol's type is; None where its type is spelled out."""
-        alias = self._scopes.lookup(symbol.type_text, symbol.start)
+        return self.named_type(symbol.type_text, symbol.start)
+
+    def named_type(self, name: str, offset: int) -> Symbol | None:
+        """The name in view that `name` is at `offset`, where it stands for another type."""
+        alias = self._scopes.lookup(name, offset)
         return alias if alias is not None and alias.kind == "type" else None
 
     def _leads_on(self, field: Symbol) -> bool:

@@ -121,3 +121,11 @@ void shares_its_memory(std::vector<double> &a, std::pmr::memory_resource &memory
         a[i] = std::sin(own[0]);
     }
 }
+
+using Weights = std::map<int, double>;
+
+void maps_under_another_name(const std::vector<double> &a, std::vector<double> &b, std::vector<Weights> &w, int n)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: makes the elements of w[i % 3] that are not there yet
+        b[i] = a[i] * w[i % 3][2];
+}
