@@ -223,7 +223,19 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
         elif symbol and event.is_write and "static" in symbol.storage and start <= symbol.start < end:
             message = f"{name} is static: it keeps its value between iterations"
             found[event.place.key] = Finding(event.offset, message, False)
+        elif event.is_write and _is_unbound(model, event.place.key):
+            message = f"{name} is a reference, and it is not known to what"
+            found[event.place.key] = Finding(event.offset, message, False)
     yield from found.values()
+
+
+def _is_unbound(model: UnitModel, key: str) -> bool:
+    """Whether the variable is a local reference that no readable declaration binds: `auto &[b] = pair;`."""
+    symbol, body = model.variables.symbol(key), model.unit.body
+    is_local = symbol is not None and symbol.kind == "variable" and body.start <= symbol.start < body.end
+    if symbol is None or not is_local or not symbol.reference:
+        return False
+    return all(one.offset != symbol.start for one in model.definitions.of(key))
 
 
 def _actions(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 #include <memory_resource>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -128,4 +129,23 @@ void maps_under_another_name(const std::vector<double> &a, std::vector<double> &
 {
     for (int i = 0; i < n; ++i) // expect: unknown: makes the elements of w[i % 3] that are not there yet
         b[i] = a[i] * w[i % 3][2];
+}
+
+std::tuple<double *, double *> columns;
+std::tuple<double> total;
+
+void bound_to_parts_of_a_tuple(const std::vector<double> &a, int n)
+{
+    auto &[first, second] = columns;
+    for (int i = 0; i < n; ++i) // expect: unknown: first is a reference, and it is not known to what
+        first[i] = a[i] * second[i];
+}
+
+void bound_to_a_number_of_a_tuple(const std::vector<double> &a, std::vector<double> &b, int n)
+{
+    auto &&[sum] = total;
+    for (int i = 0; i < n; ++i) { // expect: unknown: sum is a reference, and it is not known to what
+        sum = a[i] * 2.0;
+        b[i] = sum * sum;
+    }
 }
