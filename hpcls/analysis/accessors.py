@@ -34,6 +34,7 @@ from hpcls.syntax.expressions import (
 )
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.member_functions import MemberFunction, member_functions
+from hpcls.syntax.qualified import Qualified
 from hpcls.syntax.rewrite import rewritten, rewritten_statement
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block
@@ -51,8 +52,8 @@ class _Use:
     """The object; None where it is the own one."""
     arrow: bool
     """Whether `base` leads to the object."""
-    kind: str | None
-    """The object's class, where it is known."""
+    kind: tuple[str, int] | None
+    """The object's class as it is named, and where; None where it is not known."""
     name: str
     arguments: tuple[Expression, ...]
 
@@ -74,6 +75,7 @@ class Accessors:
         self._macros = macros
         self._functions = member_functions(source)
         self._is_needed = source.language == "cpp" and (bool(self._functions) or variables.has_named_numbers)
+        self._qualified = Qualified(source)
 
     def expanded(self, body: Block) -> Block:
         """`body` with every macro and accessor in its place, and conversions by the name of a type as such."""
@@ -88,7 +90,7 @@ class Accessors:
         if converted is not expression:
             return converted
         use = self._use(expression)
-        function = self._functions.get((use.kind, use.name, len(use.arguments))) if use and use.kind else None
+        function = self._function(use) if use else None
         return (use and function and self._put(use, function)) or expression
 
     def _converted(self, expression: Expression) -> Expression:
@@ -101,16 +103,26 @@ class Accessors:
             case _:
                 return expression
 
+    def _function(self, use: _Use) -> MemberFunction | None:
+        """The member function that is called, where no class of another name space may be meant."""
+        if use.kind is None:
+            return None
+        name, offset = use.kind
+        function = self._functions.get((_plain(name), use.name, len(use.arguments)))
+        is_own = use.base is None
+        is_meant = function and (is_own or self._qualified.may_mean(name, offset, function.qualified_owner))
+        return function if is_meant else None
+
     def _use(self, whole: Expression) -> _Use | None:
         match whole:
             case Call(function=Member(base=base, field=name, arrow=arrow), arguments=arguments):
-                return _Use(whole, base, arrow, self._class(base, arrow), name, arguments)
+                return _Use(whole, base, arrow, self._named(base, arrow), name, arguments)
             case Call(function=Name(name=name) as function, arguments=arguments) if self._is_method(function):
                 return _Use(whole, None, False, self._owner(function), name, arguments)
             case Call(function=base, arguments=arguments):
-                return _Use(whole, base, False, self._class(base, False), "operator()", arguments)
+                return _Use(whole, base, False, self._named(base, False), "operator()", arguments)
             case Subscript(base=base, index=index):
-                return _Use(whole, base, False, self._class(base, False), "operator[]", (index,))
+                return _Use(whole, base, False, self._named(base, False), "operator[]", (index,))
             case _:
                 return None
 
@@ -118,15 +130,20 @@ class Accessors:
         symbol = self._symbol(name)
         return symbol is not None and symbol.kind == "function"
 
-    def _owner(self, name: Name) -> str | None:
+    def _owner(self, name: Name) -> tuple[str, int] | None:
         symbol = self._symbol(name)
-        return symbol.owner if symbol else None
+        return (symbol.owner, name.start) if symbol and symbol.owner else None
 
     def _symbol(self, name: Name) -> Symbol | None:
         return self._variables.symbol(self._variables.key(name.name, name.start))
 
     def _class(self, base: Expression, arrow: bool) -> str | None:
-        """The class of the object that `base` names, or with `arrow` leads to."""
+        """The plain name of the class of the object that `base` names, or with `arrow` leads to."""
+        named = self._named(base, arrow)
+        return _plain(named[0]) if named else None
+
+    def _named(self, base: Expression, arrow: bool) -> tuple[str, int] | None:
+        """That class as a declaration names it, and where."""
         found = self._declared(base)
         if found is None:
             return None
@@ -134,7 +151,8 @@ class Accessors:
         left = symbol.pointers + len(symbol.dimensions) - taken - arrow
         held = _ELEMENT.match(symbol.type_text) if left == -1 else None
         kind = held[1] if held else symbol.type_text if left == 0 else ""
-        return kind.partition("<")[0].rpartition("::")[2] or None
+        name = kind.partition("<")[0]
+        return (name, symbol.start) if name else None
 
     def _declared(self, base: Expression, taken: int = 0) -> tuple[Symbol, int] | None:
         """The variable or the field that `base` is a part of, and how many subscripts lead there."""
@@ -210,6 +228,10 @@ class Accessors:
         if _has_effects(argument) or is_narrow_type(type_text):
             return False
         return bool(FLOATING.search(type_text)) or not is_floating(self._variables, argument)
+
+
+def _plain(name: str) -> str:
+    return name.rpartition("::")[2]
 
 
 def _has_effects(expression: Expression) -> bool:

@@ -12,6 +12,7 @@ from tree_sitter import Node, Query, QueryCursor
 from hpcls.syntax.expressions import Call, Expression, Name
 from hpcls.syntax.functions import declarator_of
 from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.qualified import space_around
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Evaluate, Jump, Statement
 from hpcls.syntax.units import function_unit
@@ -35,6 +36,8 @@ class MemberFunction:
     """What a call of a member function stands for."""
 
     owner: str
+    qualified_owner: str
+    """With the name spaces and classes around it."""
     parameters: tuple[ValueParameter, ...]
     value: Expression
     """What is returned, in the function's own names."""
@@ -66,8 +69,12 @@ def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
         found = _found(node)
         if found is not None:
             overloads.setdefault(found.key, []).append(found)
-    alone = {name for name, nodes in classes.items() if len(nodes) == 1 and not _has_base(nodes[0])}
-    read = {key: _read(found) for key, found in overloads.items() if key[0] in alone}
+    alone = {
+        name: "::".join(filter(None, (space_around(nodes[0]), name)))
+        for name, nodes in classes.items()
+        if len(nodes) == 1 and not _has_base(nodes[0])
+    }
+    read = {key: _read(found, alone[key[0]]) for key, found in overloads.items() if key[0] in alone}
     return {key: function for key, function in read.items() if function is not None}
 
 
@@ -112,7 +119,7 @@ def _owner(node: Node, name: Node) -> str:
     return _plain(around.child_by_field_name("name")) if around is not None and around.type in _CLASSES else ""
 
 
-def _read(overloads: list[_Found]) -> MemberFunction | None:
+def _read(overloads: list[_Found], qualified_owner: str) -> MemberFunction | None:
     """What all of `overloads` stand for; None where they differ, or one of them is not in view or not that simple."""
     defined = [one for one in overloads if one.body is not None]
     is_whole = {one.signature for one in defined} == {one.signature for one in overloads}
@@ -124,7 +131,9 @@ def _read(overloads: list[_Found]) -> MemberFunction | None:
     parameters = [_parameter(child) for child in listed.named_children if child.type != "comment"] if listed else []
     known = tuple(one for one in parameters if one is not None)
     value = _value(node)
-    return MemberFunction(defined[0].key[0], known, value) if value and len(known) == len(parameters) else None
+    if value is None or len(known) != len(parameters):
+        return None
+    return MemberFunction(defined[0].key[0], qualified_owner, known, value)
 
 
 def _is_virtual(found: _Found) -> bool:

@@ -218,3 +218,33 @@ void overloads(double *a, int n)
     for (int i = 0; i < n; i++) // expect: unknown: counted()
         a[i] = counted(a[i]);
 }
+
+namespace dense {
+struct Table {
+    double cells[100];
+    double &operator()(int i) { return cells[i]; }
+    void fill();
+};
+
+void visible_where_it_stands(Table &t, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        t(i) = std::sqrt(i);
+}
+} // namespace dense
+
+namespace packed {
+struct Table;
+}
+
+void named_in_full(dense::Table &t, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        t(i) = std::sqrt(i);
+}
+
+void of_another_name_space(packed::Table &t, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        t(i) = std::sqrt(i);
+}
