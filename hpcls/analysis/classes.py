@@ -15,6 +15,7 @@ from hpcls.syntax.expressions import (
     Dereference,
     Expression,
     Items,
+    Member,
     Name,
     Step,
     Subscript,
@@ -49,6 +50,7 @@ class Objects:
         if isinstance(statement, Evaluate):
             self._shifted_for_effect(statement.expression)
         for expression in statements.expressions_of(statement):
+            self._conversions(expression)
             for part in expressions.walk(expression):
                 for operand in _operands(part):
                     if isinstance(operand, Name):
@@ -101,6 +103,18 @@ class Objects:
         if kind and not (kind.pointers or kind.dimensions) and kind.text in self._model.variables.meanings.hidden_state:
             self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind.text}"))
 
+    def _conversions(self, whole: Expression) -> None:
+        """An object in the place of a number is converted by a function of its class."""
+        acting = self._model.variables.meanings.acting_conversions
+        if not acting:
+            return
+        parts = list(expressions.walk(whole))
+        named = {id(one) for part in parts if (one := _only_named(part)) is not None}
+        for part in parts:
+            kind = type_of(self._model, part) if id(part) not in named else None
+            if kind and not (kind.pointers or kind.dimensions) and _plain(kind.text) in acting:
+                self.calls.append((part.start, Effect.UNKNOWN, f"a conversion of {kind.text}"))
+
     def _class(self, name: Name) -> str | None:
         """The class type of a variable by value or by reference; None for anything else."""
         variables = self._model.variables
@@ -129,6 +143,20 @@ def _is_handed_a_variable(declared: Declarator) -> bool:
     initial = declared.initial
     given = initial.items if isinstance(initial, Items) else (initial,)
     return any(isinstance(one, AddressOf) and isinstance(one.operand, Name) for one in given)
+
+
+def _only_named(part: Expression) -> Expression | None:
+    """What `part` has a member, the address or another value of: it is not converted there."""
+    match part:
+        case Member(base=inner) | AddressOf(operand=inner) | Assign(operator="=", target=inner):
+            return inner
+        case _:
+            return None
+
+
+def _plain(kind: str) -> str:
+    """The name of a class without its name space and its template arguments."""
+    return kind.partition("<")[0].rpartition("::")[2]
 
 
 def _operands(part: Expression) -> tuple[Expression, ...]:

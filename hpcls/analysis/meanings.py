@@ -8,6 +8,7 @@ import re
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
+from hpcls.syntax.conversions import acting_conversions
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.macro_values import MacroValues
 from hpcls.syntax.scopes import ScopeTree
@@ -88,6 +89,11 @@ class Meanings:
         """The classes with a member that a constant object may change too: a static or a mutable one."""
         fields = (one for one in self._scopes.symbols if one.kind == "field" and "const" not in one.storage)
         return frozenset(one.owner for one in fields if one.owner and not one.storage.isdisjoint(("static", "mutable")))
+
+    @cached_property
+    def acting_conversions(self) -> frozenset[str]:
+        """The classes that a conversion to another type may change, or anything else."""
+        return acting_conversions(self._source) if self.overloads_operators else frozenset()
 
     @cached_property
     def constructors(self) -> frozenset[str]:
