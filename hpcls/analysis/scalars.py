@@ -205,19 +205,22 @@ class ScalarClasses:
         return Scalar(name, Role.FIRSTPRIVATE, written, reason, needs_clause=True, declared=declared)
 
     def _carried(self, key: str, name: str, written: int, exposure: Exposure, declared: bool) -> Scalar:
-        line = self._model.source.line
+        line = self._model.source.line(self._last_write(key, written))
         if exposure.perhaps_written:
-            message = (
-                f"{name}, read here, may still hold the value of an earlier iteration (written at line {line(written)})"
-            )
+            message = f"{name}, read here, may still hold the value of an earlier iteration (written at line {line})"
             self.findings.append(
                 Finding(exposure.offset, message, False, f"give {name} a value at the start of the body")
             )
         else:
-            message = f"{name}, read here, holds what an earlier iteration wrote at line {line(written)}"
+            message = f"{name}, read here, holds what an earlier iteration wrote at line {line}"
             shown = self._surely_flows(key, exposure.offset)
             self.findings.append(Finding(exposure.offset, message, shown, self._remedy(name)))
         return Scalar(name, Role.CARRIED, exposure.offset, message, declared=declared)
+
+    def _last_write(self, key: str, first: int) -> int:
+        """The place of the write that the next iteration sees: the last one before the end of the body."""
+        writes = [one.offset for one in self._accesses(key) if one.is_write]
+        return writes[-1] if writes else first
 
     def _remedy(self, name: str) -> str:
         induction = self._facts.induction

@@ -320,3 +320,14 @@ void read_once_for_sure_and_once_perhaps(int n, double *a)
         a[i] = i > 3 ? p : 0.0;
     }
 }
+
+void written_twice(int n, double *restrict a, const double *restrict b)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; i++) { // expect: dependent: t, read here, holds what an earlier iteration wrote at line 331
+        a[i] = b[i] - t;
+        t = b[i];
+        a[i] += t;
+        t = 2.0 * b[i];
+    }
+}
