@@ -15,6 +15,7 @@ from hpcls.analysis.ranges import is_counted_by_iterator
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Role, Verdict
+from hpcls.suggest.effectless import changes_nothing
 from hpcls.suggest.regions import Regions
 from hpcls.syntax import expressions
 from hpcls.syntax.declarations import Symbol
@@ -158,6 +159,11 @@ def _counts_no_integer(site: Site) -> str | None:
     return None
 
 
+def _changes_nothing(site: Site) -> str | None:
+    reason = "it changes nothing: what it computes or checks is seen nowhere after it"
+    return reason if changes_nothing(site.model, site.verdict) else None
+
+
 def _runs_once(site: Site) -> str | None:
     loop = site.verdict.loop.statement
     bounds = Forms(site.model, loop).bounds(loop, (loop,))
@@ -257,6 +263,7 @@ _CHECKS: tuple[Callable[[Site], str | None], ...] = (
     _counts_no_integer,
     _is_bounded_by_no_integer,
     _runs_once,
+    _changes_nothing,
     _has_unlistable_names,
     _uses_a_binding,
     _reduces_an_array,
