@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from tree_sitter import Node
 
+from hpcls.syntax.declarations import is_zero_assigned
 from hpcls.syntax.expressions import Expression
-from hpcls.syntax.lower_declarations import declarators, lower_declaration
+from hpcls.syntax.lower_declarations import declarators, lower_declaration, lower_zero_assigned
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.range_for import counted
 from hpcls.syntax.statements import (
@@ -50,8 +51,12 @@ def lower_statement(node: Node) -> Statement:
 
 def lower_block(node: Node, nodes: Iterable[Node]) -> Block:
     """A block of those of `nodes` that are statements; the place is that of `node`."""
-    statements = tuple(lower_statement(child) for child in nodes if child.type not in _SILENT)
+    statements = tuple(lower_statement(child) for child in nodes if not _is_silent(child))
     return Block(node.start_byte, node.end_byte, statements)
+
+
+def _is_silent(node: Node) -> bool:
+    return node.type in _SILENT and not is_zero_assigned(node)
 
 
 def _compound(node: Node) -> Block:
@@ -205,6 +210,7 @@ _LOWER: dict[str, Callable[[Node], Statement]] = {
     "compound_statement": _compound,
     "expression_statement": _evaluate,
     "declaration": lower_declaration,
+    "function_definition": lower_zero_assigned,
     "if_statement": _if,
     "for_statement": _for,
     "for_range_loop": _range_for,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from hpcls.syntax.declarations import behind_macro
-from hpcls.syntax.expressions import Expression, Items
+from hpcls.syntax.expressions import Assign, Call, Expression, Items, Literal
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
-from hpcls.syntax.statements import Declarator, Declare, Statement, Unreadable
+from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, Unreadable
 
 _BINDING = "structured_binding_declarator"
 
@@ -28,6 +28,20 @@ def lower_declaration(node: Node) -> Statement:
     if len(found) == 1 and values and found[0].initial is None:
         found = [replace(found[0], initial=lower_expression(values[0]))]
     return Declare(node.start_byte, node.end_byte, tuple(found))
+
+
+def lower_zero_assigned(node: Node) -> Statement:
+    """That assignment."""
+    declared = node.child_by_field_name("declarator")
+    function = declared.child_by_field_name("declarator") if declared else None
+    listed = declared.child_by_field_name("parameters") if declared else None
+    given = _arguments(listed) if listed else None
+    start, end = node.start_byte, node.end_byte
+    if declared is None or function is None or function.type != "identifier" or given is None:
+        return Unreadable(start, end, "an assignment that reads like a virtual function", identifiers(node))
+    arguments = given.items if isinstance(given, Items) else (given,)
+    target = Call(declared.start_byte, declared.end_byte, lower_expression(function), arguments)
+    return Evaluate(start, end, Assign(start, end, "=", target, Literal(end, end, "0")))
 
 
 def declarators(declaration: Node, declarator: Node) -> tuple[Declarator, ...] | None:

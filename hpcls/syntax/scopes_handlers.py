@@ -16,6 +16,7 @@ from hpcls.syntax.declarations import (
     attributes_of,
     base_of,
     behind_macro,
+    is_zero_assigned,
     parameter_texts,
     plain,
     read_declarator,
@@ -141,7 +142,7 @@ def _parameter(sweep: Sweep, node: Node) -> None:
 def _function(sweep: Sweep, node: Node) -> None:
     """A definition: its name belongs outside, its parameters live on in the body."""
     declarator = node.child_by_field_name("declarator")
-    if declarator is None:
+    if declarator is None or is_zero_assigned(node):
         return
     read = read_declarator(declarator, sweep.text_of)
     scope = sweep.scope

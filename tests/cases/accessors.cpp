@@ -248,3 +248,19 @@ void of_another_name_space(packed::Table &t, int n)
     for (int i = 0; i < n; i++) // expect: unknown
         t(i) = std::sqrt(i);
 }
+
+void cleared(Matrix &c)
+{
+    for (int i = 0; i < c.rows(); i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < c.columns(); j++) { // expect: independent & silent: the loop around it
+            c(i, j) = 0;
+            c(i, j) += std::sqrt(i + j);
+        }
+}
+
+void cleared_again_and_again(Matrix &c, int n, int half)
+{
+    for (int k = 0; k < n; k++) { // expect: dependent: every iteration writes c(half, half)
+        c(half, half) = 0;
+    }
+}
