@@ -130,3 +130,37 @@ double last_of_what_nobody_set(int n, const double *a)
             t = n;
     return s + t;
 }
+
+double value_of_a_copy(int n, double *a, const double *b)
+{
+    double last;
+#pragma omp parallel for private(last) // expect: fix lastprivate(last) in the place of private(last)
+    for (int i = 0; i < n; i++) {
+        last = b[i];
+        a[i] = last * last;
+    }
+    return last;
+}
+
+double value_from_before(int n, double *a, const double *b)
+{
+    double last = 0.0;
+#pragma omp parallel for private(last)
+    for (int i = 0; i < n; i++) {
+        last = b[i];
+        a[i] = last * last;
+    }
+    return last;
+}
+
+double set_anew_behind(int n, double *a, const double *b)
+{
+    double last;
+#pragma omp parallel for private(last)
+    for (int i = 0; i < n; i++) {
+        last = b[i];
+        a[i] = last * last;
+    }
+    last = a[0];
+    return last;
+}
