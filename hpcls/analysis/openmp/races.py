@@ -22,9 +22,12 @@ from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
 from hpcls.analysis.openmp.thread_numbers import ThreadNumbers
+from hpcls.analysis.openmp.turns import meet_by_turns
 from hpcls.analysis.openmp.uniform import Uniformity
 from hpcls.analysis.openmp.witness import surely_meet
+from hpcls.syntax import expressions, statements
 from hpcls.syntax.directives import PlacedDirective
+from hpcls.syntax.expressions import Assign
 from hpcls.syntax.statements import Loop
 
 _DEEPEST_NEST = 4
@@ -93,9 +96,22 @@ class Races:
             return
         exact = ExactTest(self.model, forms, self.model.around(loop))
         for touches in self._touches(construct, loop, forms).values():
-            race = _first(construct, own, forms, touches, exact)
+            race = _first(construct, own, forms, touches, exact) or self._by_turns(construct, own, forms, touches)
             if race:
                 yield race
+
+    def _by_turns(self, construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]) -> Race | None:
+        """Two accesses in the same words that lead several iterations to one element, a chunk given by hand aside."""
+        if any(len(clause.arguments) > 1 for clause in construct.clauses("schedule")):
+            return None
+        alike = frozenset(_stored_alike(forms))
+        for write in touches[:_MOST_ACCESSES]:
+            if not write.access.is_write or write.protection or write.access.offset in alike or None not in write.forms:
+                continue
+            met = meet_by_turns(write.access.place.subscripts, own, self.model.variables)
+            if met.relation is Relation.AT:
+                return Race(construct, write.access, write.access, met.distance)
+        return None
 
     def _touches(self, construct: Construct, loop: Loop, forms: Forms) -> dict[tuple[str, str], list[Touch]]:
         certainty = Certainty(loop, forms)
@@ -148,6 +164,15 @@ def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]
         if met.relation in (Relation.ALWAYS, Relation.AT) and _is_reached(forms, write, other, exact):
             return Race(construct, write.access, other.access, met.distance)
     return None
+
+
+def _stored_alike(forms: Forms) -> Iterator[int]:
+    """Where every iteration of the loop assigns one value, as in `seen[i / 2] = 1`: no machine shows that race."""
+    for part in statements.walk(forms.loop.body):
+        for whole in statements.expressions_of(part):
+            for one in expressions.walk(whole):
+                if isinstance(one, Assign) and one.operator == "=" and forms.is_invariant(one.value):
+                    yield one.target.start
 
 
 def _is_reached(forms: Forms, write: Touch, other: Touch, exact: ExactTest) -> bool:
