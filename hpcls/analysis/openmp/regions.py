@@ -174,9 +174,13 @@ def _overlap(one: tuple[Polynomial, Bounds], other: tuple[Polynomial, Bounds], d
     """Whether two loops surely give an element to different threads: same bounds, but shifted or dealt out anew."""
     (left, mine), (right, theirs) = one, other
     a, b = left.split(mine.variable), right.split(theirs.variable)
-    if a is None or b is None or not a[0].value or a[0] != b[0]:
+    if a is None or b is None or not a[0].value:
         return False
     if (mine.lowest, mine.highest, mine.step) != (theirs.lowest, theirs.highest, theirs.step) or mine.step is None:
+        return False
+    if a[0] == -b[0]:
+        return _is_turned_round(a, b, mine)
+    if a[0] != b[0]:
         return False
     shift, stride = (a[1] - b[1]).value, a[0].value * mine.step
     if shift is None or shift % stride:
@@ -184,6 +188,13 @@ def _overlap(one: tuple[Polynomial, Bounds], other: tuple[Polynomial, Bounds], d
     trips = mine.trip_count
     meets = trips is None or abs(shift) < trips * abs(stride)
     return meets and (shift != 0 or dealt_anew)
+
+
+def _is_turned_round(a: tuple[Polynomial, Polynomial], b: tuple[Polynomial, Polynomial], own: Bounds) -> bool:
+    """Whether c·i + r and -c·i' + r' meet where i + i' is the first counter and the last: the elements backwards."""
+    if own.lowest is None or own.highest is None or (own.trip_count is not None and own.trip_count < 2):
+        return False
+    return b[1] - a[1] == a[0] * (own.lowest + own.highest)
 
 
 def _is_dealt_anew(touch: _Touch) -> bool:

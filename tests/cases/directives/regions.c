@@ -214,3 +214,25 @@ void number_of_the_thread_by_one_of_two_names(int n, double *a, double *most)
         most[me] = mine;
     }
 }
+
+void read_backwards(int n, double *a, double *c, const double *b)
+{
+#pragma omp parallel
+    {
+#pragma omp for nowait // expect: fix nowait: take it away
+        for (int i = 0; i < n; i++)
+            a[i] = b[i];
+#pragma omp for
+        for (int i = 0; i < n; i++)
+            c[i] = a[n - 1 - i];
+    }
+#pragma omp parallel
+    {
+#pragma omp for
+        for (int i = 0; i < n; i++)
+            a[i] = b[i];
+#pragma omp for
+        for (int i = 0; i < n; i++)
+            c[i] = a[n - 1 - i];
+    }
+}
