@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hpcls.analysis.flow import sequence
+from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive_checks.subject import Fix, Place, Problem, Subject
 from hpcls.syntax.openmp_text import Clause, render_clause
 from hpcls.syntax.statements import Block, Statement, walk
@@ -61,7 +62,7 @@ def _problem(subject: Subject, key: str, read: int) -> Problem:
     name = key.partition("@")[0]
     message = f"{name} is private, and read behind the construct, where it has no value"
     scalar = subject.role(key)
-    is_last = scalar is not None and scalar.role.value == "lastprivate"
+    is_last = scalar is not None and scalar.role is Role.LASTPRIVATE
     clause = Clause("lastprivate", None, (name,))
     fix = Fix(f"{render_clause(clause)} in the place of private({name})", (clause,), ("private", (name,)))
     place = Place(read, f"{name} is read here, and what the iterations assigned went to copies")
