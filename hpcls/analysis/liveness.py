@@ -32,14 +32,19 @@ def _around(loop: Loop, flows: Flows) -> frozenset[str]:
 
 
 def _in_block(block: Block, after: frozenset[str], flows: Flows) -> list[tuple[Statement, frozenset[str]]]:
+    """The statements of `block` that others stand in, each with what is live after it."""
     found: list[tuple[Statement, frozenset[str]]] = []
+    live = set(after)
     for statement in reversed(block.statements):
-        found.append((statement, after))
-        after = _before(flows.of(statement), after)
+        if parts(statement):
+            found.append((statement, frozenset(live)))
+        _step_over(flows.of(statement), live)
     return found
 
 
-def _before(flow: Flow, after: frozenset[str]) -> frozenset[str]:
-    killed = frozenset[str]() if flow.jumps else flow.killed or frozenset()
-    survives = frozenset(key for key in after if key.removeprefix("&") not in killed)
-    return survives | frozenset(flow.exposed)
+def _step_over(flow: Flow, live: set[str]) -> None:
+    """From what is live after a statement to what is live before it."""
+    if flow.killed and not flow.jumps:
+        live.difference_update(flow.killed)
+        live.difference_update([f"&{key}" for key in flow.killed])
+    live.update(flow.exposed)
