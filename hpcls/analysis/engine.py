@@ -66,7 +66,7 @@ def analyse(
     accessors = Accessors(source, variables, Macros(source, scopes))
     budget = Budget()
     summaries = Summaries(Functions(source), variables, accessors, budget)
-    directives = {one.start: one for one in directives_in(source)} if b"omp" in source.data else {}
+    directives = {one.start: one for one in directives_in(source)}
     for plain in units(source, at):
         if at is not None and not plain.body.start <= at < plain.body.end:
             continue

@@ -23,6 +23,7 @@ from hpcls.suggest.openmp import Decision, decide, decide_at
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
+from hpcls.syntax.directives import may_hold_directives
 from hpcls.syntax.headers.view import View, in_view
 from hpcls.syntax.openmp_text import render
 from hpcls.syntax.scopes import ScopeTree, scopes_of
@@ -88,7 +89,7 @@ def directive_above(
 
 def _directives(view: View, analyses: tuple[LoopAnalysis, ...], settings: Settings) -> Checked:
     """OMP010, where it is wanted."""
-    if settings.kind == "mpi" or CODE not in settings.select or b"omp" not in view.source.data:
+    if settings.kind == "mpi" or CODE not in settings.select or not may_hold_directives(view.source):
         return Checked((), ())
     return checked(view.source, view.scopes, analyses, _version(settings.openmp_version))
 

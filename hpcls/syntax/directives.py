@@ -47,13 +47,19 @@ _SCANNER = re.compile(
     + rb")"
 )  # fmt: skip
 _CLOSING_BRACE = 0x7D
+_WORD = re.compile(rb"\bomp\b")
 _NO_STATEMENT = re.compile(rb"(?:\s|" + _COMMENT + rb"|#" + _REST + rb"|" + _OPERATOR + rb")*+")
 """White space, comments, preprocessor lines and pragmas."""
 
 
+def may_hold_directives(source: Source) -> bool:
+    """A quick look: whether the word that every directive begins with stands anywhere in the text."""
+    return bool(_WORD.search(source.data))
+
+
 def directives_in(source: Source) -> tuple[PlacedDirective, ...]:
     """Every `#pragma omp` and `_Pragma("omp …")` outside comments, strings and macro definitions, in rising order."""
-    if b"omp" not in source.data:
+    if not may_hold_directives(source):
         return ()
     return tuple(_placed(source))[::-1]
 
