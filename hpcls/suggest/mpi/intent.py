@@ -16,6 +16,7 @@ from hpcls.syntax.source import Source
 from hpcls.syntax.statements import expressions_of, walk
 
 _MAYBE = re.compile(rb"rank|procs|my_?id|task_?id|proc_?id|numtasks|comm_?sz|world_?size", re.IGNORECASE)
+_MAIN = re.compile(rb"\bmain\s*\(")
 _OWN_HEADER = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*"', re.MULTILINE)
 _SHOWS = frozenset("printf fprintf sprintf snprintf".split())
 _SHORT = 2
@@ -24,7 +25,7 @@ _SHORT = 2
 
 def may_use_mpi(source: Source) -> bool:
     """A quick look: whether anything of MPI, or a name that could be the rank, stands in the text."""
-    return bool(MPI.search(source.data)) or (b"main" in source.data and bool(_MAYBE.search(source.data)))
+    return bool(MPI.search(source.data)) or (bool(_MAIN.search(source.data)) and bool(_MAYBE.search(source.data)))
 
 
 def shows_mpi(source: Source) -> bool:

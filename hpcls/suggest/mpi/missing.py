@@ -50,6 +50,8 @@ def missing_calls(program: Program, gaps: tuple[Gap, ...]) -> Iterator[PlacedCal
     """What the rules find in each function; nothing where they are not sure."""
     intent = Intent(program)
     for function in program.functions:
+        if function.name != "main" and not program.shows_mpi:
+            continue  # only the start of a program may mean MPI without saying so
         pair = intent.pair(function, missing_pair(function, forced=False))
         draft = Draft(program, function, pair, gaps, forced=False)
         if _has_intent(draft):
