@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Node
 
 from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 
 _QUERY = "(function_definition) @function (identifier) @name (preproc_arg) @macro"
@@ -33,7 +34,7 @@ def run_by_teams(source: Source, teams: Sequence[tuple[int, int]]) -> dict[tuple
     """
     if not teams:
         return {}
-    found = QueryCursor(Query(source.tree.language, _QUERY)).captures(source.tree.root_node)
+    found = captured(source.tree, _QUERY)
     bodies = dict(_named(found.get("function", ())))
     calls = _calls(found.get("name", ()), frozenset(bodies))
     mentioned = {word for node in found.get("macro", ()) for word in _WORD.findall(text(node))}

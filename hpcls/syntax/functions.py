@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Node
 
 from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import Unit, function_unit
 
@@ -48,10 +49,9 @@ class Functions:
 
     @cached_property
     def _nodes(self) -> dict[str, list[Node]]:
-        query = Query(self._source.tree.language, "(function_definition) @function")
         found: dict[str, list[Node]] = {}
         for tree in filter(None, (self._source.tree, self._source.headers)):
-            for node in QueryCursor(query).captures(tree.root_node).get("function", ()):
+            for node in captured(tree, "(function_definition) @function").get("function", ()):
                 declarator = declarator_of(node)
                 name = declarator.child_by_field_name("declarator") if declarator else None
                 if name is not None and name.type == "identifier":

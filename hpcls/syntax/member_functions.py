@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Node
 
 from hpcls.syntax.expressions import Call, Expression, Name
 from hpcls.syntax.functions import declarator_of
 from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.qualified import space_around
+from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Evaluate, Jump, Statement
 from hpcls.syntax.units import function_unit
@@ -79,9 +80,8 @@ def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
 
 
 def _nodes(source: Source) -> Iterator[Node]:
-    query = Query(source.tree.language, _QUERY)
     for tree in filter(None, (source.tree, source.headers)):
-        yield from QueryCursor(query).captures(tree.root_node).get("node", ())
+        yield from captured(tree, _QUERY).get("node", ())
 
 
 def _plain(name: Node | None) -> str:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from tree_sitter import Language, Node, Query, QueryCursor
+from tree_sitter import Node
 
 from hpcls.syntax.lower import lower_block
 from hpcls.syntax.lower_expressions import text
+from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Loop, Statement, walk
 
@@ -34,19 +34,18 @@ class Unit:
     """Nested too deeply to be lowered: the body is empty."""
 
 
-@cache
-def _query(language: Language, has_range_for: bool) -> Query:
+def _found(source: Source) -> dict[str, list[Node]]:
+    """The functions and the loops."""
     loops = "(for_statement) @loop (while_statement) @loop (do_statement) @loop"
-    ranges = " (for_range_loop) @loop" if has_range_for else ""
-    return Query(language, f"(function_definition) @function {loops}{ranges}")
+    ranges = " (for_range_loop) @loop" if source.language == "cpp" else ""
+    return captured(source.tree, f"(function_definition) @function {loops}{ranges}")
 
 
 def units(source: Source, at: int | None = None) -> tuple[Unit, ...]:
     """Every unit of `source` that holds a loop, in source order; with `at`, what is left of them if only the function
     around that byte is looked at, where there is one.
     """
-    language = source.tree.language
-    found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
+    found = _found(source)
     loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
     functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
     around = [one for one in functions if at is not None and one.start_byte <= at < one.end_byte]
@@ -60,8 +59,7 @@ def loopless_units(source: Source) -> tuple[Unit, ...]:
     directives = [match.start() for match in _DIRECTIVE.finditer(source.data)]
     if not directives:
         return ()
-    language = source.tree.language
-    found = QueryCursor(_query(language, source.language == "cpp")).captures(source.tree.root_node)
+    found = _found(source)
     loops = sorted(loop.start_byte for loop in found.get("loop", ()))
     functions = [
         function

@@ -7,12 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tree_sitter import Node, Query, QueryCursor
+from tree_sitter import Node
 
 from hpcls.suggest.mpi.facts.uses import Variable, variables_of
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.lower import lower_block
 from hpcls.syntax.mpi import MpiCall, mpi_calls
+from hpcls.syntax.queries import captured
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
@@ -120,8 +121,7 @@ def read_program(source: Source, known: ScopeTree | None = None) -> Program:
     `known` is what it declares, where that was found out before.
     """
     scopes = known or scopes_of(source)
-    query = Query(source.tree.language, "(function_definition) @function")
-    nodes = QueryCursor(query).captures(source.tree.root_node).get("function", [])
+    nodes = captured(source.tree, "(function_definition) @function").get("function", [])
     found = (_function(node, source, scopes) for node in sorted(nodes, key=lambda node: node.start_byte))
     return Program(source, scopes, tuple(one for one in found if one), mpi_calls(source))
 
