@@ -15,9 +15,9 @@ from hpcls.analysis.sections import section_of
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Name
-from hpcls.syntax.statements import Evaluate
+from hpcls.syntax.statements import Evaluate, Statement
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def array_reductions(model: UnitModel, forms: Forms, clashing: Set[str]) -> Arra
     """The arrays among `clashing` that `forms.loop` only accumulates into, by one operator each."""
     if not clashing:
         return ArrayReductions()
-    updates = list(_updates(forms))
+    updates = list(model.found_in(forms.loop.body, _update))
     found: dict[str, Scalar] = {}
     assumptions: list[str] = []
     for key in sorted(clashing):
@@ -44,12 +44,11 @@ def array_reductions(model: UnitModel, forms: Forms, clashing: Set[str]) -> Arra
     return ArrayReductions(tuple(found.values()), frozenset(found), tuple(assumptions))
 
 
-def _updates(forms: Forms) -> Iterator[Update]:
-    for statement in statements.walk(forms.loop.body):
-        # a whole statement: what comes of a macro keeps its place, so that no part of it has one of its own
-        found = update_of(statement.expression) if isinstance(statement, Evaluate) else None
-        if found:
-            yield found
+def _update(_: UnitModel, statement: Statement) -> Iterator[Update]:
+    # a whole statement: what comes of a macro keeps its place, so that no part of it has one of its own
+    found = update_of(statement.expression) if isinstance(statement, Evaluate) else None
+    if found:
+        yield found
 
 
 def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> Scalar | None:

@@ -11,34 +11,40 @@ from collections.abc import Iterator
 
 from hpcls.analysis.element_types import Type, type_of
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Assign, Dereference, Expression, Member, Name, Step, Subscript
-from hpcls.syntax.statements import Declarator, Declare, Statement
+from hpcls.syntax.statements import Declarator, Declare, Statement, expressions_of
 
 _MAP = re.compile(r"(?:\w+::)*(?:(?:\w*_)?map|QMap|QHash)\s*<")
 _PACKED = re.compile(r"(?:\w+::)*(?:bitset\s*<|vector\s*<\s*bool\b)")
+_Clash = tuple[Expression | None, int, str]
+"""The container, unless another variable stands for its element; the place, and what is to be said."""
 
 
 def clashing_elements(model: UnitModel, body: Statement) -> Iterator[tuple[int, str]]:
     """Where `body` names an element that is not apart from others, and what is to be said of it."""
     if not model.variables.meanings.may_share_elements:
         return
-    for statement in statements.walk(body):
-        if isinstance(statement, Declare):
-            packed = (one.initial for one in statement.declarators if _stands_for_a_bit(model, one))
-            yield from ((one.start, _packed(model, one.base)) for one in packed if isinstance(one, Subscript))
-        for whole in statements.expressions_of(statement):
-            for part in expressions.walk(whole):
-                yield from _clash(model, part, body)
+    for container, at, message in model.found_in(body, _clashes):
+        if container is None or not _is_made_in(model, container, body):
+            yield at, message
 
 
-def _clash(model: UnitModel, part: Expression, body: Statement) -> Iterator[tuple[int, str]]:
+def _clashes(model: UnitModel, statement: Statement) -> Iterator[_Clash]:
+    if isinstance(statement, Declare):
+        packed = (one.initial for one in statement.declarators if _stands_for_a_bit(model, one))
+        yield from ((None, one.start, _packed(model, one.base)) for one in packed if isinstance(one, Subscript))
+    for whole in expressions_of(statement):
+        for part in expressions.walk(whole):
+            yield from _clash(model, part)
+
+
+def _clash(model: UnitModel, part: Expression) -> Iterator[_Clash]:
     match part:
-        case Subscript(base=base) if _is(model, base, _MAP) and not _is_made_in(model, base, body):
-            yield part.start, f"`[]` makes the elements of {_text(model, base)} that are not there yet"
-        case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)):
-            if _is(model, base, _PACKED) and not _is_made_in(model, base, body):
-                yield part.start, _packed(model, base)
+        case Subscript(base=base) if _is(model, base, _MAP):
+            yield base, part.start, f"`[]` makes the elements of {_text(model, base)} that are not there yet"
+        case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)) if _is(model, base, _PACKED):
+            yield base, part.start, _packed(model, base)
         case _:
             pass
 

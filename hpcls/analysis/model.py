@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from hpcls.analysis.accesses import Access, Accesses, Event, SummaryOf
 from hpcls.analysis.alike import Alike
@@ -36,6 +37,7 @@ from hpcls.syntax.statements import (
 )
 from hpcls.syntax.units import Unit
 
+_T = TypeVar("_T")
 _FIRST_NAME = re.compile(r"(?:\w|::)+")
 
 
@@ -69,6 +71,7 @@ class UnitModel:
         self._summary_of = summary_of
         self._events: dict[int, tuple[Event, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
+        self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
         self.flows = Flows(self.events, variables.key)
 
     @cached_property
@@ -199,6 +202,18 @@ class UnitModel:
         """The events of the statements that start between two offsets, in their order."""
         starts, found = self._sited
         return found[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def found_in(self, inside: Statement, find: Callable[[UnitModel, Statement], Iterable[_T]]) -> Iterator[_T]:
+        """What `find`, a function of a module, says of each statement in `inside`.
+
+        It is asked once of a statement, however many loops stand around it.
+        """
+        known = self._found.setdefault(find, {})
+        for statement in walk(inside):
+            found = known.get(statement)
+            if found is None:
+                found = known[statement] = tuple(find(self, statement))
+            yield from found
 
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):

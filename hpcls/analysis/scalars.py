@@ -18,10 +18,9 @@ from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, o
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax import statements
 from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts
-from hpcls.syntax.statements import Evaluate, Loop
+from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
 
 
 class ScalarClasses:
@@ -43,23 +42,12 @@ class ScalarClasses:
                 if sited.event.is_write and place.path:
                     self._filled.add(place.key)
         self._accumulations: dict[str, list[Accumulation]] = {}
-        for found in self._find_accumulations():
+        for found in model.found_in(self._loop.body, _accumulations):
             key = model.variables.key(found.name.name, found.name.start)
             self._accumulations.setdefault(key, []).append(found)
         self.findings: list[Finding] = []
         self.assumptions: list[str] = []
         self.scalars = tuple(self._classify_all())
-
-    def _find_accumulations(self) -> Iterator[Accumulation]:
-        for statement in statements.walk(self._loop.body):
-            found = accumulation(statement)
-            if found:
-                yield found
-                continue
-            stepped = statement.update if isinstance(statement, Loop) else None
-            evaluated = statement.expression if isinstance(statement, Evaluate) else stepped
-            parts = in_sequence(evaluated) if evaluated else ()
-            yield from (one for part in parts if (one := of_expression(part)))
 
     def _classify_all(self) -> Iterator[Scalar]:
         counter = self._counter()
@@ -237,9 +225,7 @@ class ScalarClasses:
     @cached_property
     def _handed_on(self) -> frozenset[str]:
         """The variables that a call in the loop may give a value."""
-        wholes = (one for part in statements.walk(self._loop.body) for one in statements.expressions_of(part))
-        parts = (part for whole in wholes for part in walk(whole))
-        return frozenset(key for part in parts for key in handed_on(part, self._model.variables))
+        return frozenset(self._model.found_in(self._loop.body, _handed_on))
 
     def _surely_happen(self, accesses: list[Access]) -> bool:
         """Whether no counter decides which iterations get to the accesses."""
@@ -332,9 +318,7 @@ class ScalarClasses:
     @cached_property
     def _steering(self) -> frozenset[str]:
         """The variables that the control of inner loops reads."""
-        loops = (statement for statement in statements.walk(self._loop.body) if isinstance(statement, Loop))
-        control = (part for loop in loops for whole in statements.expressions_of(loop) for part in walk(whole))
-        return frozenset(self._model.variables.key(one.name, one.start) for one in control if isinstance(one, Name))
+        return frozenset(self._model.found_in(self._loop.body, _control))
 
     def _check_reduction(self, key: str, name: str, operator: str, written: int) -> None:
         arithmetic = self._model.variables.is_arithmetic(key)
@@ -351,3 +335,26 @@ class ScalarClasses:
             self.findings.append(Finding(written, message, False))
         if operator in ("+", "*") and not counts_whole:
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
+
+
+def _accumulations(_: UnitModel, statement: Statement) -> Iterator[Accumulation]:
+    found = accumulation(statement)
+    if found:
+        yield found
+        return
+    stepped = statement.update if isinstance(statement, Loop) else None
+    evaluated = statement.expression if isinstance(statement, Evaluate) else stepped
+    parts = in_sequence(evaluated) if evaluated else ()
+    yield from (one for part in parts if (one := of_expression(part)))
+
+
+def _handed_on(model: UnitModel, statement: Statement) -> Iterator[str]:
+    for whole in expressions_of(statement):
+        for part in walk(whole):
+            yield from handed_on(part, model.variables)
+
+
+def _control(model: UnitModel, statement: Statement) -> Iterator[str]:
+    """What the control of a loop reads."""
+    for whole in expressions_of(statement) if isinstance(statement, Loop) else ():
+        yield from (model.variables.key(one.name, one.start) for one in walk(whole) if isinstance(one, Name))

@@ -20,7 +20,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Call, Member, Name
 from hpcls.syntax.loops import LoopFacts, induction_of
-from hpcls.syntax.statements import Block, Evaluate, Loop, expressions_of, walk
+from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, expressions_of
 
 Sites = Mapping[str, list[Sited]]
 
@@ -50,7 +50,7 @@ def _accesses(sites: list[Sited]) -> list[Access]:
 
 
 def _arrays(model: UnitModel, loop: LoopFacts, sites: Sites) -> Iterator[str]:
-    inner, given = _inner_counters(model, loop), frozenset(_given(loop.statement))
+    inner, given = _inner_counters(model, loop), frozenset(model.found_in(loop.statement.body, _given))
     varying = _varying(model, loop) - inner
     for key, mine in sites.items():
         accesses = _accesses(mine)
@@ -72,28 +72,34 @@ def _is_read_by_element(accesses: list[Access]) -> bool:
     return any(access.place.path and not access.place.path.replace("[]", "") for access in accesses)
 
 
-def _given(loop: Loop) -> Iterator[int]:
+def _given(_: UnitModel, statement: Statement) -> Iterator[int]:
     """Where variables are handed to functions out of view."""
-    for statement in walk(loop.body):
-        for part in (part for whole in expressions_of(statement) for part in expressions.walk(whole)):
-            match part:
-                case Call(function=Name(name=name), arguments=arguments) if effect_of(name) is Effect.UNKNOWN:
-                    yield from (one.start for one in arguments if isinstance(one, Name))
-                case _:
-                    pass
+    for part in (part for whole in expressions_of(statement) for part in expressions.walk(whole)):
+        match part:
+            case Call(function=Name(name=name), arguments=arguments) if effect_of(name) is Effect.UNKNOWN:
+                yield from (one.start for one in arguments if isinstance(one, Name))
+            case _:
+                pass
 
 
 def _cleared(model: UnitModel, loop: Loop, sites: Sites) -> Iterator[str]:
     """Containers for which `x.clear()` stands before every other use, and in a block that holds them all."""
-    for block in (part for part in walk(loop.body) if isinstance(part, Block)):
-        for statement in block.statements:
-            match statement:
-                case Evaluate(expression=Call(function=Member(base=Name(name=name, start=start), field="clear"))):
-                    key = model.variables.key(name, start)
-                    if key in sites and _holds_all(block, start, _accesses(sites[key])):
-                        yield key
-                case _:
-                    pass
+    for block, name in model.found_in(loop.body, _clears):
+        key = model.variables.key(name.name, name.start)
+        if key in sites and _holds_all(block, name.start, _accesses(sites[key])):
+            yield key
+
+
+def _clears(_: UnitModel, block: Statement) -> Iterator[tuple[Block, Name]]:
+    """What `block` itself clears."""
+    if not isinstance(block, Block):
+        return
+    for statement in block.statements:
+        match statement:
+            case Evaluate(expression=Call(function=Member(base=Name() as name, field="clear"))):
+                yield block, name
+            case _:
+                pass
 
 
 def _holds_all(block: Block, first: int, accesses: list[Access]) -> bool:
@@ -124,9 +130,13 @@ def _varying(model: UnitModel, loop: LoopFacts) -> frozenset[str]:
 
 
 def _inner_counters(model: UnitModel, loop: LoopFacts) -> frozenset[str]:
-    loops = (part for part in walk(loop.statement.body) if isinstance(part, Loop))
-    counters = (counter for counter in map(induction_of, loops) if counter)
-    return frozenset(model.variables.key(counter.variable, counter.offset) for counter in counters)
+    return frozenset(model.found_in(loop.statement.body, _counter))
+
+
+def _counter(model: UnitModel, statement: Statement) -> Iterator[str]:
+    counter = induction_of(statement) if isinstance(statement, Loop) else None
+    if counter:
+        yield model.variables.key(counter.variable, counter.offset)
 
 
 def _names(model: UnitModel, access: Access) -> frozenset[str]:

@@ -10,7 +10,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Call, Member
-from hpcls.syntax.statements import Alternatives, Loop
+from hpcls.syntax.statements import Alternatives, Loop, Statement
 
 
 class RangeChecks:
@@ -18,7 +18,7 @@ class RangeChecks:
 
     def __init__(self, model: UnitModel, loop: Loop) -> None:
         self._model = model
-        found = dict(self._calls(loop)) if model.variables.meanings.checks_ranges else {}
+        found = dict(model.found_in(loop, _calls)) if model.variables.meanings.checks_ranges else {}
         is_awaited = bool(found) and self._is_tried(loop)
         self.findings = tuple(
             Finding(part.start, f"{name} may throw what a handler around the loop waits for", False)
@@ -26,17 +26,6 @@ class RangeChecks:
             if is_awaited
         )[:1]
         self.assumptions = tuple(dict.fromkeys(f"{name} is never out of range" for name in found.values()))
-
-    def _calls(self, loop: Loop) -> Iterator[tuple[Call, str]]:
-        for statement in statements.walk(loop):
-            for whole in statements.expressions_of(statement):
-                for part in expressions.walk(whole):
-                    match part:
-                        case Call(function=Member(field="at") as function, arguments=(_,)):
-                            text = self._model.source.slice(function.start, function.end)
-                            yield part, " ".join(text.split())[:60]
-                        case _:
-                            pass
 
     def _is_tried(self, loop: Loop) -> bool:
         """Whether a `try` stands around the loop or in it."""
@@ -46,3 +35,13 @@ class RangeChecks:
             if isinstance(one, Alternatives) and self._model.source.slice(one.start, one.start + 3) == "try"
         )
         return any(one.start <= loop.start < one.end or loop.start <= one.start < loop.end for one in tries)
+
+
+def _calls(model: UnitModel, statement: Statement) -> Iterator[tuple[Call, str]]:
+    for whole in statements.expressions_of(statement):
+        for part in expressions.walk(whole):
+            match part:
+                case Call(function=Member(field="at") as function, arguments=(_,)):
+                    yield part, " ".join(model.source.slice(function.start, function.end).split())[:60]
+                case _:
+                    pass
