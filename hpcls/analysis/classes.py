@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.element_types import type_of
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import expressions
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
@@ -21,55 +22,68 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
-from hpcls.syntax.statements import Declarator, Declare, Evaluate
+from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, expressions_of
 
 STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
 """The standard streams' names."""
 _SCOPED = re.compile(r"lock|guard|timer|trace|profil|scope", re.IGNORECASE)
 _NUMBER = re.compile(r"real|scalar|int|float|double|size|index|_t$|^[A-Z]$|value_type|number", re.IGNORECASE)
 _PLAIN = re.compile(r"auto|decltype|.*iterator\b|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
+_Use = tuple[int, Effect, str] | str
+"""Place, effect and name of a call that may do anything, or a type whose operators are taken to be harmless."""
 
 
 class Objects:
     """The uses of class objects in a loop's or a function's body."""
 
-    def __init__(self, model: UnitModel, body: statements.Statement) -> None:
-        self._model = model
-        self._has_operators = model.variables.meanings.overloads_operators
+    def __init__(self, model: UnitModel, body: Statement) -> None:
         self.calls: list[tuple[int, Effect, str]] = []
         """Place, effect and name of each that may do anything."""
         self.assumed: dict[str, None] = {}
         """Types whose operators are taken to touch only their operands."""
-        if model.source.language == "cpp":
-            for statement in statements.walk(body):
-                self._look_at(statement)
+        for use in model.found_in(body, _uses) if model.source.language == "cpp" else ():
+            if isinstance(use, str):
+                self.assumed[use] = None
+            else:
+                self.calls.append(use)
 
-    def _look_at(self, statement: statements.Statement) -> None:
+
+def _uses(model: UnitModel, statement: Statement) -> Iterator[_Use]:
+    return _Uses(model).of(statement)
+
+
+class _Uses:
+    """What single statements do with objects."""
+
+    def __init__(self, model: UnitModel) -> None:
+        self._model = model
+
+    def of(self, statement: Statement) -> Iterator[_Use]:
         if isinstance(statement, Declare):
-            self._constructions(statement)
+            yield from self._constructions(statement)
         if isinstance(statement, Evaluate):
-            self._shifted_for_effect(statement.expression)
-        for expression in statements.expressions_of(statement):
-            self._conversions(expression)
+            yield from self._shifted_for_effect(statement.expression)
+        for expression in expressions_of(statement):
+            yield from self._conversions(expression)
             for part in expressions.walk(expression):
                 for operand in _operands(part):
                     if isinstance(operand, Name):
-                        self._operator(part, operand)
+                        yield from self._operator(part, operand)
                     else:
-                        self._on_element(part, operand)
+                        yield from self._on_element(part, operand)
 
-    def _constructions(self, statement: Declare) -> None:
+    def _constructions(self, statement: Declare) -> Iterator[_Use]:
         for declarator in statement.declarators:
             kind = self._class(Name(declarator.start, declarator.start, declarator.name))
             if kind and not declarator.is_reference and self._may_act(kind, declarator):
-                self.calls.append((declarator.start, Effect.UNKNOWN, f"constructing a {kind}"))
+                yield declarator.start, Effect.UNKNOWN, f"constructing a {kind}"
 
     def _may_act(self, kind: str, declared: Declarator) -> bool:
         """Whether constructing the object may do more than to fill it."""
         is_handed = not self._is_in_view(kind) and _is_handed_a_variable(declared)
         return bool(_SCOPED.search(kind)) or self._has_constructor(kind) or is_handed
 
-    def _shifted_for_effect(self, whole: Expression) -> None:
+    def _shifted_for_effect(self, whole: Expression) -> Iterator[_Use]:
         """A shift whose result nobody takes works on what its first operand leads to, such as a stream."""
         first = whole
         while isinstance(first, Binary) and first.operator in ("<<", ">>"):
@@ -79,31 +93,31 @@ class Objects:
             and first is not whole
             and not (isinstance(first, Name) and self._is_stream(first))
         ):
-            self.calls.append((whole.start, Effect.UNKNOWN, f"`{whole.operator}`"))
+            yield whole.start, Effect.UNKNOWN, f"`{whole.operator}`"
 
     def _is_stream(self, name: Name) -> bool:
         return name.name in STREAMS or "stream" in (self._class(name) or "").lower()
 
-    def _operator(self, part: Expression, name: Name) -> None:
+    def _operator(self, part: Expression, name: Name) -> Iterator[_Use]:
         kind = self._class(name)
         if self._is_stream(name) and isinstance(part, Binary):
-            self.calls.append((part.start, Effect.OUTPUT, f"`{part.operator}` on {name.name}"))
+            yield part.start, Effect.OUTPUT, f"`{part.operator}` on {name.name}"
         elif kind is None:
             return
-        elif self._is_in_view(kind) and self._has_operators:
-            self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind}"))
+        elif self._is_in_view(kind) and self._model.variables.meanings.overloads_operators:
+            yield part.start, Effect.UNKNOWN, f"an operator of {kind}"
         elif not isinstance(part, Assign) and not _NUMBER.search(kind):
-            self.assumed[kind] = None
+            yield kind
 
-    def _on_element(self, part: Expression, operand: Expression) -> None:
+    def _on_element(self, part: Expression, operand: Expression) -> Iterator[_Use]:
         """An operator of a class that keeps count, in a static or mutable member, may do so wherever it is used."""
         if not self._model.variables.meanings.hidden_state:
             return
         kind = type_of(self._model, operand)
         if kind and not (kind.pointers or kind.dimensions) and kind.text in self._model.variables.meanings.hidden_state:
-            self.calls.append((part.start, Effect.UNKNOWN, f"an operator of {kind.text}"))
+            yield part.start, Effect.UNKNOWN, f"an operator of {kind.text}"
 
-    def _conversions(self, whole: Expression) -> None:
+    def _conversions(self, whole: Expression) -> Iterator[_Use]:
         """An object in the place of a number is converted by a function of its class."""
         acting = self._model.variables.meanings.acting_conversions
         if not acting:
@@ -113,7 +127,7 @@ class Objects:
         for part in parts:
             kind = type_of(self._model, part) if id(part) not in named else None
             if kind and not (kind.pointers or kind.dimensions) and _plain(kind.text) in acting:
-                self.calls.append((part.start, Effect.UNKNOWN, f"a conversion of {kind.text}"))
+                yield part.start, Effect.UNKNOWN, f"a conversion of {kind.text}"
 
     def _class(self, name: Name) -> str | None:
         """The class type of a variable by value or by reference; None for anything else."""
