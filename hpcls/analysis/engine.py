@@ -211,10 +211,14 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """Variables whose storage is not what their scope says: one in every thread, or one for all iterations."""
     start, end = loop.statement.start, loop.statement.end
     found: dict[str, Finding] = {}
+    seen: set[tuple[str, bool]] = set()
     for sited in model.inside(loop.statement):
         event = sited.event
         if not isinstance(event, Access) or not start <= event.offset < end or event.place.key in found:
             continue
+        if (event.place.key, event.is_write) in seen:
+            continue
+        seen.add((event.place.key, event.is_write))
         symbol = model.variables.symbol(event.place.key)
         name = spelling(event.place.key)
         if model.variables.meanings.is_thread_local(name, symbol):

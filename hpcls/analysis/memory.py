@@ -314,9 +314,10 @@ class MemoryDependences:
 
 def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:
     """Whether the access is to memory, no scalar, that the iterations of `loop` share."""
+    if is_scalar(access):
+        return False
     key = access.place.key
     symbol = model.variables.symbol(key)
     own = model.variables.is_declared_in(key, loop.start, loop.end)
-    leads_on = model.variables.may_lead_elsewhere(key, access.place.path)
-    is_own = own and symbol is not None and not symbol.pointers and not symbol.reference and not leads_on
-    return not is_scalar(access) and not is_own
+    is_object = own and symbol is not None and not symbol.pointers and not symbol.reference
+    return not is_object or model.variables.may_lead_elsewhere(key, access.place.path)
