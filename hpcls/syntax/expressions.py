@@ -212,7 +212,9 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(current.operands[::-1])
+        operands = current.operands
+        if operands:
+            pending.extend(operands[::-1])
 
 
 def names_in(expression: Expression) -> frozenset[str]:

@@ -218,4 +218,6 @@ def walk(statement: Statement) -> Iterator[Statement]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(current.parts[::-1])
+        inner = current.parts
+        if inner:
+            pending.extend(inner[::-1])
