@@ -8,8 +8,17 @@ from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
 
 def captured(tree: Tree, pattern: str) -> dict[str, list[Node]]:
-    """The nodes of `tree` under each name that `pattern` captures them by; raises QueryError for a bad pattern."""
-    return QueryCursor(_query(tree.language, pattern)).captures(tree.root_node)
+    """The nodes of `tree` under each name that `pattern` captures them by, in source order, outer ones first.
+
+    Raises QueryError for a bad pattern.
+    """
+    found = QueryCursor(_query(tree.language, pattern)).captures(tree.root_node)
+    # tree-sitter's binding lists them in an order that changes from run to run
+    return {name: sorted(nodes, key=_place) for name, nodes in found.items()}
+
+
+def _place(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte
 
 
 @cache
