@@ -121,12 +121,15 @@ def _for(node: Node) -> Statement:
         )
     test, update = _optional(node, "condition"), _optional(node, "update")
     broken = any(child.type == "ERROR" for child in node.children)
-    body = (
-        Unreadable(node.start_byte, node.end_byte, "a loop that could not be read", identifiers(node))
-        if broken
-        else None
-    )
-    return Loop(node.start_byte, node.end_byte, "for", initial, test, update, body or _inner(node, "body"))
+    body = _unread_body(node) if broken else _inner(node, "body")
+    return Loop(node.start_byte, node.end_byte, "for", initial, test, update, body)
+
+
+def _unread_body(node: Node) -> Statement:
+    """What is behind the head of a loop, so that what the head does is not taken for part of an iteration."""
+    head = (node.child_by_field_name(name) for name in ("update", "condition", "initializer"))
+    start = next((one.end_byte for one in head if one), node.start_byte)
+    return Unreadable(start, node.end_byte, "a loop that could not be read", identifiers(node))
 
 
 def _range_for(node: Node) -> Statement:

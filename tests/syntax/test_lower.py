@@ -20,7 +20,7 @@ from hpcls.syntax.expressions import (
     walk,
 )
 from hpcls.syntax.source import parse
-from hpcls.syntax.statements import Alternatives, Block, Case, Declare, Evaluate, If, Switch, Unreadable
+from hpcls.syntax.statements import Alternatives, Block, Case, Declare, Evaluate, If, Loop, Switch, Unreadable
 from hpcls.syntax.units import units
 
 
@@ -124,6 +124,15 @@ def test_what_does_not_parse_is_said_to_be_unreadable() -> None:
     shown = [part for part in parts if isinstance(part, Unreadable)]
     held = [part.expression for part in parts if isinstance(part, Evaluate)]
     assert shown or any(isinstance(e, Opaque) for expression in held for e in walk(expression))
+
+
+def test_a_body_that_cannot_be_read_does_not_hold_the_head_of_its_loop() -> None:
+    heads = "\n#ifdef A\n for (i = u[v]; i < e; i++)\n#else\n for (i = u[v]; a[i] > v; i++)\n#endif\n a[i] = 0;\n"
+    found = [part for unit in units(parse(f"void f() {{ {heads} }}", "a.c")) for part in statements.walk(unit.body)]
+    loop = next(part for part in found if isinstance(part, Loop))
+    assert isinstance(loop.body, Unreadable)
+    assert loop.initial is not None
+    assert loop.initial.end <= loop.body.start < loop.body.end == loop.end
 
 
 def test_a_long_sum_needs_no_deep_recursion() -> None:
