@@ -1,18 +1,21 @@
 """Do the model's probabilities mean what they say: how likely an author would write it so?
 
-    python -m scripts.calibration EXAMPLES [--model FOLDER] [--fit] [--every N]
+    python -m scripts.calibration EXAMPLES [--model FOLDER] [--fit] [--precision P] [--every N]
 
 EXAMPLES is what `hpcls corpus examples` wrote.  Asked about are the questions of its test repositories.  Loops in their
 functions: is there a directive or none, and, given what the author wrote in front of it, each clause in turn.  MPI: at
 each gap, given the calls in front of it, whether the likeliest of the functions that are called anywhere in EXAMPLES
 comes there (MPI call); and where a call comes, whether it is of the likeliest function (MPI function).  Printed are for
 each of them how often it was asked, the mean probability, the share that is as the author wrote it, and the expected
-calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), without the model's calibration and with it; and for
-directives the same for each range of the probability.  Clauses, whose probabilities nobody is shown, have none.
+calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), without the model's calibration and, for MPI, with
+it: where that lies for nine in ten draws of as many repositories, and what it would be if each probability were right.
+What the model says of directives in functions that have one, and of clauses, nobody is shown: `scripts.author_rates`
+measures what is.  Printed is also what share of what the model believes is so.
 
-With `--fit` the questions of the tune repositories are asked first, and the calibration that fits them best is written
-into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  `--every N` asks about every Nth MPI program
-alone.
+With `--fit` the questions of the tune repositories are asked first, and the scalings that fit MPI's best are written
+into the model's folder: `calibration.json`, and its hash in `SHA256SUMS`.  With `--precision P` so are the thresholds
+from which on that share of directives and of MPI calls in the tune repositories is as the author wrote it.  `--every N`
+asks about every Nth MPI program alone.
 """
 
 from __future__ import annotations
@@ -34,41 +37,59 @@ from hpcls.config import Settings
 from hpcls.corpus.dataset import answer_weights
 from hpcls.corpus.model import Split
 from hpcls.errors import HpclsError, InputError, UsageError
-from hpcls.evaluation.calibration import Outcome, calibration_error, fitted, keep, mean, ranges_of, share
-from hpcls.inference.calibration import KINDS, Calibration
+from hpcls.evaluation.calibration import (
+    Outcome,
+    calibration_error,
+    fitted,
+    interval,
+    keep,
+    least_error,
+    mean,
+    share,
+    threshold,
+)
+from hpcls.inference.calibration import Calibration, Kind
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.prompt.words import CODE, END, NONE, gap_line
 from hpcls.syntax.mpi import mpi_functions
 
 _CLAUSES = ("private", "firstprivate", "lastprivate", "reduction", "collapse", "schedule")
 """In the order of an answer."""
+_SCALED: tuple[Kind, ...] = ("MPI call", "MPI function")
+_BELIEVED: tuple[Kind, ...] = ("directive", "MPI call")
+"""What is offered where the model is sure."""
 
 
 def outcomes(folder: Path, split: Split, advisor: Advisor, every: int = 1) -> Iterator[Outcome]:
     """Of every question about a loop in its function and about MPI, by what the model says itself."""
     mpi = count()
     listed = [one for one in _examples(folder, split) if one[2] != "mpi" or next(mpi) % every == 0]
-    functions = sorted(_called(answer for _, answer, kind in listed if kind == "mpi"))
+    functions = sorted(_called(answer for _, answer, kind, _ in listed if kind == "mpi"))
     known = [one for one in functions if advisor.pieces.is_known(one)]
-    for prompt, answer, kind in listed:
-        if kind == "mpi":
-            yield from _mpi(prompt, answer, known, advisor)
-        elif not _is_alone(prompt):
-            yield Outcome("directive", _probability(prompt, advisor), answer[0] != NONE)
-            if answer[0] != NONE:
-                yield from _clauses(prompt, answer, advisor)
+    for prompt, answer, kind, repository in listed:
+        found = _mpi(prompt, answer, known, advisor) if kind == "mpi" else _loop(prompt, answer, advisor)
+        yield from (replace(one, repository=repository) for one in found)
 
 
-def _examples(folder: Path, split: Split) -> Iterator[tuple[list[str], list[str], str]]:
-    """Prompt, answer and kind."""
+def _examples(folder: Path, split: Split) -> Iterator[tuple[list[str], list[str], str, str]]:
+    """Prompt, answer, kind and repository."""
     path = folder / f"{split}.jsonl.gz"
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:
                 example = json.loads(line)
-                yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
+                prompt, answer = example["prompt"].split(" "), example["answer"].split(" ")
+                yield prompt, answer, example["kind"], example["repo"]
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise InputError(str(path), str(error)) from error
+
+
+def _loop(prompt: Sequence[str], answer: Sequence[str], advisor: Advisor) -> Iterator[Outcome]:
+    """Nothing about a loop alone: that has a directive."""
+    if not _is_alone(prompt):
+        yield Outcome("directive", _probability(prompt, advisor), answer[0] != NONE)
+        if answer[0] != NONE:
+            yield from _clauses(prompt, answer, advisor)
 
 
 def _is_alone(prompt: Sequence[str]) -> bool:
@@ -147,22 +168,38 @@ def rows(found: Iterable[Outcome], calibration: Calibration) -> Iterator[str]:
     of_each: dict[str, list[Outcome]] = {}
     for one in found:
         of_each.setdefault(one.about, []).append(one)
-    calibrated = {about: [_calibrated(one, calibration) for one in mine] for about, mine in of_each.items()}
-    yield "| whether there is a | asked | mean probability | as written | calibration error | calibrated | error |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| is there a | asked | mean | as written | error | calibrated | error | nine in ten draws | at best |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for about, mine in of_each.items():
         told = f"{len(mine)} | {mean(mine):.3f} | {share(mine):.3f} | {calibration_error(mine):.3f}"
-        yield f"| {about} | {told} | {mean(calibrated[about]):.3f} | {calibration_error(calibrated[about]):.3f} |"
+        yield f"| {about} | {told} | {' | '.join(_calibrated(mine, calibration)) or '| | |'} |"
     yield ""
-    yield "| probability of a directive, calibrated | loops | mean | annotated |"
+    yield "| believed is a | from | asked | as written |"
     yield "|---|---|---|---|"
-    for low, high, inside in ranges_of(calibrated.get("directive", ())):
-        yield f"| {low:.2f}–{high:.2f} | {len(inside)} | {mean(inside):.2f} | {share(inside):.2f} |"
+    for kind in _BELIEVED:
+        least = calibration.threshold(kind, 1.0)
+        mine = [one for one in of_each.get(kind, ()) if one.probability >= least]
+        yield f"| {kind} | {least:.3f} | {len(mine)} | {f'{share(mine):.3f}' if mine else ''} |"
 
 
-def _calibrated(one: Outcome, calibration: Calibration) -> Outcome:
-    probabilities = [calibration(kind, one.probability) for kind in KINDS if kind == one.about]
-    return replace(one, probability=probabilities[0]) if probabilities else one
+def _calibrated(found: Sequence[Outcome], calibration: Calibration) -> Iterator[str]:
+    """The cells of a kind that has a scaling."""
+    for kind in _SCALED:
+        if found[0].about == kind:
+            mine = [replace(one, probability=calibration(kind, one.probability)) for one in found]
+            low, high = interval(mine)
+            yield from (f"{mean(mine):.3f}", f"{calibration_error(mine):.3f}", f"{low:.3f}–{high:.3f}")
+            yield f"{least_error(mine):.3f}"
+
+
+def learnt(found: Sequence[Outcome], *, fit: bool, precision: float | None) -> Calibration:
+    """What is asked for: MPI's scalings, thresholds, or both."""
+    of_mpi = [one for one in found if one.about in _SCALED]
+    scalings = fitted(of_mpi).scalings if fit else {}
+    if precision is None:
+        return Calibration(scalings)
+    least = {kind: threshold([one for one in found if one.about == kind], precision) for kind in _BELIEVED}
+    return Calibration(scalings, {kind: one for kind, one in least.items() if one is not None})
 
 
 def main() -> int:
@@ -171,6 +208,7 @@ def main() -> int:
     parser.add_argument("examples", type=Path, metavar="EXAMPLES")
     parser.add_argument("--model", metavar="FOLDER", help="default: the one that hpcls comes with")
     parser.add_argument("--fit", action="store_true", help="fit it on the tune repositories first")
+    parser.add_argument("--precision", type=float, metavar="P", help="choose thresholds on the tune repositories first")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="ask about every Nth MPI program alone")
     arguments = parser.parse_args()
     advisor = Advisor.load(Settings(model=arguments.model))
@@ -178,9 +216,11 @@ def main() -> int:
         raise UsageError("no model: name one with --model")
     artefact = advisor.engine.artefact
     calibration = artefact.calibration
-    if arguments.fit:
-        calibration = fitted(list(outcomes(arguments.examples, "tune", advisor, arguments.every)))
-        keep(artefact.folder, calibration)
+    if arguments.fit or arguments.precision is not None:
+        asked = list(outcomes(arguments.examples, "tune", advisor, arguments.every))
+        found = learnt(asked, fit=arguments.fit, precision=arguments.precision)
+        calibration = calibration.updated(found)
+        keep(artefact.folder, found)
     found = list(outcomes(arguments.examples, "test", advisor, arguments.every))
     if not found:
         raise UsageError(f"{arguments.examples}: no questions about loops or MPI in its test repositories")

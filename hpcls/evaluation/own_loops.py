@@ -91,10 +91,11 @@ def answered_loops(document: Document, way: Way, advisor: Advisor | None) -> Ite
             found = answer(verdict)
             place = f"{document.repo}/{document.path}:{bare.line(loop.start)}"
             directive, confidence = (found.directive, found.confidence) if found else (None, 0.0)
-            yield AnsweredLoop(place, wanted[loop.start], _counters(loop), directive, confidence)
+            yield AnsweredLoop(place, wanted[loop.start], counters_of(loop), directive, confidence)
 
 
-def _counters(loop: Loop) -> frozenset[str]:
+def counters_of(loop: Loop) -> frozenset[str]:
+    """Of a loop and of those inside it."""
     inductions = (induction_of(part) for part in walk(loop) if isinstance(part, Loop))
     return frozenset(one.variable for one in inductions if one)
 

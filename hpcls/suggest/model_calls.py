@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from hpcls.suggest.loading import AnyAdvisor
 
 SURE = 0.7
-"""How likely a call has to be to be taken into account: its line, its function and all of its arguments together."""
+"""How likely a call has to be by what the model itself says to be taken into account, where nothing was chosen for the
+model: its line, its function and all of its arguments together."""
 MOST_FUNCTIONS = 20
 """Of one file that a model is asked about: the last ones, since `main` comes after what it calls."""
 _USES = re.compile(rb"\bMPI_\w|\bmain\s*\(")
@@ -45,4 +46,6 @@ def sure_calls(advisor: AnyAdvisor, source: Source) -> tuple[PlacedCall, ...]:
     asked = [span for span in spans_of(source) if _USES.search(source.data, *span)][-MOST_FUNCTIONS:]
     rules = answer_mpi(source.text, source.language) if len(source.data) < LONGEST_PROGRAM else ()
     found = (call for span in asked for call in model_calls(advisor, source, span, scopes, Leaning(rules)))
-    return tuple(sorted((call for call in found if call.confidence >= SURE), key=lambda call: call.line))
+    calibration = advisor.calibration
+    least = calibration("MPI call", calibration.threshold("MPI call", SURE))
+    return tuple(sorted((call for call in found if call.confidence >= least), key=lambda call: call.line))

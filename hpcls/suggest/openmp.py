@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hpcls.analysis.verdict import Outcome, Verdict
 from hpcls.config import Settings
-from hpcls.suggest.confidence import confidence
+from hpcls.suggest.confidence import SETTLED, agreement, presence
 from hpcls.suggest.counsel import Counsel
 from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.chooser import Chooser
@@ -99,7 +99,7 @@ def _reconsidered(
     if found is None or not found.is_sure:
         return decision
     taken.append(loop)
-    return Decision(site.verdict, _suggestion(choice, "plausible", _likely(site, found), _UNSEEN), None)
+    return Decision(site.verdict, _suggestion(choice, "plausible", _likely(choice, found), _UNSEEN), None)
 
 
 _UNSEEN = "the iterations of this loop look independent, but what it calls is not in view"
@@ -122,18 +122,20 @@ def _decision(site: Site, found: Choice | Silence, counsel: Counsel | None) -> D
 
 
 def _confidence(choice: Choice, counsel: Counsel | None) -> float:
-    """How likely an author would write it so; the model knows loops for threads alone."""
-    site = choice.site
-    if counsel is None or choice.code == "OMP002":
-        return confidence(site.verdict)
-    agreed = counsel.agreement(site.verdict, clauses_of(site.verdict))
-    return _likely(site, opinion(counsel, site.verdict)) if agreed is None else round(agreed, 2)
+    """How likely an author would write it so."""
+    verdict = choice.site.verdict
+    if counsel is None or choice.directive.name in SETTLED:
+        return _likely(choice, None)
+    agreed = counsel.agreement(verdict, clauses_of(verdict))
+    if agreed is None:
+        return _likely(choice, opinion(counsel, verdict))
+    return round(presence(choice.directive) * agreed, 2)
 
 
-def _likely(site: Site, found: Opinion | None) -> float:
+def _likely(choice: Choice, found: Opinion | None) -> float:
     """How likely an author writes this directive: that there is one, and that it has these clauses."""
-    clauses = confidence(site.verdict)
-    return clauses if found is None else round(found.parallel * clauses, 2)
+    is_there = found.parallel if found else presence(choice.directive)
+    return round(is_there * agreement(choice.directive), 2)
 
 
 def _inside(source: Source, outer: Loop) -> str:

@@ -15,15 +15,17 @@ from hpcls.suggest.grammar.openmp import OpenmpChoice
 from hpcls.suggest.prompt.code import CodePrompt
 
 SURE = 0.95
-"""How likely a directive has to be by what the model itself says: no calibration decides what is offered."""
+"""How likely a directive has to be by what the model itself says, where none was chosen for the model."""
 
 
 @dataclass(frozen=True)
 class Opinion:
     """What the model thinks of a loop."""
 
+    says: float
+    """How likely it finds that an author makes it parallel, 0 to 1."""
     parallel: float
-    """How likely an author makes it parallel, 0 to 1, calibrated."""
+    """What that means: calibrated."""
     is_sure: bool
     """Whether it says that one does."""
 
@@ -34,7 +36,8 @@ def opinion(counsel: Counsel, verdict: Verdict) -> Opinion | None:
     if found is None:
         return None
     says = found.probability if found.directive else 1 - found.probability
-    return Opinion(counsel.calibration("directive", says), says >= SURE)
+    calibration = counsel.calibration
+    return Opinion(says, calibration("directive", says), says >= calibration.threshold("directive", SURE))
 
 
 def _yes_or_no(code: CodePrompt, verdict: Verdict) -> OpenmpChoice:

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hpcls.errors import ModelError
-from hpcls.evaluation.calibration import Outcome, calibration_error, fitted, keep
+from hpcls.evaluation.calibration import (
+    Outcome,
+    alike,
+    calibration_error,
+    fitted,
+    interval,
+    keep,
+    least_error,
+    threshold,
+)
 from hpcls.inference.artefact import CALIBRATION, SUMS, open_model
 from hpcls.inference.calibration import Calibration, Scaling, logit
 from tests.inference.test_artefact import write_model
@@ -38,6 +47,40 @@ def test_a_scaling_is_found_again(scaling: Scaling) -> None:
     assert calibration.scalings["directive"].intercept == pytest.approx(scaling.intercept, abs=0.1)
     after = [Outcome("directive", calibration("directive", one.probability), one.as_written) for one in found]
     assert calibration_error(after) < 0.03
+
+
+def test_repositories_alike_outvote_one_that_is_larger() -> None:
+    large = [Outcome("directive", 0.5, False, "large")] * 800
+    small = [Outcome("directive", 0.5, True, f"small {i}") for i in range(8) for _ in range(5)]
+    assert fitted([*large, *small])("directive", 0.5) < 0.1
+    assert fitted(alike([*large, *small]))("directive", 0.5) == pytest.approx(8 / 9, abs=0.02)
+
+
+def test_an_interval_is_as_wide_as_repositories_differ() -> None:
+    same = [Outcome("directive", 0.75, i % 4 > 0, f"{i // 8}") for i in range(160)]
+    different = [Outcome("directive", 0.75, i % 160 < 120, f"{i // 40}") for i in range(160)]
+    assert interval(same) == (0, 0)
+    low, high = interval(different)
+    assert low < 0.05
+    assert high > 0.2
+
+
+def test_right_probabilities_have_an_error_by_chance_that_falls_with_their_number() -> None:
+    few, many = drawn(Scaling(1.0, 0.0), 50), drawn(Scaling(1.0, 0.0), 5000)
+    assert least_error(few) > 0.05
+    assert least_error(many) < 0.02
+    assert calibration_error(many) == pytest.approx(least_error(many), abs=0.01)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9]), st.booleans()), max_size=200), st.floats(0.5, 1))
+def test_a_threshold_is_the_lowest_with_its_precision(pairs: list[tuple[float, bool]], precision: float) -> None:
+    found = [Outcome("directive", *one) for one in pairs]
+    shares = {least: [right for p, right in pairs if p >= least] for least in (0.1, 0.3, 0.5, 0.7, 0.9)}
+    enough = [p for p, rights in shares.items() if rights and sum(rights) >= precision * len(rights)]
+    wanted = min(enough, default=None)
+    if wanted is not None and len(shares[wanted]) < 50:
+        wanted = None
+    assert threshold(found, precision) == wanted
 
 
 def test_too_few_questions_leave_probabilities_as_they_are() -> None:
@@ -67,9 +110,9 @@ def test_a_scaling_works_on_logits() -> None:
 def test_a_calibration_is_kept_beside_the_model(tmp_path: Path) -> None:
     folder = write_model(tmp_path / "model")
     assert open_model(folder).calibration == Calibration()
-    calibration = Calibration({"directive": Scaling(0.5, 0.25), "MPI call": Scaling(1.5, -1.0)})
-    keep(folder, calibration)
-    keep(folder, calibration)
+    calibration = Calibration({"directive": Scaling(0.5, 0.25), "MPI call": Scaling(1.5, -1.0)}, {"directive": 0.9})
+    keep(folder, Calibration({"directive": Scaling(2.0, 0.0)}, {"directive": 0.9}))
+    keep(folder, Calibration(calibration.scalings))
     artefact = open_model(folder)
     assert artefact.calibration == calibration
     artefact.verify()
@@ -78,8 +121,9 @@ def test_a_calibration_is_kept_beside_the_model(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "[]", "{}", '{"directive": 1}', '{"directive": {"slope": 0, "intercept": 0}}',
-        '{"directive": {"slope": 1e999, "intercept": 0}}', '{"weather": {"slope": 1, "intercept": 0}}',
+        "", "[]", '{"directive": {"slope": 1, "intercept": 0}}', '{"scalings": {"directive": 1}}',
+        '{"scalings": {"directive": {"slope": 0, "intercept": 0}}}', '{"scalings": {"weather": {}}}',
+        '{"scalings": {"directive": {"slope": 1e999, "intercept": 0}}}', '{"thresholds": {"directive": 2}}',
     ],
 )  # fmt: skip
 def test_a_broken_calibration_is_refused(tmp_path: Path, text: str) -> None:

@@ -74,7 +74,7 @@ def test_a_file_of_very_many_loops_is_asked_about_so_often_and_loses_no_suggesti
     some = MOST_QUESTIONS + 5
     kernel = "void f{k}(int n, double *a) {{ for (int i = 0; i < n; i++) a[i] = sqrt(a[i]) * {k}.0; }}\n"
     source = parse("".join(kernel.format(k=k) for k in range(some)), "a.c")
-    scripted = Scripted(DIRECTIVE, 0.5)
+    scripted = Scripted(DIRECTIVE, 0.3)
     plain, asked = report(source, Settings()).suggestions, report(source, Settings(), scripted).suggestions
     assert (len(scripted.asked), len(asked)) == (MOST_QUESTIONS, some)
     assert asked[MOST_QUESTIONS:] == plain[MOST_QUESTIONS:]

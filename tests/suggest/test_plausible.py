@@ -9,9 +9,11 @@ import pytest
 from hpcls.config import Settings
 from hpcls.inference.calibration import Calibration, Scaling
 from hpcls.suggest.advisor import Advisor
+from hpcls.suggest.confidence import agreement
 from hpcls.suggest.files import report
 from hpcls.suggest.plausible import SURE
 from hpcls.suggest.report import FileReport
+from hpcls.syntax.openmp_text import Directive
 from hpcls.syntax.source import parse
 
 from .scripted import DIRECTIVE, NO_DIRECTIVE, Scripted
@@ -39,7 +41,8 @@ def test_a_proved_loop_stays_proved_whatever_the_model_says(answer: str, probabi
     (suggestion,) = told(PROVED, Scripted(answer, probability)).suggestions
     assert (suggestion.evidence, suggestion.text) == ("proved", "#pragma omp parallel for")
     agrees = probability if answer == DIRECTIVE else 1 - probability
-    assert suggestion.confidence == pytest.approx(agrees, abs=0.02)
+    clauses = agreement(Directive("parallel for", None, ()))
+    assert suggestion.confidence == pytest.approx(agrees * clauses, abs=0.01)
 
 
 @pytest.mark.parametrize("text", [REFUTED, SCATTERED], ids=["refuted", "an index array"])
@@ -91,6 +94,13 @@ def test_a_model_that_is_not_sure_changes_nothing(answer: str, probability: floa
     found = told(UNSEEN, Scripted(answer, probability))
     assert found.suggestions == ()
     assert found.loops[0].silence
+
+
+@pytest.mark.parametrize(("threshold", "is_offered"), [(0.69, True), (0.71, False)])
+def test_how_sure_a_model_has_to_be_may_be_chosen_for_it(threshold: float, is_offered: bool) -> None:
+    advisor = Scripted(DIRECTIVE, 0.7)
+    advisor.calibration = Calibration({"directive": Scaling(0.1, -0.5)}, {"directive": threshold})
+    assert bool(told(UNSEEN, advisor).suggestions) == is_offered
 
 
 def test_who_wants_proofs_has_no_model_asked_about_the_rest() -> None:

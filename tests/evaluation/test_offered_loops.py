@@ -1,0 +1,55 @@
+"""What hpcls offers in a file, beside what its author wrote there."""
+
+from __future__ import annotations
+
+from hpcls.config import Settings
+from hpcls.corpus.model import Document
+from hpcls.evaluation.offered_loops import OfferedLoop, offered_loops
+from hpcls.suggest.confidence import CLAUSES, agreement, clause_agreement, presence
+from hpcls.suggest.files import report
+from hpcls.syntax.openmp_text import Directive
+from hpcls.syntax.source import parse
+
+LOOP = "for (i = 0; i < n; i++)"
+TEXT = f"""
+void f(int n, double *a, double *b, double s) {{
+  int i, j;
+  #pragma omp parallel for private(i) schedule(dynamic)
+  {LOOP} a[i] = 0.5 * i + i * i;
+  {LOOP} b[i] = 0.5 * i + i * i;
+  #pragma omp simd
+  {LOOP} a[i] = 0.5 * i + b[i];
+  #pragma omp parallel for reduction(max: s)
+  {LOOP} s += 0.5 * a[i] + b[i];
+}}
+"""
+
+
+def offered(text: str = TEXT) -> list[OfferedLoop]:
+    return list(offered_loops(Document("me/code", "a.c", "c", "MIT", "test", True, False, "", text), None))
+
+
+def test_each_offered_loop_has_what_its_author_wrote() -> None:
+    found = offered()
+    assert [one.written.name if one.written else None for one in found] == [
+        "parallel for",
+        None,
+        "simd",
+        "parallel for",
+    ]
+    assert [one.offered.name for one in found] == ["parallel for"] * 4
+    assert [one.is_present for one in found] == [True, False, False, True]
+
+
+def test_a_clause_agrees_where_it_says_the_same_counters_apart() -> None:
+    first, _, _, last = offered()
+    assert [name for name in CLAUSES if not first.agrees(name)] == ["schedule"]
+    assert [name for name in CLAUSES if not last.agrees(name)] == ["reduction"]
+
+
+def test_a_confidence_is_that_of_the_directive_and_of_every_clause() -> None:
+    bare = TEXT.replace("#pragma omp parallel for private(i) schedule(dynamic)", "")
+    first, *_ = report(parse(bare, "a.c"), Settings(kind="openmp")).suggestions
+    directive = Directive("parallel for", None, ())
+    assert first.confidence == round(presence(directive) * agreement(directive), 2)
+    assert agreement(directive) < min(clause_agreement(directive, name) for name in CLAUSES)
