@@ -192,14 +192,12 @@ def _calibrated(found: Sequence[Outcome], calibration: Calibration) -> Iterator[
             yield f"{least_error(mine):.3f}"
 
 
-def learnt(found: Sequence[Outcome], *, fit: bool, precision: float | None) -> Calibration:
-    """What is asked for: MPI's scalings, thresholds, or both."""
-    of_mpi = [one for one in found if one.about in _SCALED]
-    scalings = fitted(of_mpi).scalings if fit else {}
-    if precision is None:
-        return Calibration(scalings)
-    least = {kind: threshold([one for one in found if one.about == kind], precision) for kind in _BELIEVED}
-    return Calibration(scalings, {kind: one for kind, one in least.items() if one is not None})
+def thresholds(found: Sequence[Outcome], precision: float) -> Iterator[tuple[Kind, float]]:
+    """From where on the model is believed; nothing for a kind that was asked about too rarely."""
+    for kind in _BELIEVED:
+        least = threshold([one for one in found if one.about == kind], precision)
+        if least is not None:
+            yield kind, least
 
 
 def main() -> int:
@@ -218,9 +216,11 @@ def main() -> int:
     calibration = artefact.calibration
     if arguments.fit or arguments.precision is not None:
         asked = list(outcomes(arguments.examples, "tune", advisor, arguments.every))
-        found = learnt(asked, fit=arguments.fit, precision=arguments.precision)
-        calibration = calibration.updated(found)
-        keep(artefact.folder, found)
+        scaled = fitted([one for one in asked if one.about in _SCALED]) if arguments.fit else Calibration()
+        least = {} if arguments.precision is None else dict(thresholds(asked, arguments.precision))
+        learnt = Calibration(scaled.scalings, least)
+        calibration = calibration.updated(learnt)
+        keep(artefact.folder, learnt)
     found = list(outcomes(arguments.examples, "test", advisor, arguments.every))
     if not found:
         raise UsageError(f"{arguments.examples}: no questions about loops or MPI in its test repositories")
