@@ -234,7 +234,9 @@ void visible_where_it_stands(Table &t, int n)
 } // namespace dense
 
 namespace packed {
-struct Table;
+struct Table {
+    double &operator()(int i);
+};
 }
 
 void named_in_full(dense::Table &t, int n)

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <random>
 #include <vector>
 
 void vectors(const std::vector<double> &a, std::vector<double> &b)
