@@ -234,9 +234,10 @@ void visible_where_it_stands(Table &t, int n)
 } // namespace dense
 
 namespace packed {
-struct Table {
+struct Rows {
     double &operator()(int i);
 };
+using Table = Rows;
 }
 
 void named_in_full(dense::Table &t, int n)
