@@ -16,7 +16,6 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
-from hpcls.analysis.roots import Roots
 from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
@@ -44,7 +43,7 @@ class MemoryDependences:
         self._forms = forms
         self._certainty = certainty
         self._overlaps: dict[str, dict[str, None]] = {}
-        self._roots = Roots(model.variables, model.definitions)
+        self._roots = model.roots
         self._tables = Tables(model)
         self._exact = ExactTest(model, forms, model.around(facts.statement))
         self._shapes = Shapes(forms)

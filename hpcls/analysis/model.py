@@ -17,6 +17,7 @@ from hpcls.analysis.flow import Flows
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
+from hpcls.analysis.roots import Roots
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import expressions
@@ -83,6 +84,11 @@ class UnitModel:
     def places(self) -> Places:
         """Which memory the unit's expressions name."""
         return Places(self.variables, self.definitions)
+
+    @cached_property
+    def roots(self) -> Roots:
+        """Which memory the unit's pointers are visibly given."""
+        return Roots(self.variables, self.definitions)
 
     @cached_property
     def mentions(self) -> Mentions:

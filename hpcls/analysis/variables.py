@@ -320,7 +320,11 @@ class Variables:
 
     def is_reference_field(self, field: str) -> bool:
         """Whether a field called so stands for memory elsewhere."""
-        return any(one.reference for one in self._fields.get(field, ()))
+        return field in self._reference_fields
+
+    @cached_property
+    def _reference_fields(self) -> frozenset[str]:
+        return frozenset(one.name for found in self._fields.values() for one in found if one.reference)
 
     def _owns(self, field: Symbol, depth: int) -> bool:
         if field.pointers or field.reference or self._alias_pointers(field):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -54,6 +54,7 @@ class ScopeTree:
         self._aliases = {symbol.name: symbol.type_text for symbol in symbols if symbol.kind == "type"}
         self._fields = _by_owner(symbol for symbol in symbols if symbol.kind == "field")
         self._members = _by_owner(symbol for symbol in symbols if _is_member(symbol))
+        self._member_names = frozenset(name for members in self._members.values() for name in members)
         outside = [symbol for symbol in symbols if not _is_member(symbol)]
         self._spaces = (
             _Names(symbol for symbol in outside if symbol.kind not in _TAGS and symbol.kind != "label"),
@@ -74,7 +75,7 @@ class ScopeTree:
         for around in self._classes_around(offset):
             if found is not None and found.scope_start >= around.start:
                 return found
-            for owner in self._lineage(around.owner):
+            for owner in self._lineage(around.owner) if name in self._member_names else ():
                 member = self._members.get(owner, _NOTHING).get(name)
                 if member is not None:
                     return member
@@ -107,15 +108,15 @@ class ScopeTree:
     def _classes_around(self, offset: int) -> list[ClassRange]:
         return [self._classes[at] for at in self._class_nest.around(offset)]
 
-    def _lineage(self, owner: str) -> list[str]:
+    def _lineage(self, owner: str) -> Iterator[str]:
         """A class and all its bases, nearest first."""
-        found = {owner: None}
-        waiting = [owner]
+        found = {owner}
+        waiting = deque((owner,))
         while waiting:
-            bases = [base for base in self._bases.get(waiting.pop(0), ()) if base not in found]
-            found.update(dict.fromkeys(bases))
-            waiting += bases
-        return list(found)
+            yield waiting[0]
+            bases = [base for base in dict.fromkeys(self._bases.get(waiting.popleft(), ())) if base not in found]
+            found.update(bases)
+            waiting.extend(bases)
 
 
 _NOTHING: Mapping[str, Symbol] = MappingProxyType({})

@@ -31,20 +31,22 @@ class Guards:
         self._root = root
         self._loops = (*around, root)
         self._skipping: dict[Block, list[If]] = {}
+        self._labels: dict[Switch, list[int]] = {}
 
     def to(self, offset: int) -> Iterator[Guard]:
         """Those between the root and the statement at `offset` in its body."""
         loops = self._loops
-        labels: list[int] = []
+        labels: list[list[int]] = []
         statement: Statement | None = self._root.body
         while statement is not None:
             inner = _part_at(statement, offset)
             if isinstance(statement, Block):
                 yield from self._skips(statement, offset, loops, labels)
             elif isinstance(statement, Switch):
-                own = [part.start for part in walk(statement.body) if isinstance(part, Case)]
-                labels += own
-                yield Guard(statement.test, None, loops, max((at for at in own if at <= offset), default=0))
+                own = self._labels_of(statement)
+                labels.append(own)
+                before = bisect_right(own, offset)
+                yield Guard(statement.test, None, loops, own[before - 1] if before else 0)
             elif isinstance(statement, Loop) and inner is statement.body:
                 loops = (*loops, statement)
             elif isinstance(statement, If) and inner is not None and inner is not statement.initial:
@@ -52,7 +54,15 @@ class Guards:
                 yield from _conjuncts(Guard(statement.test, outcome, loops, inner.start))
             statement = inner
 
-    def _skips(self, block: Block, offset: int, loops: Loops, labels: list[int]) -> Iterator[Guard]:
+    def _labels_of(self, switch: Switch) -> list[int]:
+        """Where the labels inside of `switch` stand, in order."""
+        known = self._labels.get(switch)
+        if known is None:
+            found = sorted(part.start for part in walk(switch.body) if isinstance(part, Case))
+            known = self._labels[switch] = found
+        return known
+
+    def _skips(self, block: Block, offset: int, loops: Loops, labels: list[list[int]]) -> Iterator[Guard]:
         """`if (test) continue;` before the place: the test has failed there."""
         known = self._skipping.get(block)
         if known is None:
@@ -64,8 +74,9 @@ class Guards:
                 yield from _conjuncts(Guard(statement.test, outcome, loops, statement.end))
 
 
-def _any_between(start: int, end: int, offsets: list[int]) -> bool:
-    return any(start < one <= end for one in offsets)
+def _any_between(start: int, end: int, offsets: list[list[int]]) -> bool:
+    """Whether one of the rising offsets is behind `start`, and not behind `end`."""
+    return any(bisect_right(one, start) < bisect_right(one, end) for one in offsets)
 
 
 def _part_at(statement: Statement, offset: int) -> Statement | None:
