@@ -52,7 +52,10 @@ def changing(runs: Sequence[Printed]) -> Unsteady | None:
     rounded = frozenset(at for at, column in differing.items() if _is_rounding(column))
     roles = _roles(first.words) if differing else []
     changing_roles = {roles[at] for at in differing.keys() - rounded}
-    return Unsteady(frozenset(at for at, role in enumerate(roles) if role in changing_roles) - rounded, rounded)
+    ignored = frozenset(at for at, role in enumerate(roles) if role in changing_roles) - rounded
+    # a number of another length is padded otherwise
+    padding = (at - 1 for at in ignored if at and first.words[at - 1].isspace() and "\n" not in first.words[at - 1])
+    return Unsteady(ignored.union(padding), rounded)
 
 
 def _is_rounding(words: Collection[str]) -> bool:

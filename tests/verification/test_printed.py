@@ -57,6 +57,17 @@ def test_what_changes_between_runs_as_they_are_is_left_out() -> None:
     assert difference(runs[0], of("took 9.0 s: 7"), unsteady, tolerant=False) is None
     assert difference(runs[0], of("took 1.25 s: 8"), unsteady, tolerant=False)
     assert changing([of("a b"), of("a")]) is None
+
+
+def test_what_changes_may_be_padded_otherwise() -> None:
+    runs = [of("ticks:   123\nsum: 7\n"), of("ticks:   456\nsum: 7\n")]
+    unsteady = changing(runs)
+    assert unsteady is not None
+    assert difference(runs[0], of("ticks: 12345\nsum: 7\n"), unsteady, tolerant=False) is None
+    assert difference(runs[0], of("ticks: 12345\nsum:  7\n"), unsteady, tolerant=False)
+
+
+def test_runs_that_end_otherwise_are_not_compared() -> None:
     assert changing([of("a"), of("a", status=1)]) is None
 
 
