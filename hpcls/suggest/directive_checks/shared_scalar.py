@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hpcls.analysis.accesses import Access
+from hpcls.analysis.openmp.executors import Barriers
 from hpcls.analysis.openmp.races import Race
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar
@@ -44,7 +46,7 @@ def _problem(subject: Subject, race: Race) -> Problem:
     fix = _fix(subject, key, scalar)
     what = _WHAT.get(scalar.role) if scalar else None
     text = (what or "{name} is shared, and an iteration may find what another one has written").format(name=name)
-    return Problem(subject.construct, text, _places(name, race), fix, None if fix else _remedy(subject, name))
+    return Problem(subject.construct, text, _places(name, race), fix, None if fix else _remedy(subject, key, name))
 
 
 def _places(name: str, race: Race) -> tuple[Place, ...]:
@@ -63,7 +65,7 @@ def _fix(subject: Subject, key: str, scalar: Scalar | None) -> Fix | None:
     if clause is None or info is None or not info.allows(clause.name, f"{major}.{minor}"):
         return None
     gives_back = clause.name in ("reduction", "lastprivate")
-    if gives_back and _is_kept_around(subject, key):
+    if gives_back and (_is_kept_around(subject, key) or _is_set_beside(subject, key)):
         return None
     name = spelling(key)
     is_shared = key in subject.races.sharing.listed(subject.construct, "shared")
@@ -84,6 +86,21 @@ def _is_kept_around(subject: Subject, key: str) -> bool:
     return False
 
 
+def _is_set_beside(subject: Subject, key: str) -> bool:
+    """Whether the region sets the variable before the loop, with no barrier in between: a thread that comes late takes
+    away what others have given back to it already (OpenMP 5.2, 5.5.5).
+    """
+    constructs, loop = subject.races.constructs, subject.construct.statement
+    around = constructs.around(loop.start)
+    team = next((one for one in around[around.index(subject.construct) + 1 :] if "parallel" in one.parts), None)
+    if team is None or "parallel" in subject.construct.parts:
+        return False
+    barriers = Barriers(constructs, team)
+    before = (sited.event for sited in subject.model.between(team.statement.start, subject.construct.pragma.start))
+    writes = (one for one in before if isinstance(one, Access) and one.is_write and one.place.key == key)
+    return any(barriers.phase(one.offset) == barriers.phase(loop.start) for one in writes)
+
+
 def _mapped(subject: Subject, key: str) -> tuple[Clause, ...]:
     """Before OpenMP 5.0 a target construct does not bring a result back by itself (4.5, 2.15.5)."""
     is_target = subject.construct.directive.name.startswith("target")
@@ -92,7 +109,9 @@ def _mapped(subject: Subject, key: str) -> tuple[Clause, ...]:
     return (Clause("map", "tofrom", (spelling(key),)),) if is_needed else ()
 
 
-def _remedy(subject: Subject, name: str) -> str | None:
+def _remedy(subject: Subject, key: str, name: str) -> str | None:
+    if _is_set_beside(subject, key):
+        return f"a barrier behind what sets {name}, or set it before the region, and a reduction"
     verdict = subject.verdicts.get(subject.construct.loops[0])
     found = (finding.remedy for finding in verdict.findings if name in finding.message) if verdict else iter(())
     return next((remedy for remedy in found if remedy), None)

@@ -236,3 +236,23 @@ void read_backwards(int n, double *a, double *c, const double *b)
             c[i] = a[n - 1 - i];
     }
 }
+
+double set_by_late_threads(int n, const double *a)
+{
+    double total, sum;
+#pragma omp parallel
+    {
+        total = 0.0;
+#pragma omp for // expect: wrong: total is shared, and all iterations accumulate into it
+        for (int i = 0; i < n; i++)
+            total += a[i];
+    }
+    sum = 0.0;
+#pragma omp parallel
+    {
+#pragma omp for // expect: fix missing reduction(+:sum)
+        for (int i = 0; i < n; i++)
+            sum += a[i];
+    }
+    return total + sum;
+}
