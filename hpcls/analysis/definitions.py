@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_rows
@@ -12,7 +13,7 @@ from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Member, Name, Opaque, Step, Subscript
-from hpcls.syntax.loops import induction_of
+from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
 
 _DEEPEST = 8
@@ -80,6 +81,12 @@ class Definitions:
     def changes_in(self, key: str, loop: Loop) -> bool:
         """Whether the variable is given a value anywhere in `loop`, its control included."""
         return bool(self.inside(key, loop))
+
+    @cached_property
+    def zeros(self) -> frozenset[str]:
+        """The variables that are somewhere given 0, the first values of loops' counters apart."""
+        given = ((key, one.value) for key, found in self._of.items() for one in found if one.header is None)
+        return frozenset(key for key, value in given if value is not None and integer(value) == 0)
 
     def is_allocated(self, key: str) -> bool:
         """Whether all that the pointer is ever given is memory allocated in view."""

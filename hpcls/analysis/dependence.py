@@ -49,6 +49,8 @@ class Ranges:
     inner: tuple[Bounds, ...]
     outer: tuple[Bounds, ...] = ()
     """The counters of the loops around: each holds one value while the tested loop runs."""
+    zeros: frozenset[str] = frozenset()
+    """Names that are visibly given 0 somewhere: nobody may assume that they are not."""
 
     @cached_property
     def positive_names(self) -> frozenset[str]:
@@ -133,7 +135,7 @@ def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
     names = ranges.positive_names
     if c.value is not None or c.is_positive(names) or (-c).is_positive(names):
         return NEVER
-    if len(c.terms) != 1 or c.names & {one.variable for one in ranges.outer}:
+    if len(c.terms) != 1 or c.names & ({one.variable for one in ranges.outer} | ranges.zeros):
         return PERHAPS
     factors = "*".join(spelling(name) for name in next(iter(c.terms)))
     return Meeting(Relation.NEVER, assumes=f"{factors} is not 0")

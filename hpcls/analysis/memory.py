@@ -248,7 +248,8 @@ class MemoryDependences:
             return Meeting(Relation.PERHAPS)
         inside = (*inner_bounds(left, self._forms), *inner_bounds(right, self._forms))
         inner = {bounds.variable: bounds for bounds in inside if bounds}
-        return meet_all(list(left.forms), list(right.forms), Ranges(own, tuple(inner.values()), self._forms.outer))
+        ranges = Ranges(own, tuple(inner.values()), self._forms.outer, self._model.definitions.zeros)
+        return meet_all(list(left.forms), list(right.forms), ranges)
 
     def _exactly(self, left: Touch, right: Touch, met: Meeting) -> Meeting:
         """What the whole nest and its guards say where the subscripts of the loop alone, as `met`, show nothing."""

@@ -228,3 +228,11 @@ void now_one_now_the_other(int n, const int *restrict mode, double *restrict a, 
             b[i] = a[i - 1];
     }
 }
+
+void rows_of_no_length(int rows, int length, int reset, double *a, const double *b)
+{
+    if (reset)
+        length = 0;
+    for (int i = 0; i < rows; i++) // expect: unknown: the subscripts do not tell
+        a[i * length] = sin(b[i]);
+}
