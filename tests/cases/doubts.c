@@ -234,5 +234,5 @@ void rows_of_no_length(int rows, int length, int reset, double *a, const double 
     if (reset)
         length = 0;
     for (int i = 0; i < rows; i++) // expect: unknown: the subscripts do not tell
-        a[i * length] = sin(b[i]);
+        a[i * length] = 2.0 * b[i];
 }
