@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hpcls.analysis.element_types import Type, type_of
+from hpcls.analysis.element_types import Type, element_of, type_of
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Assign, Dereference, Expression, Member, Name, Step, Subscript
@@ -45,6 +45,8 @@ def _clash(model: UnitModel, part: Expression) -> Iterator[_Clash]:
             yield base, part.start, f"`[]` makes the elements of {_text(model, base)} that are not there yet"
         case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)) if _is(model, base, _PACKED):
             yield base, part.start, _packed(model, base)
+        case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)) if _may_be_packed(model, base):
+            yield base, part.start, f"{_packed(model, base)}: of what type it is cannot be seen"
         case _:
             pass
 
@@ -60,6 +62,25 @@ def _stands_for_a_bit(model: UnitModel, one: Declarator) -> bool:
 
 def _packed(model: UnitModel, base: Expression) -> str:
     return f"two elements of {_text(model, base)} may share memory"
+
+
+def _may_be_packed(model: UnitModel, container: Expression) -> bool:
+    """Whether the container's type is not in view, in a file that has containers of bits."""
+    if not model.variables.meanings.has_packed_elements or _counts(model, container):
+        return False
+    kind = _type(model, container)
+    if kind is not None and (kind.pointers or kind.dimensions):
+        return False
+    element = element_of(kind) if kind else None
+    return element is None or model.variables.is_template_parameter(element.text, container.start)
+
+
+def _counts(model: UnitModel, container: Expression) -> bool:
+    """Whether it is the iterator that counts a loop: `ranges` knows what that one runs over."""
+    if not isinstance(container, Name):
+        return False
+    key = model.variables.key(container.name, container.start)
+    return any(one.header is not None for one in model.definitions.of(key))
 
 
 def _is(model: UnitModel, container: Expression, kinds: re.Pattern[str]) -> bool:

@@ -32,6 +32,7 @@ _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap")
+_PACKED = re.compile(rb"vector\s*<\s*bool\b|bitset\s*<")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -118,6 +119,11 @@ class Meanings:
     def may_share_elements(self) -> bool:
         """Whether the file may have containers whose elements are not apart from each other."""
         return self._source.language == "cpp" and bool(_SHARING.search(self._source.data))
+
+    @cached_property
+    def has_packed_elements(self) -> bool:
+        """Whether the file names a container that keeps several elements in one word."""
+        return self.may_share_elements and bool(_PACKED.search(self._source.data))
 
     @cached_property
     def checks_ranges(self) -> bool:

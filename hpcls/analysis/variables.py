@@ -295,6 +295,11 @@ class Variables:
         alias = self._scopes.lookup(name, offset)
         return alias if alias is not None and alias.kind == "type" else None
 
+    def is_template_parameter(self, name: str, offset: int) -> bool:
+        """Whether `name` stands at `offset` for a type that the use of a template gives."""
+        found = self._scopes.lookup(name, offset)
+        return found is not None and found.kind == "template-parameter"
+
     def _leads_on(self, field: Symbol) -> bool:
         """Whether what is in a field by subscripts may be outside of the object and what it owns."""
         if field.pointers or field.reference or "*" in field.type_text or _LEADING.search(field.type_text):

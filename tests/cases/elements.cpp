@@ -149,3 +149,32 @@ void bound_to_a_number_of_a_tuple(const std::vector<double> &a, std::vector<doub
         b[i] = sum * sum;
     }
 }
+
+template <typename T>
+void of_what_the_use_of_a_template_gives(std::vector<T> &marked, const double *x, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: marked may share memory: of what type it is cannot be seen
+        marked[i] = std::sin(x[i]) > 0.0 ? 1 : 0;
+}
+
+template <typename T>
+void behind_a_pointer(T *marked, const double *x, int n)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        marked[i] = std::sin(x[i]) > 0.0 ? 1 : 0;
+}
+
+std::vector<bool> none_marked(int n);
+
+void of_what_a_call_gives(const double *x, int n)
+{
+    auto marked = none_marked(n);
+    for (int i = 0; i < n; i++) // expect: unknown: marked may share memory: of what type it is cannot be seen
+        marked[i] = std::sin(x[i]) > 0.0;
+}
+
+void of_a_type_of_a_class(decltype(Graph::marked) &marked, const double *x, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: marked may share memory: of what type it is cannot be seen
+        marked[i] = std::sin(x[i]) > 0.0;
+}
