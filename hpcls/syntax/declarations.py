@@ -205,9 +205,9 @@ _WRAPPERS = frozenset(
 
 def is_zero_assigned(node: Node) -> bool:
     """Whether what looks like a pure virtual function is the assignment `m(i, j) = 0;`: it stands in a block."""
-    is_in_block = node.parent is not None and node.parent.type in ("compound_statement", "case_statement")
-    is_definition = is_in_block and node.type == "function_definition"
-    return is_definition and any(child.type == "pure_virtual_clause" for child in node.children)
+    if node.type != "function_definition" or all(child.type != "pure_virtual_clause" for child in node.children):
+        return False
+    return node.parent is not None and node.parent.type in ("compound_statement", "case_statement")
 
 
 def _wrappers(node: Node) -> Iterator[Node]:

@@ -120,7 +120,7 @@ def _for(node: Node) -> Statement:
             else lower_declaration(start)
         )
     test, update = _optional(node, "condition"), _optional(node, "update")
-    broken = any(child.type == "ERROR" for child in node.children)
+    broken = node.has_error and any(child.type == "ERROR" for child in node.children)
     body = _unread_body(node) if broken else _inner(node, "body")
     return Loop(node.start_byte, node.end_byte, "for", initial, test, update, body)
 

@@ -67,7 +67,7 @@ def lower_expression(node: Node) -> Expression:
     lower = _LOWER.get(kind)
     if lower is None:
         return opaque(node, _DESCRIPTIONS.get(kind, "text that could not be read"))
-    if any(child.type == "ERROR" or child.is_missing for child in node.children):
+    if node.has_error and any(child.type == "ERROR" or child.is_missing for child in node.children):
         return opaque(node, "text that could not be read")
     return lower(node)
 
