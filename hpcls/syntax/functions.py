@@ -50,12 +50,13 @@ class Functions:
     @cached_property
     def _nodes(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
-        for tree in filter(None, (self._source.tree, self._source.headers)):
-            for node in captured(tree, "(function_definition) @function").get("function", ()):
-                declarator = declarator_of(node)
-                name = declarator.child_by_field_name("declarator") if declarator else None
-                if name is not None and name.type == "identifier":
-                    found.setdefault(text(name), []).append(node)
+        headers = self._source.headers
+        behind = captured(headers, "(function_definition) @function").get("function", ()) if headers else ()
+        for node in (*self._source.functions, *behind):
+            declarator = declarator_of(node)
+            name = declarator.child_by_field_name("declarator") if declarator else None
+            if name is not None and name.type == "identifier":
+                found.setdefault(text(name), []).append(node)
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +14,11 @@ from tree_sitter import Node, Tree
 
 from hpcls.errors import InputError
 from hpcls.syntax.languages import LanguageName, language_of, parser_for
+from hpcls.syntax.queries import captured
 
 _FOLLOWING = re.compile(rb"[\x80-\xbf]")
 _INDENTATION = re.compile(rb"[ \t]*")
+_BODIES = "(function_definition) @function (for_statement) @loop (while_statement) @loop (do_statement) @loop"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,20 @@ class Source:
             starts.append(position + 1)
             position = self.data.find(b"\n", position + 1)
         return tuple(starts)
+
+    @property
+    def functions(self) -> Sequence[Node]:
+        """Every function_definition, in source order."""
+        return self._bodies.get("function", ())
+
+    @property
+    def loops(self) -> Sequence[Node]:
+        """Every loop, in source order."""
+        return self._bodies.get("loop", ())
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[Node]]:
+        return captured(self.tree, f"{_BODIES} (for_range_loop) @loop" if self.language == "cpp" else _BODIES)
 
     @cached_property
     def newline(self) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
 from hpcls.syntax.lower import lower_block
 from hpcls.syntax.lower_expressions import text
-from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Loop, Statement, walk
 
@@ -34,24 +33,15 @@ class Unit:
     """Nested too deeply to be lowered: the body is empty."""
 
 
-def _found(source: Source) -> dict[str, list[Node]]:
-    """The functions and the loops."""
-    loops = "(for_statement) @loop (while_statement) @loop (do_statement) @loop"
-    ranges = " (for_range_loop) @loop" if source.language == "cpp" else ""
-    return captured(source.tree, f"(function_definition) @function {loops}{ranges}")
-
-
 def units(source: Source, at: int | None = None) -> tuple[Unit, ...]:
     """Every unit of `source` that holds a loop, in source order; with `at`, what is left of them if only the function
     around that byte is looked at, where there is one.
     """
-    found = _found(source)
-    loops = sorted(found.get("loop", ()), key=lambda node: node.start_byte)
-    functions = sorted(found.get("function", ()), key=lambda node: node.start_byte)
-    around = [one for one in functions if at is not None and one.start_byte <= at < one.end_byte]
+    loops = source.loops
+    around = [one for one in source.functions if at is not None and one.start_byte <= at < one.end_byte]
     if around:
         loops = [loop for loop in loops if around[0].start_byte <= loop.start_byte < around[0].end_byte]
-    return tuple(sorted(_units(source, loops, around or functions), key=lambda unit: unit.body.start))
+    return tuple(sorted(_units(source, loops, around or source.functions), key=lambda unit: unit.body.start))
 
 
 def loopless_units(source: Source) -> tuple[Unit, ...]:
@@ -59,13 +49,8 @@ def loopless_units(source: Source) -> tuple[Unit, ...]:
     directives = [match.start() for match in _DIRECTIVE.finditer(source.data)]
     if not directives:
         return ()
-    found = _found(source)
-    loops = sorted(loop.start_byte for loop in found.get("loop", ()))
-    functions = [
-        function
-        for function in sorted(found.get("function", ()), key=lambda node: node.start_byte)
-        if _is_any_in(directives, function) and not _is_any_in(loops, function)
-    ]
+    loops = [loop.start_byte for loop in source.loops]
+    functions = [one for one in source.functions if _is_any_in(directives, one) and not _is_any_in(loops, one)]
     return tuple(unit for unit in map(function_unit, functions) if unit and not unit.is_too_deep)
 
 
@@ -74,7 +59,7 @@ def _is_any_in(offsets: list[int], node: Node) -> bool:
     return first < len(offsets) and offsets[first] < node.end_byte
 
 
-def _units(source: Source, loops: list[Node], functions: list[Node]) -> Iterator[Unit]:
+def _units(source: Source, loops: Sequence[Node], functions: Sequence[Node]) -> Iterator[Unit]:
     starts = [loop.start_byte for loop in loops]
     seen: set[int] = set()
     for function in functions:
@@ -119,7 +104,7 @@ def _function_name(function: Node) -> str | None:
     return text(current) if current else None
 
 
-def _fragments(source: Source, loops: list[Node], seen: set[int]) -> Iterator[Unit]:
+def _fragments(source: Source, loops: Sequence[Node], seen: set[int]) -> Iterator[Unit]:
     root = source.tree.root_node
     statements = [child for child in root.children if child.type != "ERROR"]
     if root.type != "ERROR" and _holds_unseen(statements, seen):

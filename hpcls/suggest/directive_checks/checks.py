@@ -84,6 +84,9 @@ def _problems(subject: Subject) -> Iterator[Problem]:
 
 
 def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budget: Budget) -> Iterator[UnitModel]:
+    found = loopless_units(source)
+    if not found:
+        return
     accessors = Accessors(source, variables, Macros(source, scopes))
-    for unit in loopless_units(source):
+    for unit in found:
         yield UnitModel(source, replace(unit, body=accessors.expanded(unit.body)), variables, budget=budget)

@@ -13,7 +13,6 @@ from hpcls.suggest.mpi.facts.uses import Variable, variables_of
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.lower import lower_block
 from hpcls.syntax.mpi import MpiCall, mpi_calls
-from hpcls.syntax.queries import captured
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
@@ -121,8 +120,7 @@ def read_program(source: Source, known: ScopeTree | None = None) -> Program:
     `known` is what it declares, where that was found out before.
     """
     scopes = known or scopes_of(source)
-    nodes = captured(source.tree, "(function_definition) @function").get("function", [])
-    found = (_function(node, source, scopes) for node in sorted(nodes, key=lambda node: node.start_byte))
+    found = (_function(node, source, scopes) for node in source.functions)
     return Program(source, scopes, tuple(one for one in found if one), mpi_calls(source))
 
 
