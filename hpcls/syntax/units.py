@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -82,8 +83,12 @@ def loop_starts(body: Statement) -> Iterator[int]:
     return (part.start for part in walk(body) if isinstance(part, Loop))
 
 
+@lru_cache(maxsize=512)
 def function_unit(function: Node) -> Unit | None:
-    """The unit of a function_definition; None where it has no body in braces."""
+    """The unit of a function_definition; None where it has no body in braces.
+
+    Kept, since the analysis of loops, summaries of what is called and the rules for MPI all ask for it.
+    """
     body = function.child_by_field_name("body")
     if body is None or body.type != "compound_statement":
         return None

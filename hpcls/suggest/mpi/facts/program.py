@@ -11,11 +11,11 @@ from tree_sitter import Node
 
 from hpcls.suggest.mpi.facts.uses import Variable, variables_of
 from hpcls.syntax.loops import induction_of
-from hpcls.syntax.lower import lower_block
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
+from hpcls.syntax.units import function_unit
 
 MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
 """A name of MPI, or its header."""
@@ -125,22 +125,18 @@ def read_program(source: Source, known: ScopeTree | None = None) -> Program:
 
 
 def _function(node: Node, source: Source, scopes: ScopeTree) -> Function | None:
-    body = node.child_by_field_name("body")
+    unit = function_unit(node)
     declarator = node.child_by_field_name("declarator")
     while declarator is not None and declarator.type != "function_declarator":
         declarator = declarator.child_by_field_name("declarator")
-    if body is None or declarator is None or body.type != "compound_statement":
+    if unit is None or unit.is_too_deep or declarator is None:
         return None
     name = declarator.child_by_field_name("declarator")
-    try:
-        block = lower_block(body, body.children)
-    except RecursionError:
-        return None
     listed = declarator.child_by_field_name("parameters")
     start, end = (listed.start_byte, listed.end_byte) if listed else (0, 0)
     inside = (scopes.by_place.get(at) for at in range(start, end))
     parameters = tuple(one.name for one in inside if one and one.kind == "parameter")
-    return Function(source.text_of(name) if name else "", parameters, block, source, scopes)
+    return Function(source.text_of(name) if name else "", parameters, unit.body, source, scopes)
 
 
 def items_of(block: Block, source: Source) -> tuple[Item, ...]:
