@@ -32,6 +32,8 @@ def choose(walk: Walk, names: Set[str], outer: Set[str], declared: Set[str], lan
 
     The file declares `declared`, at its top level `outer`: what is its own is not asked of a header.
     """
+    if not (walk.placed or walk.defined):
+        return Chosen("", "", frozenset())
     choice = _Choice(walk, outer, declared, language)
     choice.follow(names)
     return Chosen(*choice.texts(), frozenset(choice.replaced))

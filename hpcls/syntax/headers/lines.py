@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _HIDDEN = re.compile(
-    r"(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
+    r"(?=[/\"'RuUL])(?:(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
     r'|(?<!\w)(?:u8|[uUL])?R"([^ ()\\\t\r\n]{0,16})\(.{0,16384}?\)\2"'
-    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'",
+    r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')",
     re.DOTALL,
 )
 _LINE = re.compile(r"^[ \t]*#[ \t]*(?P<name>\w*)(?P<rest>(?:\\\r?\n|[^\n])*)", re.MULTILINE)
