@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.pair import Pair, known_names
-from hpcls.suggest.mpi.facts.program import MPI, Function, Program
+from hpcls.suggest.mpi.facts.program import Function, Program, shows_mpi
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.syntax.expressions import Binary, Call, Expression, Name
 from hpcls.syntax.expressions import walk as walk_expression
@@ -25,12 +25,7 @@ _SHORT = 2
 
 def may_use_mpi(source: Source) -> bool:
     """A quick look: whether anything of MPI, or a name that could be the rank, stands in the text."""
-    return bool(MPI.search(source.data)) or (bool(_MAIN.search(source.data)) and bool(_MAYBE.search(source.data)))
-
-
-def shows_mpi(source: Source) -> bool:
-    """Whether the text includes MPI's header or mentions something of MPI."""
-    return bool(MPI.search(source.data))
+    return shows_mpi(source) or (bool(_MAIN.search(source.data)) and bool(_MAYBE.search(source.data)))
 
 
 class Intent:

@@ -9,8 +9,8 @@ from hpcls.suggest.mpi.edits import suggestions
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.gaps import Gap, filled
 from hpcls.suggest.mpi.facts.pair import Pair, missing_pair
-from hpcls.suggest.mpi.facts.program import Program, read_program
-from hpcls.suggest.mpi.intent import Intent, may_use_mpi, shows_mpi
+from hpcls.suggest.mpi.facts.program import Program, read_program, shows_mpi
+from hpcls.suggest.mpi.intent import Intent, may_use_mpi
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.in_place import sums_in_place
 from hpcls.suggest.mpi.rules.shared import broadcasts

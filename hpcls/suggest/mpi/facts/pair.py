@@ -68,7 +68,7 @@ def missing_pair(function: Function, *, forced: bool) -> Pair:
     Where an answer is forced, also those that are not declared in view, or set by their declaration alone.
     """
     variables = [one for one in function.variables if _may_be(one, forced)]
-    likeness = _Likeness(used_like(function), forced)
+    likeness = _Likeness(used_like(function) if forced else {}, forced)
     rank = _best(variables, "rank", likeness)
     return Pair(rank, _best([one for one in variables if one is not rank], "size", likeness))
 
@@ -103,7 +103,7 @@ class _Likeness:
     """How much a variable looks like the rank or the size."""
 
     used: Mapping[Part, frozenset[str]]
-    """What is used as one uses them."""
+    """What is used as one uses them; asked only where an answer is forced."""
     forced: bool
 
     def of(self, variable: Variable, part: Part) -> int:

@@ -17,7 +17,7 @@ from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
 from hpcls.syntax.units import function_unit
 
-MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
+_MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
 """A name of MPI, or its header."""
 
 
@@ -92,8 +92,8 @@ class Program:
 
     @cached_property
     def shows_mpi(self) -> bool:
-        """Whether the text includes MPI's header or mentions something of MPI."""
-        return bool(MPI.search(self.source.data))
+        """See the function `shows_mpi`."""
+        return shows_mpi(self.source)
 
     @cached_property
     def called_lines(self) -> frozenset[int]:
@@ -112,6 +112,12 @@ class Program:
     def around(self, offset: int) -> Function | None:
         """The function whose body holds `offset`."""
         return next((one for one in self.functions if one.body.start <= offset < one.body.end), None)
+
+
+def shows_mpi(source: Source) -> bool:
+    """Whether the text includes MPI's header or mentions something of MPI."""
+    is_likely = b"MPI_" in source.data or b"mpi.h" in source.data
+    return is_likely and bool(_MPI.search(source.data))
 
 
 def read_program(source: Source, known: ScopeTree | None = None) -> Program:
