@@ -22,6 +22,8 @@ _METHOD = re.compile(r"\s*\([^()]*\)([^{};]*)\{([^{}]*)")
 """The qualifiers and the body of a member function, behind its name."""
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
+_THREAD_WORD = re.compile(r"TLS|[tT][hH][rR][eE][aA][dD]_?(?:[lL]|[pP])")
+"""What stands in every such macro's name."""
 _THREAD_DECLARATION = re.compile(
     rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]{{0,400}})[;=]", re.MULTILINE
 )
@@ -181,18 +183,27 @@ class Meanings:
         return known
 
     def _is_declared_thread_local(self, symbol: Symbol) -> bool:
+        if not self._names_threads:
+            return False
         before = self._source.slice(max(0, symbol.start - _LONGEST), symbol.start)
         return bool(_THREAD_MACRO.search(re.split(r"[;{}\n]", before)[-1]))
 
     @cached_property
     def _unparsed_thread_locals(self) -> frozenset[str]:
         """Every name in declarations such as `static TLS int a, b;`, which no grammar reads while TLS is a macro."""
+        if not self._names_threads:
+            return frozenset()
         texts = _THREAD_DECLARATION.findall(self._source.text)
         return frozenset(name for text in texts for name in _IDENTIFIER.findall(text))
 
     @cached_property
+    def _names_threads(self) -> bool:
+        """A quick look: whether the text may speak of what each thread has for itself."""
+        return bool(_THREAD_WORD.search(self._source.text))
+
+    @cached_property
     def _threadprivate(self) -> frozenset[str]:
-        lists = _THREADPRIVATE.findall(self._source.text)
+        lists = _THREADPRIVATE.findall(self._source.text) if self._names_threads else ()
         return frozenset(name.strip() for text in lists for name in text.split(","))
 
 

@@ -54,7 +54,7 @@ _NO_STATEMENT = re.compile(rb"(?:\s|" + _COMMENT + rb"|#" + _REST + rb"|" + _OPE
 
 def may_hold_directives(source: Source) -> bool:
     """A quick look: whether the word that every directive begins with stands anywhere in the text."""
-    return bool(_WORD.search(source.data))
+    return b"omp" in source.data and bool(_WORD.search(source.data))
 
 
 def directives_in(source: Source) -> tuple[PlacedDirective, ...]:
