@@ -125,7 +125,8 @@ class UnitModel:
         """The macros read in the unit that may be set elsewhere, with the numbers that the file gives them."""
         wholes = (whole for statement in walk(self.unit.body) for whole in expressions_of(statement))
         names = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Name))
-        keys = dict.fromkeys(self.variables.key(name.name, name.start) for name in names)
+        macros = (name for name in names if name.name in self.variables.macro_names)
+        keys = dict.fromkeys(self.variables.key(name.name, name.start) for name in macros)
         return {spelling(key): values for key in keys if (values := self.variables.unsettled(key))}
 
     @cached_property

@@ -58,6 +58,7 @@ class Variables:
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
+        self._numbers: dict[tuple[str, int], str | None] = {}
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
 
     def choosing(self, choice: int) -> Variables:
@@ -115,6 +116,11 @@ class Variables:
         return next((one for one in self._fields.get(name, ()) if one.owner == owner), None)
 
     @cached_property
+    def macro_names(self) -> frozenset[str]:
+        """The names that are a macro anywhere."""
+        return frozenset(one.name for one in self._scopes.symbols if one.kind == "macro")
+
+    @cached_property
     def _fields(self) -> dict[str, list[Symbol]]:
         """The members of all structs and classes in view, by name."""
         found: dict[str, list[Symbol]] = {}
@@ -150,6 +156,12 @@ class Variables:
 
     def _number(self, type_text: str, offset: int) -> str | None:
         """`type_text` if it is a type of numbers, or the one that `typedef` and `using` in view call so at `offset`."""
+        place = type_text, offset
+        if place not in self._numbers:
+            self._numbers[place] = self._find_number(type_text, offset)
+        return self._numbers[place]
+
+    def _find_number(self, type_text: str, offset: int) -> str | None:
         for _ in range(_MOST_ALIASES):
             if all(word in _ARITHMETIC for word in type_text.replace("std::", "").split()):
                 return type_text or None
