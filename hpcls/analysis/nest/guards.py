@@ -30,6 +30,7 @@ class Guards:
     def __init__(self, root: Loop, around: Loops) -> None:
         self._root = root
         self._loops = (*around, root)
+        self._has_tests = any(isinstance(one, (If, Switch)) for one in walk(root.body))
         self._skipping: dict[Block, list[If]] = {}
         self._labels: dict[Switch, list[int]] = {}
 
@@ -37,7 +38,7 @@ class Guards:
         """Those between the root and the statement at `offset` in its body."""
         loops = self._loops
         labels: list[list[int]] = []
-        statement: Statement | None = self._root.body
+        statement: Statement | None = self._root.body if self._has_tests else None
         while statement is not None:
             inner = _part_at(statement, offset)
             if isinstance(statement, Block):
