@@ -22,6 +22,7 @@ from hpcls.syntax.statements import Block
 
 _IDENTIFIER = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*")
 _WORD = re.compile(r"\b[A-Za-z_]")
+_WORDS = re.compile(r"[\w$]+")
 _PASTE = re.compile(r"\s*##\s*")
 _CLOSED = frozenset(
     "parenthesized_expression subscript_expression call_expression field_expression identifier number_literal".split()
@@ -50,13 +51,17 @@ class Macros:
     def __init__(self, source: Source, scopes: ScopeTree) -> None:
         self._file = _Text(source)
         self._scopes = scopes
-        self._defined = Counter(symbol.name for symbol in scopes.symbols if symbol.kind == "macro")
         self._values = MacroValues(source, scopes)
+        macros = [symbol for symbol in scopes.symbols if symbol.kind == "macro"]
+        defined = Counter(macro.name for macro in macros)
+        # of several definitions the preprocessor, which is not asked, takes one
+        self._names = frozenset(one.name for one in macros if defined[one.name] == 1 and self._may_be_put(one))
         self._parsed: dict[tuple[str, bool], tuple[Expression, Source] | None] = {}
 
     def expanded(self, body: Block) -> Block:
         """`body` with every macro in its place that stands for an expression."""
-        if not self._defined:
+        words = _WORDS.findall(self._file.source.slice(body.start, body.end))
+        if self._names.isdisjoint(words):
             return body
         changed = rewritten_statement(body, lambda one: self._within(one, self._file, True, 0))
         return changed if isinstance(changed, Block) else body
@@ -87,7 +92,7 @@ class Macros:
         match expression:
             case Name():
                 macro = self._lookup(expression, text)
-                return macro if macro and not macro.parameters and _is_no_number(macro) else None
+                return macro if macro and not macro.parameters else None
             case Call(function=Name() as name, arguments=arguments):
                 macro = self._lookup(name, text)
                 return macro if macro and macro.parameters and len(macro.parameters) == len(arguments) else None
@@ -95,15 +100,17 @@ class Macros:
                 return None
 
     def _lookup(self, name: Name, text: _Text) -> Symbol | None:
-        if self._defined.get(name.name) != 1:
-            # of several definitions the preprocessor, which is not asked, takes one
+        if name.name not in self._names:
             return None
         symbol = self._scopes.lookup(name.name, text.offset(name))
-        if symbol is None or symbol.kind != "macro" or not symbol.value:
-            return None
-        if not (symbol.parameters or _WORD.search(symbol.value) or self._values.is_settled(symbol)):
-            return None  # a size that may be set elsewhere
-        return None if "#" in symbol.value.replace("##", "") else symbol
+        return symbol if symbol is not None and symbol.kind == "macro" else None
+
+    def _may_be_put(self, macro: Symbol) -> bool:
+        """Whether its text is no number, nor a size that may be set elsewhere, and makes no strings."""
+        if not macro.value or "#" in macro.value.replace("##", ""):
+            return False
+        is_fixed = _WORD.search(macro.value) is not None or self._values.is_settled(macro)
+        return bool(macro.parameters) or (_is_no_number(macro) and is_fixed)
 
     def _parse(self, text: str, whole: bool) -> tuple[Expression, Source] | None:
         key = (text, whole)
