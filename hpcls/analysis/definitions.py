@@ -12,7 +12,7 @@ from hpcls.analysis.given_rows import Rows, given_rows
 from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Member, Name, Opaque, Step, Subscript
+from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
 
@@ -197,6 +197,8 @@ class Definitions:
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
         passed: set[int] = set()
         for part in expressions.walk(expression):
+            if isinstance(part, (Name, Literal)):
+                continue
             self.handed_on.update(handed_on(part, self._variables))
             match part:
                 case Assign(operator=operator, target=Name(name=name, start=start), value=value):
