@@ -69,13 +69,15 @@ class Accesses:
     def events(self, expression: Expression, loops: tuple[Loop, ...], conditional: bool = False) -> Iterator[Event]:
         """What evaluating `expression` inside `loops` does, in order."""
         match expression:
+            case Name():
+                yield from self._direct(expression, loops, conditional, read=True, write=False)
             case Literal():
                 return
             case Assign(operator=operator, target=target, value=value):
                 yield from self._assign(operator, target, value, loops, conditional)
             case Step(target=target):
                 yield from self._touch(target, loops, conditional, read=True, write=True)
-            case Name() | Subscript() | Dereference() | Member():
+            case Subscript() | Dereference() | Member():
                 yield from self._touch(expression, loops, conditional, read=True, write=False)
             case AddressOf(operand=operand):
                 yield from self._inner(operand, loops, conditional)
@@ -122,8 +124,10 @@ class Accesses:
             what = "a write to memory that cannot be named" if write else "a read of memory that cannot be named"
             yield Action(Effect.UNKNOWN, what, target.start)
             return
-        for is_write in (False,) * read + (True,) * write:
-            yield Access(place, is_write, target.start, target.end, conditional)
+        if read:
+            yield Access(place, False, target.start, target.end, conditional)
+        if write:
+            yield Access(place, True, target.start, target.end, conditional)
 
     def _inner(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         """What finding the place of `target` reads."""
