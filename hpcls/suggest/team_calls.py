@@ -15,7 +15,7 @@ from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 
-_QUERY = "(function_definition) @function (identifier) @name (preproc_arg) @macro"
+_QUERY = "(identifier) @name (preproc_arg) @macro"
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -32,10 +32,10 @@ def run_by_teams(source: Source, teams: Sequence[tuple[int, int]]) -> dict[tuple
     """The functions of `source`, by their first byte and the one behind them, that are only called inside `teams`, the
     bytes of the statements of parallel regions, or by one another; each with the start of such a statement.
     """
-    if not teams:
+    bodies = dict(_named(source.functions))
+    if bodies.keys().isdisjoint(word for team in teams for word in _WORD.findall(source.slice(*team))):
         return {}
     found = captured(source.tree, _QUERY)
-    bodies = dict(_named(found.get("function", ())))
     calls = _calls(found.get("name", ()), frozenset(bodies))
     mentioned = {word for node in found.get("macro", ()) for word in _WORD.findall(text(node))}
     spans = [_Span(*team) for team in teams]
