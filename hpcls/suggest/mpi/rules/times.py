@@ -20,6 +20,8 @@ _READING = 0.97
 def times(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Wtime for each (MPI-4.0 §9.6.1), in the line that lacks it."""
     gaps = [gap for gap in draft.gaps if gap.line in draft.function.lines and _is_floating(draft, gap)]
+    if not gaps:
+        return
     meant = {gap.variable for gap in gaps if draft.forced or _is_timelike(gap)} | _compared(draft, gaps)
     yield from (PlacedCall(gap.line, "MPI_Wtime", (), _READING) for gap in gaps if gap.variable in meant)
 
