@@ -108,7 +108,7 @@ def _jumps(body: Statement) -> Iterator[Jump]:
         pending.extend((part, in_loop, in_switch) for part in reversed(parts(statement)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def induction_of(loop: Loop) -> Induction | None:
     """The variable that counts `loop`, where one does (OpenMP 5.2, 4.4.1, canonical loop nest form)."""
     if loop.form not in ("for", "range-for") or loop.test is None or loop.update is None:

@@ -83,7 +83,7 @@ def loop_starts(body: Statement) -> Iterator[int]:
     return (part.start for part in walk(body) if isinstance(part, Loop))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def function_unit(function: Node) -> Unit | None:
     """The unit of a function_definition; None where it has no body in braces.
 
