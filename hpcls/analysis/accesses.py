@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of, updates
 from hpcls.analysis.places import Place, Places
@@ -25,10 +25,11 @@ from hpcls.syntax.expressions import (
     Subscript,
     children,
 )
+from hpcls.syntax.record import record
 from hpcls.syntax.statements import Loop
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Access:
     """One read or write of a place."""
 
@@ -42,7 +43,7 @@ class Access:
     """A call that is given the address may do it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """Something that is more than an access of known memory: a call, or text not understood."""
 

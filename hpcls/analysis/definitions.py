@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
@@ -14,13 +13,14 @@ from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.record import record
 from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
 
 _DEEPEST = 8
 """How many definitions deep a value is looked through."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """One place that gives a scalar a value."""
 
@@ -34,7 +34,7 @@ class Definition:
     is_reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stored:
     """What is given to a field or an element."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hpcls.analysis.accesses import Access, Event
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.record import record
 from hpcls.syntax.statements import (
     Alternatives,
     Block,
@@ -33,7 +34,7 @@ Killed = frozenset[str] | None
 NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exposure:
     """The first read that may see the value from before."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Expression, Literal, Name
+from hpcls.syntax.record import record
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
     Declarator,
@@ -42,7 +42,7 @@ _T = TypeVar("_T")
 _FIRST_NAME = re.compile(r"(?:\w|::)+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sited:
     """An event with what stands around it."""
 

@@ -7,7 +7,7 @@ element that it is at: in `for (p = a + 1; p < end; ++p)`, `*p` is `a[1 + (p - (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hpcls.analysis.definitions import Definitions
 from hpcls.analysis.variables import Variables, spelling
@@ -27,13 +27,14 @@ from hpcls.syntax.expressions import (
 )
 from hpcls.syntax.iterators import begun
 from hpcls.syntax.loops import induction_of
+from hpcls.syntax.record import record
 from hpcls.syntax.statements import Loop
 
 _DEEPEST = 12
 _THIS = "this"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A variable (`path` empty) or a part of the memory that it leads to."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.record import record
 
 
 class Outcome(StrEnum):
@@ -56,7 +57,7 @@ class Finding:
     """How many iterations lie between the two accesses, of a dependence that is always so long."""
 
 
-@dataclass(frozen=True)
+@record
 class Scalar:
     """One scalar of a loop."""
 

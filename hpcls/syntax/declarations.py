@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from tree_sitter import Node
+
+from hpcls.syntax.record import record
 
 SymbolKind = Literal[
     "variable", "parameter", "function", "type", "struct", "union", "enum", "enumerator", "field", "macro", "namespace",
@@ -15,7 +16,7 @@ SymbolKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record
 class Symbol:
     """One declaration of one name.  All offsets are bytes of the source."""
 
@@ -49,7 +50,7 @@ class Symbol:
     """The text of a macro."""
 
 
-@dataclass(frozen=True)
+@record
 class Base:
     """What all the declarators of one declaration share."""
 
@@ -57,7 +58,7 @@ class Base:
     storage: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@record
 class Declarator:
     """One declarator: its name(s), and what stands around them."""
 

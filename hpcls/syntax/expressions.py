@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from hpcls.syntax.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """Any expression."""
 
@@ -22,21 +23,21 @@ class Expression:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(Expression):
     """A variable, a function, an enumerator or an object-like macro; qualified names as written."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal(Expression):
     """A number, character, string or truth value."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary(Expression):
     """`- + ! ~`."""
 
@@ -49,7 +50,7 @@ class Unary(Expression):
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step(Expression):
     """`++` or `--`."""
 
@@ -62,7 +63,7 @@ class Step(Expression):
         return (self.target,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary(Expression):
     """Two operands; `&&` and `||` evaluate the right one only sometimes, `,` both in order."""
 
@@ -76,7 +77,7 @@ class Binary(Expression):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign(Expression):
     """`=` or a compound assignment such as `+=`."""
 
@@ -90,7 +91,7 @@ class Assign(Expression):
         return (self.target, self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditional(Expression):
     """`test ? yes : no`."""
 
@@ -104,7 +105,7 @@ class Conditional(Expression):
         return (self.test, self.yes, self.no)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscript(Expression):
     """`base[index]`."""
 
@@ -117,7 +118,7 @@ class Subscript(Expression):
         return (self.base, self.index)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member(Expression):
     """`base.field`, or `base->field` with `arrow`."""
 
@@ -131,7 +132,7 @@ class Member(Expression):
         return (self.base,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dereference(Expression):
     """`*operand`."""
 
@@ -143,7 +144,7 @@ class Dereference(Expression):
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddressOf(Expression):
     """`&operand`."""
 
@@ -155,7 +156,7 @@ class AddressOf(Expression):
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Expression):
     """A call of a function, a member function (`function` is a Member) or a function-like macro."""
 
@@ -168,7 +169,7 @@ class Call(Expression):
         return (self.function, *self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cast(Expression):
     """A conversion, in any of its spellings.  `type_text` is `(name)` where `(name)(x)` might be a call as well."""
 
@@ -181,7 +182,7 @@ class Cast(Expression):
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items(Expression):
     """A braced list of values."""
 
@@ -193,7 +194,7 @@ class Items(Expression):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opaque(Expression):
     """Something that analysis does not look into; `names` are the identifiers in it, `what` says why."""
 

@@ -20,6 +20,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     children,
 )
+from hpcls.syntax.record import record
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.statements import Block, Declare, Statement, Unreadable, expressions_of, walk
 
@@ -27,7 +28,7 @@ Access = Literal["read", "write", "address", "fill", "unclear"]
 """`fill`: an element, or what a pointer leads to, is written; `unclear`: it stands in text that could not be read."""
 
 
-@dataclass(frozen=True)
+@record
 class Use:
     """One place where a variable is used."""
 
