@@ -55,8 +55,9 @@ def _arrays(model: UnitModel, loop: LoopFacts, sites: Sites) -> Iterator[str]:
     for key, mine in sites.items():
         accesses = _accesses(mine)
         is_filled = _is_filled_first(accesses) or (accesses[0].offset in given and _is_read_by_element(accesses))
-        is_fixed = not any(_is_chosen(_names(model, access), varying, inner) for access in accesses)
-        if key not in varying and is_filled and is_fixed and all(map(model.is_by_name, accesses)):
+        if key in varying or not is_filled or not all(map(model.is_by_name, accesses)):
+            continue
+        if not any(_is_chosen(_names(model, access), varying, inner) for access in accesses):
             yield key
 
 
