@@ -73,6 +73,7 @@ class UnitModel:
         self._events: dict[int, tuple[Event, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
+        self._statements: dict[Statement, tuple[Statement, ...]] = {}
         self.flows = Flows(self.events, variables.key)
 
     @cached_property
@@ -216,7 +217,9 @@ class UnitModel:
         It is asked once of a statement, however many loops stand around it.
         """
         known = self._found.setdefault(find, {})
-        for statement in walk(inside):
+        if inside not in self._statements:
+            self._statements[inside] = tuple(walk(inside))
+        for statement in self._statements[inside]:
             found = known.get(statement)
             if found is None:
                 found = known[statement] = tuple(find(self, statement))
