@@ -82,7 +82,7 @@ def _after(before: Killed, then: Killed) -> Killed:
 
 def sequence(flows: Iterable[Flow]) -> Flow:
     """One after the other."""
-    total = Flow()
+    total = Flow({}, {})
     for flow in flows:
         if total.killed is None and not flow.written and not flow.exposed:
             continue
@@ -106,7 +106,7 @@ def _follow(total: Flow, flow: Flow) -> None:
 
 def either(flows: Iterable[Flow]) -> Flow:
     """One of them."""
-    total = Flow(killed=None)
+    total = Flow({}, {}, None)
     for flow in flows:
         for key, exposure in flow.exposed.items():
             known = total.exposed.get(key)
@@ -175,7 +175,7 @@ class Flows:
                 return Flow()
 
     def _expression(self, expression: Expression | None, owner: Statement) -> Flow:
-        flow = Flow()
+        flow = Flow({}, {})
         killed: set[str] = set()
         for event in self._events(expression, owner) if expression else ():
             if not isinstance(event, Access) or not is_scalar(event):
