@@ -20,9 +20,16 @@ class Nesting:
             self._outer.append(around[-1] if around else -1)
             around.append(i)
 
+    def innermost(self, offset: int) -> int:
+        """The index of the smallest range around `offset`; -1 where there is none."""
+        i = bisect_right(self._starts, offset) - 1
+        while i >= 0 and offset >= self._ends[i]:
+            i = self._outer[i]
+        return i
+
     def around(self, offset: int) -> Iterator[int]:
         """The indices of the ranges around `offset`, innermost first."""
-        i = bisect_right(self._starts, offset) - 1
+        i = self.innermost(offset)
         while i >= 0:
             if offset < self._ends[i]:
                 yield i

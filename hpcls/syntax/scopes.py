@@ -36,8 +36,8 @@ class _Names:
 
     def find(self, name: str, offset: int) -> Symbol | None:
         nest = self._nests.get(name)
-        at = None if nest is None else next(nest.around(offset), None)
-        return None if at is None else self._symbols[name][at]
+        at = -1 if nest is None else nest.innermost(offset)
+        return None if at < 0 else self._symbols[name][at]
 
 
 class ScopeTree:
@@ -106,7 +106,7 @@ class ScopeTree:
         return ScopeTree((*own, *outer.symbols), (*self._classes, *outer._classes), {**outer._bases, **self._bases})
 
     def _classes_around(self, offset: int) -> list[ClassRange]:
-        return [self._classes[at] for at in self._class_nest.around(offset)]
+        return [self._classes[at] for at in self._class_nest.around(offset)] if self._classes else []
 
     def _lineage(self, owner: str) -> Iterator[str]:
         """A class and all its bases, nearest first."""
