@@ -80,7 +80,7 @@ def _declare_all(sweep: Sweep, read: Declarator, kind: SymbolKind, scope: Scope,
         is_variable = scope.node_type in _BLOCKS and _is_construction(sweep, read)
         kind = kind if is_variable else "function"
     for written in read.names:
-        name = behind_macro(written, sweep.source.tree.root_node, sweep.source.data)
+        name = behind_macro(written, sweep.root, sweep.source.data)
         if name is not written and "restrict" in sweep.text_of(written).lower():
             read = replace(read, qualifiers=read.qualifiers | {"restrict"})
         symbol = sweep.declare(name, kind, scope, base)

@@ -56,6 +56,7 @@ class Sweep:
     _macros: dict[str, int] = field(default_factory=dict[str, int])
 
     def __post_init__(self) -> None:
+        self.root = self.source.tree.root_node
         self.scopes.append(Scope("translation_unit", 0, len(self.source.data) + 1))
 
     def leave(self, offset: int) -> None:
