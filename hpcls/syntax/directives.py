@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hpcls.syntax.openmp_text import Clause, Directive, parse_directive, render, render_clause
 from hpcls.syntax.source import Source
@@ -57,8 +58,12 @@ def may_hold_directives(source: Source) -> bool:
     return b"omp" in source.data and bool(_WORD.search(source.data))
 
 
+@lru_cache(maxsize=2)
 def directives_in(source: Source) -> tuple[PlacedDirective, ...]:
-    """Every `#pragma omp` and `_Pragma("omp …")` outside comments, strings and macro definitions, in rising order."""
+    """Every `#pragma omp` and `_Pragma("omp …")` outside comments, strings and macro definitions, in rising order.
+
+    Kept for a file and its view with headers, since the analysis, the choice of directives and the checks all ask.
+    """
     if not may_hold_directives(source):
         return ()
     return tuple(_placed(source))[::-1]
