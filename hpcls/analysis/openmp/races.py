@@ -104,12 +104,11 @@ class Races:
         """Two accesses in the same words that lead several iterations to one element, a chunk given by hand aside."""
         if any(len(clause.arguments) > 1 for clause in construct.clauses("schedule")):
             return None
-        alike = frozenset(_stored_alike(forms))
         for write in touches[:_MOST_ACCESSES]:
-            if not write.access.is_write or write.protection or write.access.offset in alike or None not in write.forms:
+            if not write.access.is_write or write.protection or None not in write.forms:
                 continue
             met = meet_by_turns(write.access.place.subscripts, own, self.model.variables)
-            if met.relation is Relation.AT:
+            if met.relation is Relation.AT and write.access.offset not in _stored_alike(forms):
                 return Race(construct, write.access, write.access, met.distance)
         return None
 
