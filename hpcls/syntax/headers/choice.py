@@ -27,15 +27,15 @@ class Chosen:
     """Names that are macros of a header, whatever the file declares by them."""
 
 
-def choose(walk: Walk, names: Set[str], outer: Set[str], declared: Set[str], language: LanguageName) -> Chosen:
-    """What the headers of `walk` say of `names`, and of what that leads to.
+def choose(walk: Walk, text: str, outer: Set[str], declared: Set[str], language: LanguageName) -> Chosen:
+    """What the headers of `walk` say of the names in `text`, and of what that leads to.
 
     The file declares `declared`, at its top level `outer`: what is its own is not asked of a header.
     """
     if not (walk.placed or walk.defined):
         return Chosen("", "", frozenset())
     choice = _Choice(walk, outer, declared, language)
-    choice.follow(names)
+    choice.follow(set(IDENTIFIER.findall(text)))
     return Chosen(*choice.texts(), frozenset(choice.replaced))
 
 

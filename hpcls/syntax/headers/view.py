@@ -12,7 +12,7 @@ from pathlib import Path
 from tree_sitter import Range, Tree
 
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.headers.choice import IDENTIFIER, Chosen, choose
+from hpcls.syntax.headers.choice import Chosen, choose
 from hpcls.syntax.headers.command import command_for
 from hpcls.syntax.headers.lines import lines_of, without_comments
 from hpcls.syntax.headers.walk import Walk
@@ -57,7 +57,7 @@ def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) ->
     own = [one for one in scopes.symbols if not (one.kind == "macro" and _is_in(one.start, left_out))]
     outer = {one.name for one in own if one.scope_end > len(source.data) or one.kind == "macro"}
     declared = {one.name for one in own if one.kind != "macro"}
-    chosen = choose(walk, set(IDENTIFIER.findall(text)), outer, declared, source.language)
+    chosen = choose(walk, text, outer, declared, source.language)
     size = len(chosen.sure) + len(chosen.doubtful)
     if size > _LONGEST or (not size and len(own) == len(scopes.symbols)):
         return View(source, scopes)
