@@ -14,6 +14,7 @@ from hpcls.syntax.loops import induction_of
 
 _CHAIN = re.compile(r"\w+(?:(?:\.|->|::)\w+)*")
 """A variable, or a way to a field of one."""
+_FOLLOWED = re.compile(r"\[|->")
 _UNMOVED = re.compile(r"(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\]|->|[^\[\]+-])*")
 """A pointer up to where a number is added to it."""
 
@@ -48,7 +49,7 @@ class Names:
 
     def _counted_from(self, touch: Touch) -> str | None:
         """Where the pointer or the iterator that the access follows begins to count its loop."""
-        name = re.split(r"\[|->", self.text(touch))[0].strip("(*& ")
+        name = _FOLLOWED.split(self.text(touch), 1)[0].strip("(*& ")
         key = self._model.variables.key(name, touch.access.offset)
         counted = (loop for loop in touch.loops if self._model.definitions.counts(key, loop))
         found = next((one for loop in counted if (one := induction_of(loop))), None)

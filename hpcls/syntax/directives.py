@@ -48,14 +48,14 @@ _SCANNER = re.compile(
     + rb")"
 )  # fmt: skip
 _CLOSING_BRACE = 0x7D
-_WORD = re.compile(rb"\bomp\b")
+_WORD = re.compile(rb"omp(?<!\womp)\b")
 _NO_STATEMENT = re.compile(rb"(?:\s|" + _COMMENT + rb"|#" + _REST + rb"|" + _OPERATOR + rb")*+")
 """White space, comments, preprocessor lines and pragmas."""
 
 
 def may_hold_directives(source: Source) -> bool:
     """A quick look: whether the word that every directive begins with stands anywhere in the text."""
-    return b"omp" in source.data and bool(_WORD.search(source.data))
+    return bool(_WORD.search(source.data))
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ from hpcls.syntax.languages import LanguageName, language_of, parser_for
 from hpcls.syntax.queries import captured
 
 _FOLLOWING = re.compile(rb"[\x80-\xbf]")
+_NEWLINE = re.compile(rb"\n")
 _INDENTATION = re.compile(rb"[ \t]*")
 _BODIES = "(function_definition) @function (for_statement) @loop (while_statement) @loop (do_statement) @loop"
 
@@ -41,12 +42,7 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Byte offset of the start of each line; a line ends at `\\n`."""
-        starts = [0]
-        position = self.data.find(b"\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.data.find(b"\n", position + 1)
-        return tuple(starts)
+        return (0, *(match.end() for match in _NEWLINE.finditer(self.data)))
 
     @property
     def functions(self) -> Sequence[Node]:

@@ -11,7 +11,7 @@ from hpcls.syntax.headers.conditions import Definition
 from hpcls.syntax.headers.walk import Placed, Walk
 from hpcls.syntax.languages import LanguageName
 
-IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _EACH_THREADS_OWN = re.compile(r"#\s*pragma\s+omp\s+threadprivate\b")
 
 
@@ -35,7 +35,7 @@ def choose(walk: Walk, text: str, outer: Set[str], declared: Set[str], language:
     if not (walk.placed or walk.defined):
         return Chosen("", "", frozenset())
     choice = _Choice(walk, outer, declared, language)
-    choice.follow(set(IDENTIFIER.findall(text)))
+    choice.follow(set(_IDENTIFIER.findall(text)))
     return Chosen(*choice.texts(), frozenset(choice.replaced))
 
 
@@ -66,7 +66,7 @@ class _Choice:
         macro = self._macros.get(name)
         if macro is not None:
             self._defined[name] = macro
-            yield from IDENTIFIER.findall(macro.value)
+            yield from _IDENTIFIER.findall(macro.value)
         for one in (*self._by_name.get(name, ()), *self._by_name.get(f"struct {name}", ())):
             if one not in self._taken:
                 self._taken[one] = None
@@ -93,7 +93,7 @@ def _macros(walk: Walk, declared: Set[str]) -> dict[str, Definition]:
     }
     users: dict[str, list[str]] = defaultdict(list)
     for name, one in known.items():
-        for inside in set(IDENTIFIER.findall(one.value)):
+        for inside in set(_IDENTIFIER.findall(one.value)):
             users[inside].append(name)
     lost = [name for name in walk.defined if name not in known and name not in walk.own]
     while lost:
