@@ -91,16 +91,13 @@ class _Uses:
         if (
             isinstance(whole, Binary)
             and first is not whole
-            and not (isinstance(first, Name) and self._is_stream(first))
+            and not (isinstance(first, Name) and _is_stream(first, self._class(first)))
         ):
             yield whole.start, Effect.UNKNOWN, f"`{whole.operator}`"
 
-    def _is_stream(self, name: Name) -> bool:
-        return name.name in STREAMS or "stream" in (self._class(name) or "").lower()
-
     def _operator(self, part: Expression, name: Name) -> Iterator[_Use]:
         kind = self._class(name)
-        if self._is_stream(name) and isinstance(part, Binary):
+        if isinstance(part, Binary) and _is_stream(name, kind):
             yield part.start, Effect.OUTPUT, f"`{part.operator}` on {name.name}"
         elif kind is None:
             return
@@ -150,6 +147,10 @@ class _Uses:
 
     def _has_constructor(self, kind: str) -> bool:
         return self._is_in_view(kind) and kind.partition("<")[0] in self._model.variables.meanings.constructors
+
+
+def _is_stream(name: Name, kind: str | None) -> bool:
+    return name.name in STREAMS or "stream" in (kind or "").lower()
 
 
 def _is_handed_a_variable(declared: Declarator) -> bool:
