@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from hpcls.syntax.record import record
 
 Monomial = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Polynomial:
     """A sum of coefficients times products of names; `terms` holds no zero."""
 
@@ -54,7 +55,10 @@ class Polynomial:
         return Polynomial({monomial: -c for monomial, c in self.terms.items()})
 
     def __sub__(self, other: Polynomial) -> Polynomial:
-        return self + (-other)
+        total = dict(self.terms)
+        for monomial, coefficient in other.terms.items():
+            total[monomial] = total.get(monomial, 0) - coefficient
+        return Polynomial({monomial: c for monomial, c in total.items() if c})
 
     def __mul__(self, other: Polynomial) -> Polynomial:
         total: dict[Monomial, int] = {}

@@ -14,4 +14,4 @@ def record(kind: type[_T]) -> type[_T]:
 
     `frozen=True` holds at run time too, but there an object takes nearly four times as long to make.
     """
-    return dataclass(slots=True, unsafe_hash=True)(kind)
+    return dataclass(slots=True, unsafe_hash="__hash__" not in vars(kind))(kind)

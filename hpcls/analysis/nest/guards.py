@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hpcls.syntax.expressions import Binary, Expression, Unary
+from hpcls.syntax.record import record
 from hpcls.syntax.statements import Block, Case, If, Jump, Loop, Statement, Switch, parts, walk
 
 Loops = tuple[Loop, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Guard:
     """A test, the outcome that leads on, and the loops around it."""
 
