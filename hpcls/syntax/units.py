@@ -83,18 +83,28 @@ def loop_starts(body: Statement) -> Iterator[int]:
     return (part.start for part in walk(body) if isinstance(part, Loop))
 
 
-@lru_cache(maxsize=256)
 def function_unit(function: Node) -> Unit | None:
-    """The unit of a function_definition; None where it has no body in braces.
-
-    Kept, since the analysis of loops, summaries of what is called and the rules for MPI all ask for it.
-    """
+    """The unit of a function_definition; None where it has no body in braces."""
     body = function.child_by_field_name("body")
     if body is None or body.type != "compound_statement":
         return None
-    lowered = _lowered(body, body.children)
-    whole = lowered or Block(body.start_byte, body.end_byte, ())
-    return Unit(_function_name(function), whole, is_fragment=False, is_broken=False, is_too_deep=lowered is None)
+    name = _function_name(function)
+    try:
+        return Unit(name, _body_of(function), is_fragment=False, is_broken=False)
+    except RecursionError:
+        empty = Block(body.start_byte, body.end_byte, ())
+        return Unit(name, empty, is_fragment=False, is_broken=False, is_too_deep=True)
+
+
+@lru_cache(maxsize=256)
+def _body_of(function: Node) -> Block:
+    """Kept, since the analysis of loops, summaries of what is called and the rules for MPI all ask for it.
+
+    Raises RecursionError, each time anew: whether it is nested too deeply depends on who asks.
+    """
+    body = function.child_by_field_name("body")
+    assert body is not None
+    return lower_block(body, body.children)
 
 
 def _function_name(function: Node) -> str | None:
