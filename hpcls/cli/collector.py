@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 _NEW_OBJECTS = 200_000
-"""Some 30 megabytes, more than an ordinary file comes to, where Python's own threshold is 700 objects."""
+"""More than an ordinary file comes to, some megabytes, where Python's own threshold is 700 objects."""
 
 
 def collect_rarely() -> None:
