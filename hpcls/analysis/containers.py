@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hpcls.analysis.element_types import Type, element_of, type_of
+from hpcls.analysis.element_types import Type, element_of, is_truth, type_of
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Assign, Dereference, Expression, Member, Name, Step, Subscript
+from hpcls.syntax.expressions import Assign, Call, Dereference, Expression, Member, Name, Step, Subscript
+from hpcls.syntax.iterators import begun, unmoved
 from hpcls.syntax.statements import Declarator, Declare, Statement, expressions_of
 
 _MAP = re.compile(r"(?:\w+::)*(?:(?:\w*_)?map|QMap|QHash)\s*<")
 _PACKED = re.compile(r"(?:\w+::)*(?:bitset\s*<|vector\s*<\s*bool\b)")
+_OPEN = re.compile(r"(?:std::)?vector(?:\s*<\s*\w+\s*>)?")
+"""A vector that does not say what it holds, or leaves that to a template."""
 _Clash = tuple[Expression | None, int, str]
 """The container, unless another variable stands for its element; the place, and what is to be said."""
 
@@ -43,12 +46,36 @@ def _clash(model: UnitModel, part: Expression) -> Iterator[_Clash]:
     match part:
         case Subscript(base=base) if _is(model, base, _MAP):
             yield base, part.start, f"`[]` makes the elements of {_text(model, base)} that are not there yet"
-        case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)) if _is(model, base, _PACKED):
-            yield base, part.start, _packed(model, base)
-        case Assign(target=Subscript(base=base)) | Step(target=Subscript(base=base)) if _may_be_packed(model, base):
-            yield base, part.start, f"{_packed(model, base)}: of what type it is cannot be seen"
+        case Assign(target=target, value=value) if base := _sequence(model, target):
+            yield from _set(model, base, part.start, is_truth(model, value))
+        case Step(target=target) if base := _sequence(model, target):
+            yield from _set(model, base, part.start, is_truth=False)
         case _:
             pass
+
+
+def _set(model: UnitModel, base: Expression, at: int, is_truth: bool) -> Iterator[_Clash]:
+    """An element of `base` is set, with `is_truth` to what is visibly a bool."""
+    if _is(model, base, _PACKED):
+        yield base, at, _packed(model, base)
+    elif _may_be_packed(model, base, is_truth):
+        yield base, at, f"{_packed(model, base)}: of what type it is cannot be seen"
+
+
+def _sequence(model: UnitModel, element: Expression) -> Expression | None:
+    """The container that `v[i]`, `v.at(i)`, `*(v.begin() + i)` and `*it` are elements of."""
+    match element:
+        case Subscript(base=base) | Dereference(operand=base) | Call(function=Member(base=base, field="at")):
+            return _begun_from(model, unmoved(base))
+        case _:
+            return None
+
+
+def _begun_from(model: UnitModel, start: Expression) -> Expression:
+    """The container that the iterator `start` was first given the beginning of; anything else as it is."""
+    key = model.variables.key(start.name, start.start) if isinstance(start, Name) else ""
+    given = [one.value for one in model.definitions.of(key) if one.value is not None]
+    return begun(start) or (begun(unmoved(given[0])) if given else None) or start
 
 
 def _stands_for_a_bit(model: UnitModel, one: Declarator) -> bool:
@@ -64,15 +91,23 @@ def _packed(model: UnitModel, base: Expression) -> str:
     return f"two elements of {_text(model, base)} may share memory"
 
 
-def _may_be_packed(model: UnitModel, container: Expression) -> bool:
-    """Whether the container's type is not in view, in a file that has containers of bits."""
-    if not model.variables.meanings.has_packed_elements or _counts(model, container):
-        return False
+def _may_be_packed(model: UnitModel, container: Expression, is_truth: bool) -> bool:
+    """Whether the container's type is not in view, in a file that has containers of bits, or is given a bool there."""
     kind = _type(model, container)
-    if kind is not None and (kind.pointers or kind.dimensions):
+    if _counts(model, container) or (kind is not None and (kind.pointers or kind.dimensions)):
         return False
     element = element_of(kind) if kind else None
-    return element is None or model.variables.is_template_parameter(element.text, container.start)
+    is_open = element is None or model.variables.is_template_parameter(element.text, container.start)
+    return is_open and (model.variables.meanings.has_packed_elements or (is_truth and _is_any(model, kind, container)))
+
+
+def _is_any(model: UnitModel, kind: Type | None, container: Expression) -> bool:
+    """Whether nothing says which container it is, or of what."""
+    return (
+        kind is None
+        or bool(_OPEN.fullmatch(kind.text))
+        or model.variables.is_template_parameter(kind.text, container.start)
+    )
 
 
 def _counts(model: UnitModel, container: Expression) -> bool:

@@ -7,11 +7,27 @@ from dataclasses import dataclass, replace
 
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.expressions import AddressOf, Binary, Dereference, Expression, Literal, Member, Name, Subscript
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Binary,
+    Cast,
+    Conditional,
+    Dereference,
+    Expression,
+    Items,
+    Literal,
+    Member,
+    Name,
+    Subscript,
+    Unary,
+)
 from hpcls.syntax.loops import integer
 
 _LISTED = re.compile(r"(?:std::)?(vector|array|span|deque|valarray|initializer_list|basic_string)\s*<(.*)>", re.DOTALL)
 _STRING = re.compile(r"(?:std::)?(?:string|string_view)")
+_DEDUCED = re.compile(r"(?:std::)?(?:vector|array|deque|valarray|initializer_list)")
+"""A container whose first value says what it holds (C++20 [over.match.class.deduct])."""
+_TRUTHS = frozenset("== != < > <= >= && ||".split())
 _DEEPEST = 8
 
 
@@ -76,9 +92,46 @@ def _declared(model: UnitModel, name: Name, depth: int) -> Type | None:
         found = model.definitions.of(key)
         value = found[0].value if found and not symbol.pointers else None
         return type_of(model, value, depth + 1) if value else None
+    if symbol.kind == "variable" and _DEDUCED.fullmatch(symbol.type_text):
+        found = model.definitions.of(key)
+        return _deduced(model, symbol, found[0].value if found else None, depth)
     # the outermost dimension of a parameter is a pointer (C++20 [dcl.fct])
     decayed = 1 if symbol.kind == "parameter" and symbol.dimensions and not symbol.reference else 0
     return _spelled_out(model, symbol, Type(symbol.type_text, symbol.pointers + decayed, symbol.dimensions[decayed:]))
+
+
+def _deduced(model: UnitModel, symbol: Symbol, value: Expression | None, depth: int) -> Type:
+    """The type that the first value gives a container that is declared without what it holds."""
+    kind = type_of(model, value, depth + 1) if value is not None else None
+    if kind is not None and not kind.pointers and _LISTED.fullmatch(kind.text):
+        return kind
+    last = value.items[-1] if isinstance(value, Items) and value.items else None
+    is_number = isinstance(last, Literal) and re.match(r"[\d.]", last.text)
+    held = type_of(model, last, depth + 1) if last else None
+    spelled = "bool" if last and is_truth(model, last) else "double" if is_number else _pointer(held)
+    return Type(f"{symbol.type_text}<{spelled}>" if spelled else symbol.type_text, symbol.pointers, symbol.dimensions)
+
+
+def _pointer(kind: Type | None) -> str:
+    """A type as it stands between brackets, an array as the pointer that it becomes."""
+    return kind.text + "*" * (kind.pointers + len(kind.dimensions)) if kind else ""
+
+
+def is_truth(model: UnitModel, value: Expression) -> bool:
+    """Whether `value` is visibly a bool."""
+    match value:
+        case Literal(text=text):
+            return text in ("true", "false")
+        case Binary(operator=operator):
+            return operator in _TRUTHS
+        case Unary(operator=operator):
+            return operator == "!"
+        case Cast(type_text=text):
+            return text == "bool"
+        case Conditional(yes=yes, no=no):
+            return is_truth(model, yes) and is_truth(model, no)
+        case _:
+            return type_of(model, value) == Type("bool", 0)
 
 
 def _spelled_out(model: UnitModel, symbol: Symbol, kind: Type) -> Type:

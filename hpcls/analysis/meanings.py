@@ -33,8 +33,8 @@ _CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")
 _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
-_SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap")
-_PACKED = re.compile(rb"vector\s*<\s*bool\b|bitset\s*<")
+_SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
+_PACKED = re.compile(rb"vector\s*<\s*bool\b|bitset\s*<|\bvector\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -124,7 +124,7 @@ class Meanings:
 
     @cached_property
     def has_packed_elements(self) -> bool:
-        """Whether the file names a container that keeps several elements in one word."""
+        """Whether the file names a container that keeps several elements in one word, or makes one of truth values."""
         return self.may_share_elements and bool(_PACKED.search(self._source.data))
 
     @cached_property

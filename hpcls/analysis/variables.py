@@ -235,11 +235,13 @@ class Variables:
         return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
 
     def may_overload_subscript(self, key: str) -> bool:
-        """Whether `[]` on the variable may be an operator of a class that is not known."""
+        """Whether `[]` on the variable may be an operator of a class that is not known: `vector<T>` may be one of bool."""
         symbol = self._symbols.get(key)
         if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
             return False
-        return not self._is_container(symbol)
+        held = _ELEMENT.fullmatch(symbol.type_text) if "vector" in symbol.type_text else None
+        is_open = held is not None and not held[2] and self.is_template_parameter(held[1], symbol.start)
+        return is_open or not self._is_container(symbol)
 
     def owns_elements(self, key: str) -> bool:
         """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""
