@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.analysis.given_rows import Rows, given_rows
+from hpcls.analysis.given_rows import Rows, given_first, given_rows
 from hpcls.analysis.handed import handed_on, taken_by_reference
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
-from hpcls.syntax.statements import Declare, Loop, Statement, Unreadable
+from hpcls.syntax.statements import Declarator, Declare, Loop, Statement, Unreadable
 
 _DEEPEST = 8
 """How many definitions deep a value is looked through."""
@@ -173,6 +173,7 @@ class Definitions:
                 if declarator.initial is not None:
                     value = None if declarator.is_part else declarator.initial
                     self._add(key, Definition(value, declarator.start, loops, None, declarator.is_reference))
+                    self._fill(key, declarator, declarator.initial, loops)
         if isinstance(statement, Unreadable):
             unread = Opaque(statement.start, statement.end, statement.what, statement.names)
             self.handed_on.update(handed_on(unread, self._variables))
@@ -226,6 +227,18 @@ class Definitions:
                         self.escaped.add(key)
                 case _:
                     pass
+
+    def _fill(self, key: str, declared: Declarator, initial: Expression, loops: tuple[Loop, ...]) -> None:
+        """Stores what `std::vector<double *> p(n, &a[0])` gives to every element of p."""
+        is_listed = (
+            isinstance(initial, expressions.Items)
+            and self._variables.source.slice(initial.start, initial.start + 1) != "("
+        )
+        if is_listed or not self._variables.is_table(key):
+            return
+        name = Name(declared.start, declared.start + len(declared.name), declared.name)
+        if given := given_first(name, initial):
+            self._store(Stored(given.target, given.value, loops, given.rows))
 
     def _store(self, stored: Stored) -> None:
         target = stored.target

@@ -1,11 +1,14 @@
-"""Member functions of sequences that give elements a value (C++20 [sequence.reqmts]): `p.push_back(&a[0])`."""
+"""Calls and declarations that give elements of sequences a value (C++20 [sequence.reqmts], [alg.fill]):
+`p.push_back(&a[0])`, `std::fill(p.begin(), p.end(), a)`, `std::vector<double *> p(n, a)`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from hpcls.syntax.expressions import Binary, Call, Expression, Member, Opaque, Subscript
+from hpcls.syntax.expressions import Binary, Call, Cast, Expression, Items, Member, Name, Opaque, Subscript
+from hpcls.syntax.iterators import begun
 from hpcls.syntax.spelled import spelled
 
 _ONE = frozenset("push_back emplace_back push_front emplace_front".split())
@@ -44,11 +47,26 @@ def given_rows(call: Call) -> Given | None:
             return None if _is_range(count, value) else _given(call, base, value, Rows.MANY)
         case Call(function=Member(base=base, field="insert"), arguments=(_, count, value)):
             return None if _is_range(count, value) else _given(call, base, value, Rows.MANY)
+        case Call(function=Name(name="std::fill" | "std::fill_n"), arguments=(first, _, value)):
+            sequence = begun(first)
+            return _given(call, sequence, value, Rows.MANY) if sequence else None
         case _:
             return None
 
 
-def _given(call: Call, base: Expression, value: Expression, rows: Rows) -> Given:
+def given_first(variable: Name, initial: Expression) -> Given | None:
+    """What a declaration gives to every element of a sequence, by the number of them and a value in parentheses."""
+    match initial:
+        case Cast(operand=operand):
+            return given_first(variable, operand)
+        case Items(items=(count, value)) | Call(function=Name(), arguments=(count, value)):
+            is_copy = begun(count) is not None or _is_range(count, value)
+            return None if is_copy else _given(initial, variable, value, Rows.MANY)
+        case _:
+            return None
+
+
+def _given(call: Expression, base: Expression, value: Expression, rows: Rows) -> Given:
     place = Opaque(call.start, call.end, "an element", ())
     return Given(Subscript(call.start, call.end, base, place), value, rows)
 

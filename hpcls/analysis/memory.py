@@ -209,6 +209,9 @@ class MemoryDependences:
             both = f"{self._names.text(write)} and {self._names.text(other)}"
             message = f"{both} may be one: elements are given addresses of others"
             return Finding(write.access.offset, message, False)
+        if self._tables.share(write.access.place.key, mine, theirs):
+            both = f"{self._names.base(write)} and {self._names.base(other)}"
+            return Finding(write.access.offset, f"{both} are given addresses of one memory", False)
         self._assume_apart(write, other)
         return None
 

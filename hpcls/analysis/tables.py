@@ -25,6 +25,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     walk,
 )
+from hpcls.syntax.iterators import begun
 from hpcls.syntax.spelled import spelled
 
 
@@ -75,7 +76,7 @@ class Tables:
             for one in lasting
         }
         led |= {
-            ((), str(i), self._start(one, is_numbered)) for row in self._lists(key) for i, one in enumerate(row.items)
+            ((), str(i), self._start(one, is_numbered)) for row in self._lists(key) for i, one in enumerate(_flat(row))
         }
         times = Counter((fields, start) for fields, _, start in led if start)
         return max(times.values(), default=0) > 1
@@ -85,11 +86,30 @@ class Tables:
         way = _way(target)
         return path.startswith(way) and self._model.variables.is_address(key, way)
 
+    def share(self, key: str, one: str, other: str) -> bool:
+        """Whether the pointers on two ways from the variable, fields of it, are visibly given one address."""
+        question = key, f"{one} {other}", True
+        if question not in self._known:
+            stored = self._model.definitions.stored.get(key, ())
+            ways = ([s.value for s in stored if self._is_row(key, path, s.target)] for path in (one, other))
+            starts = [{self._start(value, True) for value in way} - {None} for way in ways]
+            listed = [start for row in self._lists(key) for one in _flat(row) if (start := self._start(one, True))]
+            self._known[question] = not starts[0].isdisjoint(starts[1]) or len(set(listed)) < len(listed)
+        return self._known[question]
+
     def _lists(self, key: str) -> list[Items]:
+        """The lists of values that the variable is given, where they are such of addresses."""
+        values = (_uncast(one.value) for one in self._model.definitions.of(key) if one.value is not None)
+        lists = [one for one in values if isinstance(one, Items)]
         symbol = self._model.variables.symbol(key)
-        if symbol is None or not symbol.pointers or not symbol.dimensions:
-            return []
-        return [one.value for one in self._model.definitions.of(key) if isinstance(one.value, Items)]
+        is_table = symbol is not None and symbol.pointers and symbol.dimensions
+        return [one for one in lists if is_table or any(map(self._is_address, _flat(one)))]
+
+    def _is_address(self, value: Expression) -> bool:
+        """Whether the value surely leads somewhere."""
+        start = _begun(value)
+        key = self._model.variables.key(start.name, start.start) if isinstance(start, Name) else ""
+        return isinstance(start, AddressOf) or begun(value) is not None or self._model.variables.is_address(key, "")
 
     def _is_spread(self, one: Stored) -> bool:
         """Whether element after element is given one address, or a few by turns."""
@@ -129,6 +149,7 @@ class Tables:
         What is a variable distance behind it may be apart.
         """
         base = _fixed(value) if is_apart else _begun(value)
+        base = begun(base) or base
         names = [part for part in walk(base) if isinstance(part, Name)]
         keys = [self._model.variables.key(name.name, name.start) for name in names]
         is_plain = not any(isinstance(part, (Call, Opaque, Assign, Step)) for part in walk(base))
@@ -156,6 +177,11 @@ def _root(value: Expression) -> Name | None:
     while isinstance(value, (Subscript, Member)):
         value = value.base
     return value if isinstance(value, Name) else None
+
+
+def _flat(row: Items) -> tuple[Expression, ...]:
+    """The values of a list, those of lists in it among them."""
+    return tuple(one for item in row.items for one in (_flat(item) if isinstance(item, Items) else (item,)))
 
 
 def _uncast(value: Expression) -> Expression:

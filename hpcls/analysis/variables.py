@@ -235,13 +235,21 @@ class Variables:
         return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
 
     def may_overload_subscript(self, key: str) -> bool:
-        """Whether `[]` on the variable may be an operator of a class that is not known: `vector<T>` may be one of bool."""
+        """Whether `[]` on the variable may be an operator of a class that is not known, or name a bit of `vector<T>`."""
         symbol = self._symbols.get(key)
         if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
             return False
         held = _ELEMENT.fullmatch(symbol.type_text) if "vector" in symbol.type_text else None
         is_open = held is not None and not held[2] and self.is_template_parameter(held[1], symbol.start)
         return is_open or not self._is_container(symbol)
+
+    def is_table(self, key: str) -> bool:
+        """Whether the variable is a sequence that holds pointers, or whose elements' type it does not say."""
+        symbol = self._symbols.get(key)
+        if symbol is None or symbol.pointers or symbol.reference:
+            return False
+        is_deduced = symbol.type_text in ("auto", *_VALUE_CONTAINERS)
+        return is_deduced or (self._is_container(symbol) and "*" in symbol.type_text)
 
     def owns_elements(self, key: str) -> bool:
         """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""
@@ -356,13 +364,15 @@ class Variables:
         alias = self.alias(container)
         text = re.sub(r",\s*\w+\s*(?=>)", "", alias.type_text if alias else container.type_text)
         words = re.findall(r"[A-Za-z_]\w*", text.replace("std::", ""))
+        if words in (["vector"], ["array"], ["deque"], ["valarray"]):
+            return False  # what it holds is deduced
         return "*" not in text and all(word in _ARITHMETIC or word in _VALUE_CONTAINERS for word in words)
 
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
-        before, _, field = path.rpartition(".")
+        _, dot, field = path.rpartition(".")
         symbol = self._symbols.get(key)
-        found = self._fields.get(field.partition("[")[0], ()) if before else [symbol] if symbol else ()
+        found = self._fields.get(field.partition("[")[0], ()) if dot else [symbol] if symbol else ()
         depth = field.count("[]")
         return bool(found) and all(self._levels(one) > depth for one in found)
 

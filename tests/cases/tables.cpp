@@ -1,4 +1,5 @@
 // Tables of pointers that member functions fill: what these give to elements is a store like any other.
+#include <algorithm>
 #include <vector>
 
 double values[1000];
@@ -56,4 +57,70 @@ void copied_from_a_range(int n, double **rows)
     p.assign(rows, rows + n);
     for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
         *p[i] += 1.0;
+}
+
+void one_for_all_from_the_start(double *a, int n)
+{
+    std::vector<double *> p(n, &a[0]);
+    for (int i = 0; i < n; i++) // expect: unknown: elements of p are given addresses of one memory
+        *p[i] += 1.0;
+    std::vector<double *> q = std::vector<double *>(n, a);
+    for (int i = 0; i < n; i++) // expect: unknown: elements of q are given addresses of one memory
+        *q[i] += 1.0;
+}
+
+void filled_with_one(double *a, int n)
+{
+    std::vector<double *> p(n);
+    std::fill(p.begin(), p.end(), a);
+    for (int i = 0; i < n; i++) // expect: unknown: elements of p are given addresses of one memory
+        *p[i] += 1.0;
+}
+
+void listed_twice(double *a, std::vector<double> &b, int n)
+{
+    std::vector<double *> p{a, a};
+    double *q[] = {b.data(), b.data()};
+    for (int i = 0; i < 2; i++) // expect: unknown: elements of p are given addresses of one memory
+        *p[i] += 1.0;
+    for (int i = 1; i < n; i++) // expect: unknown: elements of q are given addresses of one memory
+        q[0][i] = q[1][i - 1] + 1.0;
+}
+
+void from_a_range(double **rows, int n)
+{
+    std::vector<double *> p(rows, rows + n);
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        *p[i] += 1.0;
+}
+
+void deduced(double *a, int n, int m)
+{
+    std::vector p(n, a);
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < m; j++) // expect: independent
+            p[i][j] += 1.0;
+}
+
+struct Pair {
+    double *to, *from;
+};
+
+void fields_of_one_memory(std::vector<double> &a, int n)
+{
+    Pair both{a.data(), a.data()};
+    for (int i = 1; i < n; i++) // expect: unknown: both.to and both.from are given addresses of one memory
+        both.to[i] = both.from[i - 1] + 1.0;
+    Pair given;
+    given.to = a.data();
+    given.from = a.data();
+    for (int i = 1; i < n; i++) // expect: unknown: given.to and given.from are given addresses of one memory
+        given.to[i] = given.from[i - 1] + 1.0;
+}
+
+void fields_of_two(std::vector<double> &a, std::vector<double> &b, int n)
+{
+    Pair both{a.data(), b.data()};
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        both.to[i] = both.from[i - 1] + 1.0;
 }
