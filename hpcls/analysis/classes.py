@@ -13,6 +13,7 @@ from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
     Binary,
+    Cast,
     Dereference,
     Expression,
     Items,
@@ -29,6 +30,7 @@ STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("co
 _SCOPED = re.compile(r"lock|guard|timer|trace|profil|scope", re.IGNORECASE)
 _NUMBER = re.compile(r"real|scalar|int|float|double|size|index|_t$|^[A-Z]$|value_type|number", re.IGNORECASE)
 _PLAIN = re.compile(r"auto|decltype|.*iterator\b|(?:std::)?(?:vector|array|deque|valarray|string|pair|tuple|complex)\b")
+_ELABORATED = re.compile(r"^(?:struct|class)\s+")
 _Use = tuple[int, Effect, str] | str
 """Place, effect and name of a call that may do anything, or a type whose operators are taken to be harmless."""
 
@@ -66,6 +68,8 @@ class _Uses:
         for expression in expressions_of(statement):
             yield from self._conversions(expression)
             for part in expressions.walk(expression):
+                if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):
+                    yield part.start, Effect.UNKNOWN, f"constructing a {part.type_text}"
                 for operand in _operands(part):
                     if isinstance(operand, Name):
                         yield from self._operator(part, operand)
@@ -140,7 +144,7 @@ class _Uses:
             return None
         if variables.is_arithmetic(key) is not None or _PLAIN.match(symbol.type_text):
             return None
-        return symbol.type_text
+        return _ELABORATED.sub("", symbol.type_text)
 
     def _is_in_view(self, kind: str) -> bool:
         return kind.partition("<")[0] in self._model.variables.meanings.classes
@@ -156,6 +160,7 @@ def _is_stream(name: Name, kind: str | None) -> bool:
 def _is_handed_a_variable(declared: Declarator) -> bool:
     """Whether a constructor is given the address of a variable, which it may keep and change."""
     initial = declared.initial
+    initial = initial.operand if isinstance(initial, Cast) else initial
     given = initial.items if isinstance(initial, Items) else (initial,)
     return any(isinstance(one, AddressOf) and isinstance(one.operand, Name) for one in given)
 

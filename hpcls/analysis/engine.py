@@ -27,7 +27,9 @@ from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
+from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.directives import PlacedDirective, directives_in
+from hpcls.syntax.expressions import names_in
 from hpcls.syntax.functions import Functions
 from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.macros import Macros
@@ -224,13 +226,23 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
         if model.variables.meanings.is_thread_local(name, symbol):
             message = f"{name} is thread-local: every thread would see another variable"
             found[event.place.key] = Finding(event.offset, message, False)
-        elif symbol and event.is_write and "static" in symbol.storage and start <= symbol.start < end:
-            message = f"{name} is static: it keeps its value between iterations"
+        elif symbol and start <= symbol.start < end and _keeps_its_value(model, symbol, event):
+            kind = "static" if "static" in symbol.storage else "extern"
+            message = f"{name} is {kind}: it keeps its value between iterations"
             found[event.place.key] = Finding(event.offset, message, False)
         elif event.is_write and _is_unbound(model, event.place.key):
             message = f"{name} is a reference, and it is not known to what"
             found[event.place.key] = Finding(event.offset, message, False)
     yield from found.values()
+
+
+def _keeps_its_value(model: UnitModel, symbol: Symbol, access: Access) -> bool:
+    """Whether a static variable is written, or the first iteration that gets there decides on its value."""
+    if symbol.storage.isdisjoint(("static", "extern")):
+        return False
+    given = (one.value for one in model.definitions.of(access.place.key) if one.offset == symbol.start)
+    names = frozenset[str]().union(*(names_in(value) for value in given if value is not None))
+    return access.is_write or any(model.variables.constant(model.variables.key(n, symbol.start)) is None for n in names)
 
 
 def _is_unbound(model: UnitModel, key: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.syntax.conversions import acting_conversions
+from hpcls.syntax.conversions import acting_conversions, acting_first_values
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.macro_values import MacroValues
 from hpcls.syntax.scopes import ScopeTree
@@ -100,8 +100,9 @@ class Meanings:
 
     @cached_property
     def constructors(self) -> frozenset[str]:
-        """The names that a declaration or a call begins with: among them those of the classes with a constructor."""
-        return frozenset(_CONSTRUCTOR.findall(self._source.text))
+        """The names that a declaration or a call begins with, among them those of the classes with a constructor; and
+        the classes whose members are given values with effects."""
+        return frozenset(_CONSTRUCTOR.findall(self._source.text)) | acting_first_values(self._source)
 
     @cached_property
     def constant_functions(self) -> frozenset[str]:

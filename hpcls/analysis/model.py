@@ -24,6 +24,7 @@ from hpcls.syntax.expressions import AddressOf, Expression, Literal, Name
 from hpcls.syntax.record import record
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
+    Case,
     Declarator,
     Declare,
     If,
@@ -255,7 +256,19 @@ class UnitModel:
                 found.append((statement.start, statement.what))
             elif isinstance(statement, Label):
                 found.append((statement.start, "a goto label"))
+        found += [(case.start, "a case of the switch around a loop") for case in _jumped_to(self.unit.body)]
         return tuple(found)
+
+
+def _jumped_to(body: Statement) -> Iterator[Case]:
+    """The cases that stand in a loop inside of their switch, as in Duff's device."""
+    pending: list[tuple[Statement, bool]] = [(body, False)]
+    while pending:
+        statement, is_in_loop = pending.pop()
+        if isinstance(statement, Case) and is_in_loop:
+            yield statement
+        inside = isinstance(statement, Loop) or (is_in_loop and not isinstance(statement, Switch))
+        pending.extend((part, inside) for part in parts(statement))
 
 
 def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:

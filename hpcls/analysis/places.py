@@ -32,6 +32,11 @@ from hpcls.syntax.statements import Loop
 
 _DEEPEST = 12
 _THIS = "this"
+_SIGNS = frozenset("const volatile restrict __restrict __restrict__ struct signed unsigned".split())
+_FIXED = {f"{sign}int{bits}_t": bits // 8 for sign in ("", "u") for bits in (8, 16, 32, 64)}
+_LEAST = {"char": 1, "short": 2, "int": 4, "float": 4, "long": 4, "double": 8, "long long": 8, **_FIXED}
+"""The fewest bytes that a number of the type has on the machines that people use, and the most."""
+_MOST = {**_LEAST, "long": 8}
 
 
 @record
@@ -104,6 +109,16 @@ class Places:
             return place
         return replace(place, path=f"{place.path[:-2]}({mine.type_text})[]")
 
+    def _fits(self, place: Place, kind: str) -> bool:
+        """Whether what a pointer of the type `kind` leads to is no larger than the element `place`: such elements are
+        apart where those are.  `*(double *)(bytes + i)` and the next of its kind have seven bytes in common.
+        """
+        symbol = self.variables.symbol(place.key)
+        if symbol is None or place.path != "[]" or symbol.pointers + len(symbol.dimensions) != 1:
+            return False
+        own, other = _plain_type(symbol.type_text), _plain_type(kind.rstrip("* )").lstrip("("))
+        return kind.count("*") == 1 and (own == other or _LEAST.get(own, 0) >= _MOST.get(other, 1 << 8))
+
     def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)
         if self.variables.hides_memory(key):
@@ -128,7 +143,8 @@ class Places:
                 return shifted(self.pointee(left, loops, depth + 1), Unary(right.start, right.end, "-", right))
             case Cast(operand=operand, type_text=kind):
                 inner = self.pointee(operand, loops, depth + 1)
-                return inner and replace(inner, path=f"{inner.path}({''.join(kind.split())})")
+                is_apart = inner is None or _is_zero(inner.subscripts[-1]) or self._fits(inner, kind)
+                return replace(inner, path=f"{inner.path}({''.join(kind.split())})") if inner and is_apart else None
             case Name():
                 return self._pointer(expression, loops, depth)
             case _:
@@ -175,6 +191,11 @@ class Places:
         """Whether a variable in `value` may no longer hold in `loop` what it held before it."""
         names = (part for part in walk(value) if isinstance(part, Name))
         return any(self._definitions.changes_in(self.variables.key(one.name, one.start), loop) for one in names)
+
+
+def _plain_type(text: str) -> str:
+    words = (word for word in text.replace("std::", "").split() if word not in _SIGNS)
+    return " ".join(words) or "int"
 
 
 def _leads_on(value: Expression) -> bool:

@@ -93,6 +93,9 @@ class ScalarClasses:
         declared = variables.symbol(root) is not None
         if variables.is_declared_in(root, self._loop.start, self._loop.end):
             if key in self._flow.written:
+                if any(map(variables.is_reference_field, key.split(".")[1:])):
+                    message = f"{key.replace(root, name)} is a reference, and it is not known to what"
+                    self.findings.append(Finding(offset, message, False))
                 yield Scalar(name, Role.LOCAL, offset, "declared in the loop", declared=declared)
             return
         written = self._flow.written.get(key)
@@ -328,6 +331,8 @@ class ScalarClasses:
         elif arithmetic is None and symbol is not None:
             message = f"{name} is accumulated, but its type {symbol.type_text} is not known to be a number"
             self.findings.append(Finding(written, message, False))
+        if name in self._model.variables.meanings.atomic_names:
+            self.findings.append(Finding(written, f"{name} is atomic: no reduction clause may name it", False))
         values = [a.value for a in self._accumulations[key]]
         counts_whole = is_integer(symbol.type_text if symbol else "")
         if counts_whole and any(value and is_floating(self._model.variables, value) for value in values):

@@ -22,11 +22,11 @@ _ARITHMETIC = frozenset(
 )
 _MOST_ALIASES = 10
 """Names for names of types that are followed."""
-_SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash)\s*<|\bvector\s*<\s*bool\b")
+_SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash|reference_wrapper)\s*<|\bvector\s*<\s*bool\b")
 _WORD = re.compile(r"\b[A-Za-z_]")
 _COUNTER = "size_t"
 """What a range-based loop counts in, written out."""
-_LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|pointer)\b")
+_LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|pointer|reference_wrapper)\b")
 """Types of variables that may lead to the memory of others, as pointers do."""
 _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
@@ -132,7 +132,9 @@ class Variables:
     def is_declared_in(self, key: str, start: int, end: int) -> bool:
         """Whether the variable is declared between two offsets, so that each execution of that text has its own."""
         symbol = self._symbols.get(key)
-        return symbol is not None and start <= symbol.start < end and "static" not in symbol.storage
+        if symbol is None or not start <= symbol.start < end:
+            return False
+        return symbol.storage.isdisjoint(("static", "extern"))
 
     def is_callable(self, name: str, offset: int) -> bool:
         """Whether a declaration in view makes `name` a function, a variable or a function-like macro."""
@@ -235,7 +237,7 @@ class Variables:
         return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
 
     def may_overload_subscript(self, key: str) -> bool:
-        """Whether `[]` on the variable may be an operator of a class that is not known, or name a bit of `vector<T>`."""
+        """Whether `[]` on the variable may be an operator of an unknown class, or name a bit of a `vector<T>`."""
         symbol = self._symbols.get(key)
         if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
             return False
@@ -284,6 +286,8 @@ class Variables:
         if symbol is None:
             return False
         if path.startswith("[]") and not symbol.dimensions and self._is_view(symbol, path):
+            return True
+        if any(map(self.is_reference_field, _FIELD.findall(path))):
             return True
         fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
         if not all(fields) or any(self._leads_on(one) for found in fields for one in found):

@@ -11,6 +11,7 @@ from hpcls.syntax.expressions import Expression
 from hpcls.syntax.lower_declarations import declarators, lower_declaration, lower_zero_assigned
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.range_for import counted
+from hpcls.syntax.silent import is_silent
 from hpcls.syntax.statements import (
     Alternatives,
     Block,
@@ -28,12 +29,13 @@ from hpcls.syntax.statements import (
     Unreadable,
 )
 
-_SILENT = frozenset(
-    "comment { } ; preproc_include preproc_def preproc_function_def preproc_directive type_definition "
-    "using_declaration alias_declaration static_assert_declaration attributed_declarator "
-    "#if #ifdef #ifndef #endif \n ( ) function_definition linkage_specification namespace_definition "
-    "template_declaration class_specifier struct_specifier enum_specifier union_specifier".split(" ")
-)
+_UNREAD = {
+    "ERROR": "code that could not be read",
+    "function_definition": "a function in a block, or a macro with a block of its own,",
+    "preproc_include": "an included text",
+    "type_definition": "a type whose size has effects",
+    "alias_declaration": "a type whose size has effects",
+}
 
 
 def lower_statement(node: Node) -> Statement:
@@ -45,18 +47,18 @@ def lower_statement(node: Node) -> Statement:
         return _jump(node, _JUMPS[node.type])
     if node.is_named and node.type.endswith("_expression"):
         return Evaluate(node.start_byte, node.end_byte, lower_expression(node))
-    what = "code that could not be read" if node.type == "ERROR" else node.type.replace("_", " ")
+    return _unreadable(node)
+
+
+def _unreadable(node: Node) -> Statement:
+    what = _UNREAD.get(node.type, node.type.replace("_", " "))
     return Unreadable(node.start_byte, node.end_byte, what, identifiers(node))
 
 
 def lower_block(node: Node, nodes: Iterable[Node]) -> Block:
     """A block of those of `nodes` that are statements; the place is that of `node`."""
-    statements = tuple(lower_statement(child) for child in nodes if not _is_silent(child))
+    statements = tuple(lower_statement(child) for child in nodes if not is_silent(child))
     return Block(node.start_byte, node.end_byte, statements)
-
-
-def _is_silent(node: Node) -> bool:
-    return node.type in _SILENT and not is_zero_assigned(node)
 
 
 def _compound(node: Node) -> Block:
@@ -151,21 +153,22 @@ def _while(node: Node) -> Statement:
 
 def _switch(node: Node) -> Statement:
     condition = node.child_by_field_name("condition")
-    _, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
-    return Switch(node.start_byte, node.end_byte, test, _inner(node, "body"))
+    initial, test = _condition(condition) if condition else (None, opaque(node, "text that could not be read"))
+    switch = Switch(node.start_byte, node.end_byte, test, _inner(node, "body"))
+    return Block(node.start_byte, node.end_byte, (initial, switch)) if initial else switch
 
 
 def _case(node: Node) -> Statement:
     value = node.child_by_field_name("value")
     label = Case(node.start_byte, node.start_byte, lower_expression(value) if value else None)
-    rest = [c for c in node.children if c != value and c.type not in _SILENT and c.type not in ("case", "default", ":")]
+    rest = [c for c in node.children if c != value and not is_silent(c) and c.type not in ("case", "default", ":")]
     return Block(node.start_byte, node.end_byte, (label, *(lower_statement(child) for child in rest)))
 
 
 def _labeled(node: Node) -> Statement:
     name = node.child_by_field_name("label")
     label = Label(node.start_byte, node.start_byte, text(name) if name else "")
-    rest = [child for child in node.named_children if child != name and child.type not in _SILENT]
+    rest = [child for child in node.named_children if child != name and not is_silent(child)]
     return Block(node.start_byte, node.end_byte, (label, *(lower_statement(child) for child in rest)))
 
 
@@ -202,6 +205,10 @@ def _attributed(node: Node) -> Statement:
     return lower_statement(node.named_children[-1])
 
 
+def _function(node: Node) -> Statement:
+    return lower_zero_assigned(node) if is_zero_assigned(node) else _unreadable(node)
+
+
 _JUMPS: dict[str, JumpKind] = {
     "break_statement": "break",
     "continue_statement": "continue",
@@ -213,7 +220,7 @@ _LOWER: dict[str, Callable[[Node], Statement]] = {
     "compound_statement": _compound,
     "expression_statement": _evaluate,
     "declaration": lower_declaration,
-    "function_definition": lower_zero_assigned,
+    "function_definition": _function,
     "if_statement": _if,
     "for_statement": _for,
     "for_range_loop": _range_for,

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from hpcls.syntax.declarations import behind_macro
 from hpcls.syntax.expressions import Assign, Call, Expression, Items, Literal
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
+from hpcls.syntax.silent import may_act
 from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, Unreadable
 
 _BINDING = "structured_binding_declarator"
@@ -17,6 +18,9 @@ _BINDING = "structured_binding_declarator"
 
 def lower_declaration(node: Node) -> Statement:
     """The variables that the declaration at `node` declares, with what they are given."""
+    kind = node.child_by_field_name("type")
+    if kind is not None and kind.type == "macro_type_specifier" and may_act(kind):
+        return Unreadable(node.start_byte, node.end_byte, "a type whose size has effects", identifiers(node))
     values = node.children_by_field_name("default_value") or node.children_by_field_name("value")
     found: list[Declarator] = []
     for declarator in node.children_by_field_name("declarator"):

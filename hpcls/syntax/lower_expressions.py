@@ -24,6 +24,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
+from hpcls.syntax.silent import may_act
 
 _CASTS = frozenset(("static_cast", "const_cast", "reinterpret_cast", "dynamic_cast"))
 _LITERALS = frozenset(
@@ -62,6 +63,8 @@ def lower_expression(node: Node) -> Expression:
     kind = node.type
     if kind in _NAMES:
         return Name(node.start_byte, node.end_byte, text(node))
+    if kind in _WITHOUT_EFFECT and may_act(node):
+        return opaque(node, "a size that may have effects")
     if kind in _LITERALS or kind in _WITHOUT_EFFECT:
         return Literal(node.start_byte, node.end_byte, text(node))
     lower = _LOWER.get(kind)
@@ -152,6 +155,8 @@ def _call(node: Node) -> Expression:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None or (arguments.has_error and _broken(arguments)):
         return opaque(node, "text that could not be read")
+    if text(function) == "typeid":
+        return opaque(node, "a typeid, which evaluates only what has virtual functions,")
     values = _named(arguments)
     if function.type == "template_function":
         name = function.child_by_field_name("name")
@@ -195,7 +200,10 @@ def _designated(node: Node) -> Expression:
 
 
 def _compound_literal(node: Node) -> Expression:
-    return _field(node, "value")
+    """`(struct pair){1, 2}` of C is its values; `Pair{1, 2}` of C++ may call a constructor."""
+    if node.children[0].type == "(":
+        return _field(node, "value")
+    return _cast(node)
 
 
 _LOWER: dict[str, Callable[[Node], Expression]] = {
