@@ -9,6 +9,7 @@ from functools import cached_property
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_first, given_rows
 from hpcls.analysis.handed import handed_on, taken_by_reference
+from hpcls.analysis.sequences import is_table
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
@@ -234,7 +235,7 @@ class Definitions:
             isinstance(initial, expressions.Items)
             and self._variables.source.slice(initial.start, initial.start + 1) != "("
         )
-        if is_listed or not self._variables.is_table(key):
+        if is_listed or not is_table(self._variables, key):
             return
         name = Name(declared.start, declared.start + len(declared.name), declared.name)
         if given := given_first(name, initial):

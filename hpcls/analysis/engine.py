@@ -9,6 +9,7 @@ from functools import partial
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.array_reductions import array_reductions
+from hpcls.analysis.bindings import bound_elsewhere
 from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, TOO_MUCH, Budget
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.classes import Objects
@@ -151,6 +152,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         *scalars.findings,
         *memory.findings,
         *(Finding(at, why, False) for at, why in clashing_elements(model, loop.statement.body)),
+        *(Finding(at, why, False) for at, why in bound_elsewhere(model, loop.statement.body)),
         *outside_rows(model, loop, forms),
         *checks.findings,
     ]

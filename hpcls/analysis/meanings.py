@@ -35,6 +35,7 @@ _LONGEST = 400
 """Characters around a declaration that are looked at."""
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
 _PACKED = re.compile(rb"vector\s*<\s*bool\b|bitset\s*<|\bvector\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b")
+_TYING = re.compile(rb"\btie\s*\(|forward_as_tuple|\bc?ref\s*\(|reference_wrapper|(?:tuple|pair)\s*<[^;{}]*&|\bzip")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -127,6 +128,11 @@ class Meanings:
     def has_packed_elements(self) -> bool:
         """Whether the file names a container that keeps several elements in one word, or makes one of truth values."""
         return self.may_share_elements and bool(_PACKED.search(self._source.data))
+
+    @cached_property
+    def ties_references(self) -> bool:
+        """Whether the file may put references into tuples or the like."""
+        return bool(_TYING.search(self._source.data))
 
     @cached_property
     def checks_ranges(self) -> bool:

@@ -16,6 +16,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
+from hpcls.analysis.sequences import may_overload_subscript, shares_elements
 from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
@@ -130,14 +131,14 @@ class MemoryDependences:
             name = spelling(write.access.place.key)
             message = f"{name}, set in the loop, may lead to the same memory in two iterations"
             return Finding(write.access.offset, message, False)
-        if self._model.variables.shares_elements(write.access.place.key):
+        if shares_elements(self._model.variables, write.access.place.key):
             message = (
                 f"two elements of {spelling(write.access.place.key)} may share memory, or be made when they are named"
             )
             return Finding(write.access.offset, message, False)
         finding = self._compare_elements(write, write)
         place = write.access.place
-        if finding is None and place.path.startswith("[]") and self._model.variables.may_overload_subscript(place.key):
+        if finding is None and place.path.startswith("[]") and may_overload_subscript(self._model.variables, place.key):
             self._rows[spelling(place.key)] = None
         return finding
 

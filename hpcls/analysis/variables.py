@@ -22,7 +22,6 @@ _ARITHMETIC = frozenset(
 )
 _MOST_ALIASES = 10
 """Names for names of types that are followed."""
-_SHARING_CONTAINER = re.compile(r"\b(?:\w*map|bitset|QHash|reference_wrapper)\s*<|\bvector\s*<\s*bool\b")
 _WORD = re.compile(r"\b[A-Za-z_]")
 _COUNTER = "size_t"
 """What a range-based loop counts in, written out."""
@@ -30,11 +29,11 @@ _LEADING = re.compile(r"\b(?:auto|decltype)\b|iterator|(?i:span|view|map|ptr|poi
 """Types of variables that may lead to the memory of others, as pointers do."""
 _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
-_ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
+ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
 _FIELD = re.compile(r"\.(\w+)")
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
-_VALUE_CONTAINERS = (
+VALUE_CONTAINERS = (
     "std::vector",
     "vector",
     "std::array",
@@ -228,37 +227,12 @@ class Variables:
         symbol = self._symbols.get(key)
         return symbol is not None and not symbol.pointers and is_narrow_type(symbol.type_text)
 
-    def shares_elements(self, key: str) -> bool:
-        """Whether two elements of the container may share memory (C++20 [container.requirements.dataraces])."""
-        symbol = self._symbols.get(key)
-        if symbol is None or symbol.pointers:
-            return False
-        alias = self.alias(symbol)
-        return any(_SHARING_CONTAINER.search(one.type_text) for one in (symbol, alias) if one)
-
-    def may_overload_subscript(self, key: str) -> bool:
-        """Whether `[]` on the variable may be an operator of an unknown class, or name a bit of a `vector<T>`."""
-        symbol = self._symbols.get(key)
-        if self._is_c or symbol is None or symbol.pointers or symbol.dimensions:
-            return False
-        held = _ELEMENT.fullmatch(symbol.type_text) if "vector" in symbol.type_text else None
-        is_open = held is not None and not held[2] and self.is_template_parameter(held[1], symbol.start)
-        return is_open or not self._is_container(symbol)
-
-    def is_table(self, key: str) -> bool:
-        """Whether the variable is a sequence that holds pointers, or whose elements' type it does not say."""
-        symbol = self._symbols.get(key)
-        if symbol is None or symbol.pointers or symbol.reference:
-            return False
-        is_deduced = symbol.type_text in ("auto", *_VALUE_CONTAINERS)
-        return is_deduced or (self._is_container(symbol) and "*" in symbol.type_text)
-
     def owns_elements(self, key: str) -> bool:
         """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""
         symbol = self._symbols.get(key)
         if symbol is None or symbol.pointers or symbol.reference or "iterator" in symbol.type_text:
             return False
-        return self._is_container(symbol)
+        return self.is_sequence(symbol)
 
     def owns_numbers(self, key: str) -> bool:
         """Whether the variable is a container of numbers, or a reference to one: what is made of it is a copy."""
@@ -270,13 +244,13 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is None or symbol.pointers or symbol.dimensions or "*" in symbol.type_text:
             return False
-        return self._is_container(symbol)
+        return self.is_sequence(symbol)
 
-    def _is_container(self, symbol: Symbol) -> bool:
+    def is_sequence(self, symbol: Symbol) -> bool:
         """Whether the type, or what its name in view stands for, is a container that owns its elements."""
         alias = self.alias(symbol)
-        named = alias is not None and not alias.pointers and alias.type_text.startswith(_VALUE_CONTAINERS)
-        return named or symbol.type_text.startswith(_VALUE_CONTAINERS)
+        named = alias is not None and not alias.pointers and alias.type_text.startswith(VALUE_CONTAINERS)
+        return named or symbol.type_text.startswith(VALUE_CONTAINERS)
 
     def may_lead_elsewhere(self, key: str, path: str) -> bool:
         """Whether `path` may leave the storage of a variable that is declared as no pointer: by a pointer in it, or a
@@ -330,7 +304,7 @@ class Variables:
         """Whether what is in a field by subscripts may be outside of the object and what it owns."""
         if field.pointers or field.reference or "*" in field.type_text or _LEADING.search(field.type_text):
             return True
-        if field.dimensions or field.type_text.startswith(_VALUE_CONTAINERS):
+        if field.dimensions or field.type_text.startswith(VALUE_CONTAINERS):
             return False
         pointers = self._alias_pointers(field)
         return field.type_text not in self.meanings.classes if pointers is None else pointers > 0
@@ -340,7 +314,7 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is None or "." in path:
             return False
-        if self._is_container(symbol) and not symbol.pointers:
+        if self.is_sequence(symbol) and not symbol.pointers:
             return path.count("[]") <= 1 + len(symbol.dimensions) or self._owns_all(symbol)
         return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
 
@@ -353,6 +327,10 @@ class Variables:
         """Whether a field called so stands for memory elsewhere."""
         return field in self._reference_fields
 
+    def has_reference_field(self, owner: str) -> bool:
+        """Whether a struct called so has such a field."""
+        return any(one.reference and one.owner == owner for found in self._fields.values() for one in found)
+
     @cached_property
     def _reference_fields(self) -> frozenset[str]:
         return frozenset(one.name for found in self._fields.values() for one in found if one.reference)
@@ -361,16 +339,19 @@ class Variables:
         if field.pointers or field.reference or self._alias_pointers(field):
             return False
         levels = len(field.dimensions)
-        return depth <= levels or (self._is_container(field) and (depth == levels + 1 or self._owns_all(field)))
+        return depth <= levels or (self.is_sequence(field) and (depth == levels + 1 or self._owns_all(field)))
 
     def _owns_all(self, container: Symbol) -> bool:
         """Whether the elements, and theirs, are numbers in containers: nothing that could lead elsewhere."""
         alias = self.alias(container)
         text = re.sub(r",\s*\w+\s*(?=>)", "", alias.type_text if alias else container.type_text)
         words = re.findall(r"[A-Za-z_]\w*", text.replace("std::", ""))
-        if words in (["vector"], ["array"], ["deque"], ["valarray"]):
-            return False  # what it holds is deduced
-        return "*" not in text and all(word in _ARITHMETIC or word in _VALUE_CONTAINERS for word in words)
+        is_deduced = words in (["vector"], ["array"], ["deque"], ["valarray"])
+        return (
+            not is_deduced
+            and "*" not in text
+            and all(word in _ARITHMETIC or word in VALUE_CONTAINERS for word in words)
+        )
 
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
@@ -383,7 +364,7 @@ class Variables:
     def _levels(self, symbol: Symbol) -> int:
         """How many subscripts lead to something that is no address any more."""
         own = symbol.pointers + len(symbol.dimensions)
-        held = _ELEMENT.fullmatch(symbol.type_text) if self._is_container(symbol) else None
+        held = ELEMENT.fullmatch(symbol.type_text) if self.is_sequence(symbol) else None
         alias = self._scopes.lookup(held[1], symbol.start) if held else None
         named = alias.pointers if alias is not None and alias.kind == "type" else 0
         return own + 1 + held[2].count("*") + named if held and (held[2] or named) else own
@@ -394,7 +375,7 @@ class Variables:
         if symbol is None or symbol.pointers or symbol.reference:
             return False
         if symbol.kind == "parameter":
-            return not symbol.dimensions and symbol.type_text.startswith(_VALUE_CONTAINERS)
+            return not symbol.dimensions and symbol.type_text.startswith(VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not self._is_view(symbol, ""))
 
 

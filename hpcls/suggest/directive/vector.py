@@ -14,6 +14,7 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.ranges import is_counted_by_object
+from hpcls.analysis.sequences import may_overload_subscript
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.verdict import Outcome, Role
 from hpcls.suggest.directive.choice import Choice, Silence
@@ -142,7 +143,7 @@ def _lies_side_by_side(site: Site, induction: Induction) -> bool:
 def _stride(site: Site, access: Access, forms: Forms, loops: tuple[statements.Loop, ...], counter: str) -> int | None:
     """By how many elements the access moves from one iteration to the next: 0, 1 or None for anything else."""
     place = access.place
-    if site.variables.may_overload_subscript(place.key):
+    if may_overload_subscript(site.variables, place.key):
         return None
     coefficients: list[int | None] = []
     for subscript in place.subscripts:
