@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from hpcls.verification.sandbox import Run
+from hpcls.verification.tolerance import RELATIVE
 
-RELATIVE = 1e-6
-_ROUNDING = 1e-12
-"""Of the largest number printed: errors of a sum, which a program may print, are rounding and nothing else."""
+_ROUNDING = 1e-6
+"""Of the tolerance, of the largest number printed: errors of a sum, which a program may print, are rounding and nothing
+else."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?")
 _WORD = re.compile(rf"{_NUMBER.pattern}|\s+|\w+|.", re.DOTALL)
 """A floating number, white space, a word, or one other character."""
@@ -62,7 +63,7 @@ def _is_rounding(words: Collection[str]) -> bool:
     if not all(map(_NUMBER.fullmatch, words)):
         return False
     values = [float(word) for word in words]
-    return max(values) - min(values) <= RELATIVE * max(map(abs, values))
+    return max(values) - min(values) <= RELATIVE[8] * max(map(abs, values))
 
 
 def _roles(words: Sequence[str]) -> list[tuple[str, int]]:
@@ -79,16 +80,19 @@ def _roles(words: Sequence[str]) -> list[tuple[str, int]]:
     return found
 
 
-def difference(expected: Printed, found: Printed, unsteady: Unsteady, *, tolerant: bool) -> str | None:
-    """The first difference outside what is `unsteady`; None where there is none."""
+def difference(expected: Printed, found: Printed, unsteady: Unsteady, tolerance: float | None) -> str | None:
+    """The first difference outside what is `unsteady`; None where there is none.
+
+    Floating numbers may differ by the relative `tolerance`; with None nothing may.
+    """
     if expected.status != found.status:
         return f"the exit status is {found.status}, not {expected.status}"
     pairs = enumerate(zip(expected.words, found.words, strict=False))
     wrong = [(at, *pair) for at, pair in pairs if pair[0] != pair[1] and at not in unsteady.ignored]
-    slack = _ROUNDING * _largest(expected, unsteady.ignored) if wrong and tolerant else 0.0
+    slack = _ROUNDING * tolerance * _largest(expected, unsteady.ignored) if wrong and tolerance else 0.0
     for at, before, after in wrong:
         is_rounded = at in unsteady.rounded and _is_rounding((before, after))
-        if not is_rounded and not (tolerant and _near(before, after, slack)):
+        if not is_rounded and not (tolerance and _near(before, after, tolerance, slack)):
             return f"it prints {after!r}, not {before!r}"
     if len(expected.words) != len(found.words):
         return "it prints more or less than before"
@@ -106,13 +110,13 @@ def _largest(shown: Printed, ignored: frozenset[int]) -> float:
     return max((abs(float(word)) for word in words if _NUMBER.fullmatch(word)), default=0.0)
 
 
-def _near(before: str, after: str, slack: float) -> bool:
+def _near(before: str, after: str, tolerance: float, slack: float) -> bool:
     """Whether two numbers are alike but for rounding: relatively, by `slack`, or by one in the last printed place."""
     if not (_NUMBER.fullmatch(before) and _NUMBER.fullmatch(after)):
         return False
     a, b = float(before), float(after)
     last = max(_last_place(before), _last_place(after))
-    return abs(a - b) <= max(RELATIVE * max(abs(a), abs(b)), 1.01 * last, slack)
+    return abs(a - b) <= max(tolerance * max(abs(a), abs(b)), 1.01 * last, slack)
 
 
 def _last_place(number: str) -> float:

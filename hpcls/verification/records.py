@@ -12,11 +12,10 @@ import numpy.typing as npt
 from hpcls.verification.driver import RECORDS
 from hpcls.verification.model import Unverifiable
 from hpcls.verification.sandbox import Run
+from hpcls.verification.tolerance import RELATIVE
 
 _REAL = 0
 _FLOATING = {4: np.float32, 8: np.float64, 16: np.longdouble}
-RELATIVE = {4: 1e-3, 8: 1e-6, 16: 1e-6}
-"""Tolerances by size, for sums in another order: of 2 elements or of a million, of either sign."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ _LEAST_MEMORY = 1 << 16
 
 AsItIs = Callable[[tuple[str, ...], int], Run]
 """(command line, number of threads) → a run of the code as it is."""
-Judge = Callable[[int, Run, bool], str | None]
-"""(which input, a run with the suggestions, whether sums may be rounded differently) → the first difference."""
+Judge = Callable[[int, Run, float | None], str | None]
+"""(which input, a run with the suggestions, the tolerance of sums or None) → the first difference."""
 
 
 @dataclass(frozen=True)
@@ -80,19 +80,19 @@ class Program:
         counts = cycle(threads)
         runs = [printed.printed(_sound(run(arguments, next(counts)))) for arguments in self.inputs]
 
-        def judged(at: int, after: Run, tolerant: bool) -> str | None:
-            told = self._differs(runs, after, tolerant)
+        def judged(at: int, after: Run, tolerance: float | None) -> str | None:
+            told = self._differs(runs, after, tolerance)
             while told and len(runs) < _MOST_REPEATS:
                 # a time of a few microseconds may be the same three times
                 runs.append(printed.printed(_sound(run(self.inputs[at], next(counts)))))
-                told = self._differs(runs, after, tolerant)
+                told = self._differs(runs, after, tolerance)
             return told
 
         self._unsteady(runs)
         return judged
 
-    def _differs(self, runs: list[printed.Printed], after: Run, tolerant: bool) -> str | None:
-        return printed.difference(runs[0], printed.printed(after), self._unsteady(runs), tolerant=tolerant)
+    def _differs(self, runs: list[printed.Printed], after: Run, tolerance: float | None) -> str | None:
+        return printed.difference(runs[0], printed.printed(after), self._unsteady(runs), tolerance)
 
     def _unsteady(self, runs: list[printed.Printed]) -> printed.Unsteady:
         unsteady = printed.changing(runs)
@@ -138,10 +138,10 @@ class Driven:
             if records.difference(expected[at], again, tolerant=False):
                 raise Unverifiable("as it is it leaves something else each time")
 
-        def judged(at: int, after: Run, tolerant: bool) -> str | None:
+        def judged(at: int, after: Run, tolerance: float | None) -> str | None:
             if after.trouble or after.status:
                 return after.trouble or f"the exit status is {after.status}"
-            told = records.difference(expected[at], records.read_records(after), tolerant=tolerant)
+            told = records.difference(expected[at], records.read_records(after), tolerant=tolerance is not None)
             for _ in range(_MOST_REPEATS if told else 0):
                 repeat(at)  # a time of a few microseconds may be the same twice
             return told

@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 from hpcls.suggest.report import Suggestion
 from hpcls.verification import races
 from hpcls.verification.model import Unverifiable, Verification
-from hpcls.verification.printed import RELATIVE
 from hpcls.verification.speed import speedup
 from hpcls.verification.subject import Judge, Subject
 from hpcls.verification.toolchain import COMPARE
 from hpcls.verification.workshop import Workshop
-
-_ROUNDED = frozenset(("+", "-", "*"))
-"""Operators whose reductions are rounded in another order."""
 
 
 def thread_counts() -> tuple[int, ...]:
@@ -30,6 +26,8 @@ class Trial:
     workshop: Workshop
     subject: Subject
     suggestions: tuple[Suggestion, ...]
+    tolerance: float | None
+    """Of sums; None where the suggestions change the order of none."""
     no_races: str | None
     """Why races are not looked for."""
 
@@ -45,9 +43,7 @@ class Trial:
         return found if found.failed else self._timed(found)
 
     def _compared(self, judge: Judge) -> Verification:
-        clauses = [clause for one in self.suggestions for clause in one.clauses]
-        tolerant = any(one.name == "reduction" and one.modifier in _ROUNDED for one in clauses)
-        found = Verification(self.subject.by, threads=thread_counts(), tolerance=RELATIVE if tolerant else None)
+        found = Verification(self.subject.by, threads=thread_counts(), tolerance=self.tolerance)
         try:
             after = self.workshop.compiled(self.subject.text, self.suggestions, COMPARE)
         except Unverifiable as error:
@@ -55,7 +51,7 @@ class Trial:
         runs = [(threads, at) for threads in found.threads for at in range(len(self.subject.inputs))]
         for count, (threads, at) in enumerate(runs, 1):
             run = self.workshop.run(after, self.subject.inputs[at], threads)
-            told = run.stopped or judge(at, run, tolerant)
+            told = run.stopped or judge(at, run, self.tolerance)
             if told:
                 with_threads = "1 thread" if threads == 1 else f"{threads} threads"
                 return replace(found, runs=count, equal=False, difference=f"with {with_threads} {told}")

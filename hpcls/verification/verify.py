@@ -18,6 +18,7 @@ from hpcls.verification.model import Unverifiable, Verification
 from hpcls.verification.reach import reached
 from hpcls.verification.sandbox import Limits, Sandbox
 from hpcls.verification.subject import Driven, Program, Subject
+from hpcls.verification.tolerance import tolerance
 from hpcls.verification.toolchain import Compilation, compiler
 from hpcls.verification.trial import Trial
 from hpcls.verification.workshop import Workshop
@@ -56,7 +57,7 @@ def verify(source: Source, suggestions: tuple[Suggestion, ...], manner: Manner) 
     with TemporaryDirectory(prefix="hpcls-verify-") as folder:
         sandbox = Sandbox(Path(folder))
         no_races = races.why_not(sandbox, source.language)
-        bench = _Bench(Workshop(source, how, sandbox, manner.limits), no_races)
+        bench = _Bench(Workshop(source, how, sandbox, manner.limits), scopes_of(source), no_races)
         found = dict(bench.all(suggestions))
         notes = tuple(note for note in (no_races, sandbox.isolation.missing) if note)
         return Verified(tuple(found[at] for at in range(len(suggestions))), sandbox.isolation.name, notes)
@@ -65,14 +66,14 @@ def verify(source: Source, suggestions: tuple[Suggestion, ...], manner: Manner) 
 @dataclass(frozen=True)
 class _Bench:
     workshop: Workshop
+    scopes: ScopeTree
     no_races: str | None
 
     def all(self, suggestions: tuple[Suggestion, ...]) -> Iterator[tuple[int, Verification]]:
         """(index, what is known): by the program where it reaches the loop, by a driver otherwise."""
-        scopes = scopes_of(self.workshop.source)
         left = dict(enumerate(suggestions))
         reasons = dict.fromkeys(left, "")
-        if any(one.kind == "function" and one.name == "main" for one in scopes.symbols):
+        if any(one.kind == "function" and one.name == "main" for one in self.scopes.symbols):
             for at, found in self._attempt(Program(), left).items():
                 if found.unverifiable is None:
                     del left[at]
@@ -80,12 +81,12 @@ class _Bench:
                 else:
                     reasons[at] = f"the program: {found.unverifiable}; "
         for unit, mine in _by_unit(self.workshop.source, left):
-            for at, found in self._driven(scopes, unit, mine).items():
+            for at, found in self._driven(unit, mine).items():
                 told = found.unverifiable and f"{reasons[at]}a driver: {found.unverifiable}"
                 yield at, replace(found, unverifiable=told)
 
-    def _driven(self, scopes: ScopeTree, unit: Unit | None, mine: dict[int, Suggestion]) -> dict[int, Verification]:
-        source = self.workshop.source
+    def _driven(self, unit: Unit | None, mine: dict[int, Suggestion]) -> dict[int, Verification]:
+        source, scopes = self.workshop.source, self.scopes
         try:
             if unit is None:
                 raise Unverifiable("it stands in no function that is read whole")
@@ -107,7 +108,8 @@ class _Bench:
             return dict.fromkeys(mine, Verification(unverifiable=str(error)))
 
     def _tried(self, subject: Subject, *suggestions: Suggestion) -> Verification:
-        return Trial(self.workshop, subject, suggestions, self.no_races).verify()
+        allowed = tolerance(self.workshop.source, self.scopes, suggestions)
+        return Trial(self.workshop, subject, suggestions, allowed, self.no_races).verify()
 
 
 def _by_unit(source: Source, left: dict[int, Suggestion]) -> Iterator[tuple[Unit | None, dict[int, Suggestion]]]:

@@ -29,6 +29,21 @@ int main(void) {
     assert found.tolerance == 1e-6
 
 
+def test_a_sum_of_float_is_rounded_earlier(tmp_path: Path) -> None:
+    body = """
+typedef float real;
+int main(void) {
+  real sum = 0;
+#pragma omp parallel for reduction(+:sum)
+  for (int i = 0; i < 50000; i++) sum += 1.0f / (i + 1);
+  printf("%.9g\\n", sum);
+}
+"""
+    found = only(tmp_path, HEAD + body)
+    assert (found.by, found.unverifiable, found.difference, found.equal) == ("program", None, None, True)
+    assert found.tolerance == 1e-3
+
+
 WRONG = {
     "a sum without its clause": (
         'long s = 0;\n#pragma omp parallel for private(s)\nfor (int i = 0; i < N; i++) s += i;\nprintf("%ld\\n", s);',
