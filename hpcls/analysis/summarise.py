@@ -97,7 +97,7 @@ def _statements(model: UnitModel) -> Iterator[tuple[Effect, str]]:
         match statement:
             case Unreadable(what=what):
                 yield Effect.UNKNOWN, what
-            case Pragma(text=text) if "omp" in text:
+            case Pragma(is_openmp=True):
                 yield Effect.UNKNOWN, "an OpenMP directive"
             case Jump(kind="throw"):
                 yield Effect.EXIT, "a throw"

@@ -5,6 +5,7 @@ Loops keep their parts; `#if` halves become `Alternatives`, since either may be 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +14,7 @@ from hpcls.syntax.expressions import Expression
 
 LoopForm = Literal["for", "range-for", "while", "do"]
 JumpKind = Literal["break", "continue", "return", "goto", "throw"]
+_OPENMP = re.compile(r"\s*#\s*pragma\s+omp\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,6 +194,11 @@ class Pragma(Statement):
     """A pragma, verbatim."""
 
     text: str
+
+    @property
+    def is_openmp(self) -> bool:
+        """Whether it is a directive of OpenMP."""
+        return bool(_OPENMP.match(self.text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

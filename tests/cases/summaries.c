@@ -123,3 +123,30 @@ void recursive(int n, int *a)
     for (int i = 0; i < n; i++) // expect: unknown: it is not known what
         a[i] = even(i);
 }
+
+static double doubled(double x)
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wincompatible-pointer-types"
+    return 2.0 * x;
+#pragma GCC diagnostic pop
+}
+
+void other_pragmas_in_a_function(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = doubled(sin(a[i]));
+}
+
+static double doubled_by_a_team(double x)
+{
+#pragma omp parallel
+    x *= 1.0;
+    return 2.0 * x;
+}
+
+void a_directive_in_a_function(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: an OpenMP directive
+        a[i] = doubled_by_a_team(sin(a[i]));
+}
