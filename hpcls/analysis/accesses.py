@@ -28,6 +28,9 @@ from hpcls.syntax.expressions import (
 from hpcls.syntax.record import record
 from hpcls.syntax.statements import Loop
 
+ALL = "all of it"
+"""What an Opaque subscript says that stands for every element behind a pointer, the first one surely."""
+
 
 @record
 class Access:
@@ -41,6 +44,8 @@ class Access:
     """It stands behind `&&`, `||` or `?:`."""
     by_address: bool = False
     """A call that is given the address may do it."""
+    is_made_by_call: bool = False
+    """A call of a function in view surely does it."""
 
 
 @record
@@ -180,7 +185,7 @@ class Accesses:
             for index, argument in enumerate(call.arguments):
                 read = self._base if summary.leads_on(index) else self.events
                 yield from read(argument, loops, conditional)
-            yield from self._summarised(call, summary, loops)
+            yield from self._summarised(call, summary, loops, conditional)
             return
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
@@ -190,7 +195,7 @@ class Accesses:
             name = function.name if isinstance(function, Name) else "a computed function"
             yield Action(effect, f"{name}()", call.start)
 
-    def _summarised(self, call: Call, summary: Summary, loops: tuple[Loop, ...]) -> Iterator[Event]:
+    def _summarised(self, call: Call, summary: Summary, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         name = call.function.name if isinstance(call.function, Name) else ""
         for effect, what in summary.effects:
             if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
@@ -203,7 +208,8 @@ class Accesses:
                 yield Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start)
                 continue
             at = call if touched.parameter is None else call.arguments[touched.parameter]
-            yield Access(place, touched.is_write, at.start, at.end, is_conditional=True)
+            is_made = touched.is_sure and not conditional
+            yield Access(place, touched.is_write, at.start, at.end, is_conditional=True, is_made_by_call=is_made)
 
     def _effect(self, function: Expression) -> Effect:
         if not isinstance(function, Name):
@@ -274,6 +280,6 @@ class Accesses:
             case AddressOf(operand=Name() | Member() as operand):
                 yield from self._direct(operand, loops, conditional, read=read, write=write)
             case _:
-                whole = Opaque(argument.start, argument.end, "all of it", ())
+                whole = Opaque(argument.start, argument.end, ALL, ())
                 element = Subscript(argument.start, argument.end, argument, whole)
                 yield from self._direct(element, loops, conditional, read=read, write=write)

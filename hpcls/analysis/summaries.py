@@ -27,6 +27,8 @@ class Touched:
     is_write: bool
     parameter: int | None = None
     """Which argument leads there."""
+    is_sure: bool = False
+    """Every call does it, and nothing in the function keeps threads apart there."""
 
 
 @dataclass(frozen=True, slots=True)

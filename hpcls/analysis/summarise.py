@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from hpcls.analysis.accesses import Access, Action
@@ -11,13 +11,14 @@ from hpcls.analysis.budget import A_BYTE, Budget
 from hpcls.analysis.classes import Objects
 from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.effects import Effect
-from hpcls.analysis.model import UnitModel
+from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.summaries import Summary, Touched
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import statements
 from hpcls.syntax.expressions import Binary, Expression, Literal, Name
 from hpcls.syntax.functions import Function, Functions
-from hpcls.syntax.statements import Jump, Pragma, Unreadable
+from hpcls.syntax.statements import Alternatives, Jump, Pragma, Unreadable
 
 _MOST = 3_000
 """Events of a function that is still summed up."""
@@ -69,7 +70,8 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
     keys = [variables.key(one.name, one.start) if one else None for one in function.parameters]
     reader = _Reader(model, keys)
     effects = dict.fromkeys(_statements(model))
-    touched: dict[Touched, None] = {}
+    touched: dict[Touched, bool] = {}
+    sure = _surely_made(model)
     for sited in model.sites:
         event = sited.event
         if isinstance(event, Action):
@@ -77,11 +79,37 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
             continue
         found = reader.read(event)
         if isinstance(found, Touched):
-            touched[found] = None
+            touched[found] = touched.get(found, False) or sure(sited)
         elif found is not None:
             effects[found] = None
+        for one in reader.kept_between_calls(event):
+            touched[one] = touched.get(one, False) or sure(sited)
+    is_open = any(effect in (Effect.UNKNOWN, Effect.EXIT) for effect, _ in effects)
+    found = tuple(replace(one, is_sure=is_sure and not is_open) for one, is_sure in touched.items())
     kept = tuple(None if key is None or model.definitions.of(key) else key for key in keys)
-    return Summary(tuple(touched), tuple(effects), kept)
+    return Summary(found, tuple(effects), kept)
+
+
+def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:
+    """Whether every call makes an access, and it is no store of one value that no machine shows a race of."""
+    body = list(statements.walk(model.unit.body))
+    ends = min((one.start for one in body if isinstance(one, Jump) and one.kind in ("return", "goto")), default=1 << 60)
+    optional = [(one.start, one.end) for one in body if isinstance(one, Alternatives)]
+    alike = stored_alike(model.unit.body, model)
+
+    def sure(sited: Sited) -> bool:
+        access = sited.event
+        is_plain = isinstance(access, Access) and (not access.is_conditional or access.is_made_by_call)
+        return (
+            isinstance(access, Access)
+            and is_plain
+            and not (sited.loops or sited.guards)
+            and access.offset < ends
+            and access.place.key not in alike
+            and not any(start <= access.offset < end for start, end in optional)
+        )
+
+    return sure
 
 
 def _statements(model: UnitModel) -> Iterator[tuple[Effect, str]]:
@@ -127,6 +155,18 @@ class _Reader:
             return None
         body = self._model.unit.body
         return self._of_local(access) if body.start <= symbol.start < body.end else self._touched(access)
+
+    def kept_between_calls(self, access: Access) -> Iterator[Touched]:
+        """The access, if it is to a static variable of the function's own that it writes somewhere."""
+        symbol = self._variables.symbol(access.place.key)
+        body = self._model.unit.body
+        is_own = symbol is not None and body.start <= symbol.start < body.end and "static" in symbol.storage
+        if is_own and self._is_written(access.place.key):
+            yield self._touched(access)
+
+    def _is_written(self, key: str) -> bool:
+        events = (sited.event for sited in self._model.sites)
+        return any(isinstance(one, Access) and one.is_write and one.place.key == key for one in events)
 
     def _of_parameter(self, access: Access, index: int) -> Touched | None:
         symbol = self._variables.symbol(access.place.key)

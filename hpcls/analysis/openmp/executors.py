@@ -79,7 +79,7 @@ class Barriers:
             for part in statements.walk(team.statement)
             for expression in statements.expressions_of(part)
             for call in expressions.walk(expression)
-            if isinstance(call, Call) and _is_unknown(call)
+            if isinstance(call, Call) and is_unknown(call)
         ]
         self._places = sorted(at for at in waits if start <= at < end)
 
@@ -88,7 +88,7 @@ class Barriers:
         return bisect_right(self._places, offset)
 
 
-def _is_unknown(call: Call) -> bool:
+def is_unknown(call: Call) -> bool:
     """Whether the function may hold a barrier."""
     name = call.function.name if isinstance(call.function, Name) else ""
     return effect_of(name) is Effect.UNKNOWN and not name.startswith("omp_get_")

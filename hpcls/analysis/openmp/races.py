@@ -13,11 +13,13 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation
+from hpcls.analysis.effects import Effect, effect_of, updates
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.openmp.constructs import Construct, Constructs
 from hpcls.analysis.openmp.equal_stores import stored_alike
+from hpcls.analysis.openmp.made import surely_made
 from hpcls.analysis.openmp.protection import Protection
 from hpcls.analysis.openmp.sharing import Sharing
 from hpcls.analysis.openmp.storage import SharedStorage
@@ -27,7 +29,7 @@ from hpcls.analysis.openmp.uniform import Uniformity
 from hpcls.analysis.openmp.witness import surely_meet
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.directives import PlacedDirective
-from hpcls.syntax.expressions import Assign
+from hpcls.syntax.expressions import Assign, Call, Name
 from hpcls.syntax.statements import Loop
 
 _DEEPEST_NEST = 4
@@ -115,12 +117,13 @@ class Races:
     def _touches(self, construct: Construct, loop: Loop, forms: Forms) -> dict[tuple[str, str], list[Touch]]:
         certainty = Certainty(loop, forms)
         flags = stored_alike(construct.statement, self.model)
+        alike = frozenset(_filled_alike(forms))
         found: dict[tuple[str, str], list[Touch]] = {}
-        for sited in self.model.inside(loop):
+        for sited in map(surely_made, self.model.inside(loop)):
             access = sited.event
             if not isinstance(access, Access) or not certainty.happens(access, sited.loops, sited.guards):
                 continue
-            if not access.place.path and access.place.key in flags:
+            if access.offset in alike or (not access.place.path and access.place.key in flags):
                 continue
             chain = self._chain(access.offset, construct)
             moves = bool(access.place.path) and forms.varies(access.place.key)
@@ -172,6 +175,19 @@ def _stored_alike(forms: Forms) -> Iterator[int]:
             for one in expressions.walk(whole):
                 if isinstance(one, Assign) and one.operator == "=" and forms.is_invariant(one.value):
                     yield one.target.start
+
+
+def _filled_alike(forms: Forms) -> Iterator[int]:
+    """Where every iteration has a library function write the same, as in `memset(a, 0, n)`."""
+    for part in statements.walk(forms.loop.body):
+        for whole in statements.expressions_of(part):
+            for one in expressions.walk(whole):
+                match one:
+                    case Call(function=Name(name=name), arguments=(first, *rest)) if effect_of(name) is Effect.WRITES:
+                        if not updates(name) and all(map(forms.is_invariant, rest)):
+                            yield first.start
+                    case _:
+                        pass
 
 
 def _is_reached(forms: Forms, write: Touch, other: Touch, exact: ExactTest) -> bool:

@@ -18,6 +18,7 @@ from hpcls.analysis.model import Sited
 from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.openmp.executors import Barriers, Executor, Kind, executor_of
+from hpcls.analysis.openmp.made import surely_made
 from hpcls.analysis.openmp.races import Race, Races
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Assign, Expression
@@ -91,7 +92,7 @@ class RegionRaces:
         certainty = Certainty(self._threads, self._forms)
         found: dict[tuple[str, str], list[_Touch]] = {}
         for sited in self._races.model.between(self._team.statement.start, self._team.statement.end):
-            touch = self._touch(sited, certainty)
+            touch = self._touch(surely_made(sited), certainty)
             if touch:
                 found.setdefault((touch.access.place.key, touch.access.place.path), []).append(touch)
         return found

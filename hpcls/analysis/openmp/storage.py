@@ -26,11 +26,13 @@ class SharedStorage:
         What `#if` may leave out, and objects of classes whose operators may do anything, do not count.
         """
         key = access.place.key
-        if access.by_address or any(start <= access.offset < end for start, end in self._optional):
-            return False
-        if not self._sharing.is_shared(key, chain) and not self._is_copy_of_pointer(access, chain):
-            return False
-        return self._is_plain(access)
+        is_there = self._sharing.is_shared(key, chain) or self._is_copy_of_pointer(access, chain)
+        return is_there and self.is_steady(access)
+
+    def is_steady(self, access: Access) -> bool:
+        """Whether `access` is surely compiled, and to storage of a plain type."""
+        is_optional = any(start <= access.offset < end for start, end in self._optional)
+        return not (access.by_address or is_optional) and self._is_plain(access)
 
     def _is_copy_of_pointer(self, access: Access, chain: tuple[Construct, ...]) -> bool:
         """Whether every thread's own copy of a pointer leads to the same memory: a firstprivate one that stays."""

@@ -11,21 +11,25 @@ from hpcls.analysis.engine import LoopAnalysis
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.openmp.constructs import Construct
 from hpcls.analysis.openmp.races import Races
+from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.variables import Variables
 from hpcls.suggest.directive_checks import (
     carried_dependence,
     collapse_depth,
     early_nowait,
+    lost_in_task,
     lost_private,
     missing_names,
     reduction_operator,
     shared_in_region,
     shared_scalar,
     simd_distance,
+    task_races,
     unset_private,
 )
 from hpcls.suggest.directive_checks.subject import Check, Problem, Subject
 from hpcls.syntax.directives import directives_in
+from hpcls.syntax.functions import Functions
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
@@ -42,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     carried_dependence.check,
     simd_distance.check,
     early_nowait.check,
+    task_races.check,
+    lost_in_task.check,
 )
 
 
@@ -88,5 +94,6 @@ def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budg
     if not found:
         return
     accessors = Accessors(source, variables, Macros(source, scopes))
+    summaries = Summaries(Functions(source), variables, accessors, budget)
     for unit in found:
-        yield UnitModel(source, replace(unit, body=accessors.expanded(unit.body)), variables, budget=budget)
+        yield UnitModel(source, replace(unit, body=accessors.expanded(unit.body)), variables, summaries.of, budget)

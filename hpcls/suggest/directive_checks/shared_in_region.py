@@ -29,7 +29,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _problem(subject: Subject, race: Race) -> Problem:
-    name = subject.text(race.write.offset, race.write.end)
+    by_call = race.write.is_made_by_call
+    name = spelling(race.write.place.key) if by_call else subject.text(race.write.offset, race.write.end)
     kind = "written" if race.other.is_write else "read"
     if race.other is race.write:
         message = f"{name} is shared, and every thread writes it"
@@ -47,7 +48,13 @@ def _fix(subject: Subject, race: Race) -> Fix | None:
     """`private`, where every thread writes the variable before it reads it, and nobody needs it afterwards."""
     key, statement = race.write.place.key, subject.construct.statement
     flow = subject.model.flows.of(statement)
-    if race.write.place.path or key in flow.exposed or f"&{key}" in flow.exposed or not subject.may_be_listed(key):
+    if (
+        race.write.is_made_by_call
+        or race.write.place.path
+        or key in flow.exposed
+        or f"&{key}" in flow.exposed
+        or not subject.may_be_listed(key)
+    ):
         return None
     if not all(subject.is_run_by_every_thread(offset) for offset in _uses(subject, key)):
         return None

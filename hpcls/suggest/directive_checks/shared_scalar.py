@@ -31,12 +31,18 @@ _WHAT = {
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """A problem for each scalar that races in the construct's loops."""
-    if not subject.construct.shares_iterations:
+    """A problem for each scalar that races in the construct's loops; of the lanes of `simd`, where they accumulate."""
+    is_simd = subject.construct.parts == ("simd",)
+    if not (subject.construct.shares_iterations or is_simd):
         return
     for race in subject.loop_races:
-        if "[" not in race.write.place.path:
+        if "[" not in race.write.place.path and (not is_simd or _is_accumulated(subject, race.write.place.key)):
             yield _problem(subject, race)
+
+
+def _is_accumulated(subject: Subject, key: str) -> bool:
+    scalar = subject.role(key)
+    return scalar is not None and scalar.role is Role.REDUCTION
 
 
 def _problem(subject: Subject, race: Race) -> Problem:
@@ -51,9 +57,10 @@ def _problem(subject: Subject, race: Race) -> Problem:
 
 def _places(name: str, race: Race) -> tuple[Place, ...]:
     kind = "written" if race.other.is_write else "read"
+    how = " in what is called" if race.write.is_made_by_call else ""
     if race.other is race.write:
-        return (Place(race.write.offset, f"{name} is written here, by two threads at the same time"),)
-    here = Place(race.write.offset, f"{name} is written here by one thread")
+        return (Place(race.write.offset, f"{name} is written here{how}, by two threads at the same time"),)
+    here = Place(race.write.offset, f"{name} is written here{how} by one thread")
     return here, Place(race.other.offset, f"and {kind} here by another one")
 
 
