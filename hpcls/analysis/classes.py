@@ -13,6 +13,7 @@ from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
     Binary,
+    Call,
     Cast,
     Dereference,
     Expression,
@@ -111,11 +112,16 @@ class _Uses:
             yield kind
 
     def _on_element(self, part: Expression, operand: Expression) -> Iterator[_Use]:
-        """An operator of a class that keeps count, in a static or mutable member, may do so wherever it is used."""
-        if not self._model.variables.meanings.hidden_state:
+        """An operator of a class that keeps count, in a static or mutable member, may do so wherever it is used, and so
+        may one that visibly changes something."""
+        meanings = self._model.variables.meanings
+        if not (meanings.hidden_state or meanings.acting_operators):
             return
         kind = type_of(self._model, operand)
-        if kind and not (kind.pointers or kind.dimensions) and kind.text in self._model.variables.meanings.hidden_state:
+        if kind is None or kind.pointers or kind.dimensions:
+            return
+        acts = any((_plain(kind.text), sign) in meanings.acting_operators for sign in _signs(part))
+        if acts or kind.text in meanings.hidden_state:
             yield part.start, Effect.UNKNOWN, f"an operator of {kind.text}"
 
     def _conversions(self, whole: Expression) -> Iterator[_Use]:
@@ -127,8 +133,15 @@ class _Uses:
         named = {id(one) for part in parts if (one := _only_named(part)) is not None}
         for part in parts:
             kind = type_of(self._model, part) if id(part) not in named else None
-            if kind and not (kind.pointers or kind.dimensions) and _plain(kind.text) in acting:
+            if kind and not (kind.pointers or kind.dimensions) and self._may_convert(kind.text, part.start):
                 yield part.start, Effect.UNKNOWN, f"a conversion of {kind.text}"
+            elif kind is None and id(part) not in named and isinstance(part, (Member, Subscript, Dereference)):
+                yield part.start, Effect.UNKNOWN, "a conversion of what may be of a class"
+
+    def _may_convert(self, kind: str, offset: int) -> bool:
+        """Whether a conversion may act: by its class, or by whichever class a template is used with."""
+        variables = self._model.variables
+        return _plain(kind) in variables.meanings.acting_conversions or variables.is_template_parameter(kind, offset)
 
     def _class(self, name: Name) -> str | None:
         """The class type of a variable by value or by reference; None for anything else."""
@@ -170,8 +183,21 @@ def _only_named(part: Expression) -> Expression | None:
     match part:
         case Member(base=inner) | AddressOf(operand=inner) | Assign(operator="=", target=inner):
             return inner
+        case Subscript(base=inner) | Dereference(operand=inner) | Call(function=inner):
+            return inner
         case _:
             return None
+
+
+def _signs(part: Expression) -> tuple[str, ...]:
+    """The operators that a class may define and that `part` applies."""
+    match part:
+        case Dereference():
+            return ("*",)
+        case Unary(operator=sign) | Binary(operator=sign):
+            return (sign,)
+        case _:
+            return ()
 
 
 def _plain(kind: str) -> str:

@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.syntax.conversions import acting_conversions, acting_first_values
+from hpcls.syntax.conversions import acting_conversions, acting_first_values, acting_operators
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.macro_values import MacroValues
 from hpcls.syntax.scopes import ScopeTree
@@ -98,6 +98,11 @@ class Meanings:
     def acting_conversions(self) -> frozenset[str]:
         """The classes that a conversion to another type may change, or anything else."""
         return acting_conversions(self._source) if self.overloads_operators else frozenset()
+
+    @cached_property
+    def acting_operators(self) -> frozenset[tuple[str, str]]:
+        """The operators of classes in view that change more than variables of their own, assignments apart."""
+        return acting_operators(self._source) if self.overloads_operators else frozenset()
 
     @cached_property
     def constructors(self) -> frozenset[str]:

@@ -162,7 +162,7 @@ ANALYSIS = (
         None,
         "Shows only what an author would write so with at least this likelihood; 0, the default, shows everything. "
         "Authors leave most loops alone that may be parallel, so directives stand at 0.15 to 0.3, the proved ones too: "
-        "0.15 leaves out what hardly anybody writes, 0.2 keeps about two in three, and from 0.35 on nearly none is left. "
+        "0.15 leaves out what hardly anybody writes, 0.2 keeps about two in three, from 0.35 on nearly none is left. "
         "Calls of MPI are likelier. It says nothing of safety: that is `hpcls.evidence`.",
     ),
     Option("target", "analysis", _one_of(get_args(Target), unset=True), None, "Where loops are to run."),

@@ -4,15 +4,26 @@ and first values of members ([class.base.init]), `int number = counted++;`.
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node, Tree
 
 from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.qualified import space_around
-from hpcls.syntax.queries import captured
+from hpcls.syntax.queries import captured, captured_in
 from hpcls.syntax.source import Source
 
 _EFFECT = "[(assignment_expression) (update_expression) (call_expression) (new_expression) (delete_expression)] @node"
 
+_CHANGE = "[(assignment_expression left: (_) @target) (update_expression argument: (_) @target)]"
+_LOCAL = (
+    "[(declaration declarator: [(identifier) @name (init_declarator declarator: (identifier) @name)])"
+    " (parameter_declaration declarator: (identifier) @name)]"
+)
+_ASSIGNS = re.compile(r"^(?:=|[^=<>!]+=|<<=|>>=|\(\)|\[\]|\+\+|--)$")
+"""Operators that are there to change their object, or to lead to a part of it."""
+_WORD = re.compile(r"\w+")
+_GENERATIONS = 8
 _FIRST_VALUE = "(field_declaration default_value: (_) @value)"
 
 
@@ -22,7 +33,46 @@ def acting_conversions(source: Source) -> frozenset[str]:
     for tree in filter(None, (source.tree, source.headers)):
         functions = captured(tree, "(operator_cast) @node").get("node", ())
         found |= {_owner(one) for one in functions if not _is_calm(tree, one)}
-    return frozenset(found - {""})
+    return frozenset(_with_heirs(source, found - {""}))
+
+
+def acting_operators(source: Source) -> frozenset[tuple[str, str]]:
+    """Class and operator of the member operators in view, assignments apart, that change something besides variables
+    of their own: `operator*` of an iterator that counts how often it is asked.
+    """
+    trees = filter(None, (source.tree, source.headers))
+    named = [node for tree in trees for node in captured(tree, "(operator_name) @node").get("node", ())]
+    functions = ((node, text(node).removeprefix("operator").strip()) for node in named)
+    return frozenset((_owner(node), sign) for node, sign in functions if _may_act(node, sign, source))
+
+
+def _may_act(operator: Node, sign: str, source: Source) -> bool:
+    definition = _definition(operator)
+    if _ASSIGNS.match(sign) or definition is None or definition.type != "function_definition":
+        return False
+    own = {text(name) for name in captured(source.tree, _LOCAL, definition).get("name", ())}
+    return any(_root(one) not in own for one in captured(source.tree, _CHANGE, definition).get("target", ()))
+
+
+def _root(target: Node) -> str:
+    """The name that the text of what is changed begins with."""
+    first = target
+    while first.named_children:
+        first = first.named_children[0]
+    return text(first)
+
+
+def _with_heirs(source: Source, classes: set[str]) -> set[str]:
+    """`classes` and those that inherit from them."""
+    trees = filter(None, (source.tree, source.headers)) if classes else ()
+    clauses = [node for tree in trees for node in captured(tree, "(base_class_clause) @node").get("node", ())]
+    for _ in range(_GENERATIONS):
+        heirs = (one.parent for one in clauses if not classes.isdisjoint(_WORD.findall(text(one))))
+        names = {text(name) for one in heirs if one and (name := one.child_by_field_name("name"))}
+        if names <= classes:
+            break
+        classes = classes | names
+    return classes
 
 
 def acting_first_values(source: Source) -> frozenset[str]:
@@ -44,11 +94,17 @@ def _class_around(value: Node) -> Node | None:
 
 def _is_calm(tree: Tree, function: Node) -> bool:
     """Whether the definition is here and only computes; a mere declaration may stand for anything."""
-    definition = function.parent
-    while definition is not None and not definition.type.endswith(("definition", "declaration")):
-        definition = definition.parent
+    definition = _definition(function)
     body = definition.child_by_field_name("body") if definition else None
     return body is not None and not captured(tree, _EFFECT, body)
+
+
+def _definition(function: Node) -> Node | None:
+    """The definition or the declaration that the name of a function stands in."""
+    found = function.parent
+    while found is not None and not found.type.endswith(("definition", "declaration")):
+        found = found.parent
+    return found
 
 
 def _owner(function: Node) -> str:
