@@ -11,6 +11,7 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.syntax.conversions import acting_conversions, acting_first_values, acting_operators
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.macro_values import MacroValues
+from hpcls.syntax.queries import captured
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
@@ -71,9 +72,18 @@ class Meanings:
     @cached_property
     def union_fields(self) -> frozenset[str]:
         """The names of fields that share storage with other fields."""
-        symbols = self._scopes.symbols
-        unions = {one.name for one in symbols if one.kind == "union" or one.type_text.startswith("union")}
-        return frozenset(one.name for one in symbols if one.kind == "field" and one.owner in unions)
+        return frozenset(one.name for one in self._scopes.symbols if one.kind == "field" and self.is_in_union(one))
+
+    def is_in_union(self, field: Symbol) -> bool:
+        """Whether the field is one of a union, be it one without a name inside a struct (C17 6.7.2.1)."""
+        return any(start <= field.start < end for start, end in self._unions)
+
+    @cached_property
+    def _unions(self) -> tuple[tuple[int, int], ...]:
+        """Where the unions of the file and of the headers in view stand."""
+        trees = filter(None, (self._source.tree, self._source.headers))
+        found = (node for tree in trees for node in captured(tree, "(union_specifier) @node").get("node", ()))
+        return tuple((node.start_byte, node.end_byte) for node in found if node.child_by_field_name("body"))
 
     @cached_property
     def atomic_names(self) -> frozenset[str]:

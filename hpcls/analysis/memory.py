@@ -200,7 +200,7 @@ class MemoryDependences:
             part = replace(write, forms=write.forms[:count]), replace(other, forms=other.forms[:count])
             return self._judge(write, other, self._meeting(*part))
         fields = f"{mine}.{theirs}".replace("[]", "").split(".")
-        in_union = not self._model.variables.meanings.union_fields.isdisjoint(fields)
+        in_union = self._model.variables.may_share_storage(write.access.place.key, [one for one in fields if one])
         if in_union or "(" in longer or longer.startswith(shorter + "["):
             message = f"{self._names.base(write)} and {self._names.base(other)} name the same storage in different ways"
             return Finding(write.access.offset, message, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
@@ -113,6 +114,17 @@ class Variables:
     def field(self, owner: str, name: str) -> Symbol | None:
         """The declaration of a member of the struct or class `owner`; None if it is not in view."""
         return next((one for one in self._fields.get(name, ()) if one.owner == owner), None)
+
+    def may_share_storage(self, key: str, fields: Sequence[str]) -> bool:
+        """Whether two of the fields on ways from the variable may be of one union; not where both are its own, and
+        one of them stands in no union.
+        """
+        symbol = self._symbols.get(key)
+        owner = symbol.type_text.removeprefix("struct ") if symbol else ""
+        found = [self.field(owner, one) for one in fields]
+        own = [one for one in found if one is not None]
+        is_apart = len(fields) == len(own) == 2 and not all(map(self.meanings.is_in_union, own))
+        return not is_apart and not self.meanings.union_fields.isdisjoint(fields)
 
     @cached_property
     def macro_names(self) -> frozenset[str]:

@@ -1,4 +1,5 @@
 /* Fields. */
+#include <math.h>
 struct particle { double x, v, f[3]; };
 struct system { int n; double *mass; struct particle *p; double energy; };
 
@@ -96,4 +97,35 @@ void parts_and_wholes(struct view *s, int n)
         for (int j = 0; j < 4; j++) // expect: dependent: s[i].own[j], written here, is read as s[i]
             if (i != j)
                 s[i].own[j] = s[j].own[0], s[j] = s[i];
+}
+
+union seen_two_ways {
+    double as_double[64];
+    int as_int[128];
+    double both[64];
+};
+
+struct apart {
+    double as_double[64];
+    int as_int[128];
+};
+
+struct holds_a_union {
+    union {
+        double as_double[64];
+        int as_int[128];
+    };
+    double more[64];
+};
+
+void one_storage_in_a_union_only(union seen_two_ways *u, struct apart *s, struct holds_a_union *h, int n)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: name the same storage in different ways
+        u->as_double[i] = sin(u->as_int[i]);
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        s->as_double[i] = sin(s->as_int[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: name the same storage in different ways
+        h->as_double[i] = sin(h->as_int[i]);
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        h->more[i] = sin(h->as_int[i]);
 }
