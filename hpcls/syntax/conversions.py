@@ -10,7 +10,7 @@ from tree_sitter import Node, Tree
 
 from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.qualified import space_around
-from hpcls.syntax.queries import captured, captured_in
+from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 
 _EFFECT = "[(assignment_expression) (update_expression) (call_expression) (new_expression) (delete_expression)] @node"
