@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hpcls.suggest.mpi.facts.hollow import indentation
+
 _GAP = re.compile(
     r"^(?P<head>\s*(?P<type>[A-Za-z_][\w \t*]*?[ \t*])?(?P<target>[A-Za-z_][\w.\[\]>-]*)\s*(?P<operator>[-+*/]?=))"
     r"(?P<rest>\s*;?\s*(?://.*|/\*.*\*/\s*)?)$"
@@ -67,9 +69,4 @@ def _gaps(lines: list[str]) -> Iterator[Gap]:
 def _goes_on(lines: list[str], number: int) -> bool:
     """Whether the value stands on the next line, which people indent more than the line that it belongs to."""
     following = next((line for line in lines[number:] if line.strip()), "")
-    return _indentation(following) > _indentation(lines[number - 1]) or following.lstrip().startswith("{")
-
-
-def _indentation(line: str) -> int:
-    expanded = line.expandtabs(8)
-    return len(expanded) - len(expanded.lstrip())
+    return indentation(following) > indentation(lines[number - 1]) or following.lstrip().startswith("{")

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.gaps import filled
+from hpcls.suggest.mpi.facts.hollow import mended
 from hpcls.suggest.mpi.facts.pair import missing_pair
 from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.derived import datatype_calls
+from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.results import into_results
@@ -34,7 +36,7 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     no threshold and no veto.
     """
     whole = filled(code)
-    program = read_program(parse(whole.text, "program", language))
+    program = read_program(parse(mended(whole.text), "program", language))
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
@@ -59,6 +61,8 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from handle_calls(draft)
     yield from shared
     yield from spread
-    yield from Habits(draft, (*named, *shared, *spread, *sums)).calls()
+    habits = tuple(Habits(draft, (*named, *shared, *spread, *sums)).calls())
+    yield from habits
+    yield from Empty(draft, (*shared, *spread, *sums, *habits)).calls()
     yield from sums
     yield from end_calls(draft)

@@ -1,0 +1,133 @@
+"""Branches and loops with nothing in them: a call must have stood there.  Only for answers that are forced.
+
+if (buffer == NULL) { MPI_Abort(…); }
+if (rank == 0) { MPI_Send(… 1 …); } else { MPI_Recv(… 0 …); }
+for (i = 1; i < size; i++) { MPI_Send(… i …); }
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.sides import Side, sides_of
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.messages import FAILURE, Messages
+from hpcls.syntax.expressions import Binary, Call, Expression, Name, Unary, names_in, walk
+from hpcls.syntax.loops import induction_of
+from hpcls.syntax.mpi_names import part_of
+from hpcls.syntax.statements import Block, If, Loop, Statement
+from hpcls.syntax.statements import walk as walk_statements
+
+_WORLD = "MPI_COMM_WORLD"
+_CHECKS = re.compile(r"check|valid|fail|err", re.IGNORECASE)
+_LIKELY = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Empty:
+    """Those of one function."""
+
+    draft: Draft
+    others: tuple[PlacedCall, ...]
+    """The calls that other rules write."""
+
+    @cached_property
+    def _sides(self) -> tuple[Side, ...]:
+        return sides_of(self.draft)
+
+    @cached_property
+    def _messages(self) -> Messages:
+        return Messages(self.draft)
+
+    def calls(self) -> Iterator[PlacedCall]:
+        """What most likely stood in each that no other rule fills."""
+        written = list(self.others)
+        for statement, block in _empty(self.draft.function.body):
+            if not any(self._is_in(block, call) for call in written):
+                found = list(self._filled(statement, block, written))
+                written += found
+                yield from found
+
+    def _is_in(self, block: Block, call: PlacedCall) -> bool:
+        source = self.draft.function.source
+        first, last = source.line(block.start), source.line(block.end - 1)
+        return first <= call.line < max(last, first + 1)
+
+    def _filled(self, statement: Statement, block: Block, written: list[PlacedCall]) -> Iterator[PlacedCall]:
+        line = self.draft.function.source.line(block.start)
+        if isinstance(statement, Loop):
+            yield from self._repeated(statement, line, written)
+            return
+        assert isinstance(statement, If)
+        side = next((one for one in self._sides if one.block is block), None)
+        if statement.otherwise is None and self._is_failure(statement.test):
+            yield PlacedCall(line, "MPI_Abort", (_WORLD, "1"), _LIKELY)
+        elif side is not None and (side.only or side.spared):
+            yield from self._sided(side, line, written)
+
+    def _sided(self, side: Side, line: int, written: list[PlacedCall]) -> Iterator[PlacedCall]:
+        """A receive where another side of the test sends; a send to it otherwise."""
+        others = [one for one in self._sides if one.chain is side.chain and one is not side]
+        partner = (
+            next((one.only for one in others if one.only), None) or side.spared or ("1" if side.only == "0" else "0")
+        )
+        is_sent = any(
+            call.function.endswith("end") and self._is_in(one.block, call) for one in others for call in written
+        )
+        if is_sent:
+            yield from self._messages.received_in(side.block, line, partner)
+        else:
+            yield from self._messages.sent_from(side.block, line, partner)
+
+    def _repeated(self, loop: Loop, line: int, written: list[PlacedCall]) -> Iterator[PlacedCall]:
+        """Messages to or from each process, or one side's messages to the other."""
+        counter = induction_of(loop)
+        side = next((one for one in reversed(self._sides) if one.holds(loop.start)), None)
+        if counter is None:
+            return
+        block = side.block if side else self.draft.function.body
+        is_over = self.draft.flow.size in names_in(counter.upper)
+        if not is_over and side is None:
+            return
+        partner = counter.name if is_over else "1" if side and side.only == "0" else "0"
+        is_from = part_of(counter.name) == "left" if is_over else bool(side and side.only != "0")
+        if is_from:
+            yield from self._messages.received_in(block, line, partner)
+        else:
+            yield from self._messages.sent_from(block, line, partner)
+
+    def _is_failure(self, test: Expression) -> bool:
+        """Whether a pointer is null, a code tells of a failure, or a check found one."""
+        names = names_in(test)
+        pointers = {one.name for one in self.draft.function.variables if not one.is_number}
+        is_null = "NULL" in names or (_is_zero_test(test) and bool(names & pointers))
+        is_checked = any(
+            isinstance(part, Call) and isinstance(part.function, Name) and bool(_CHECKS.search(part.function.name))
+            for part in walk(test)
+        )
+        return is_checked or is_null or any(FAILURE.fullmatch(name) for name in names)
+
+
+def _is_zero_test(test: Expression) -> bool:
+    match test:
+        case Unary(operator="!") | Binary(operator="=="):
+            return True
+        case _:
+            return False
+
+
+def _empty(body: Block) -> Iterator[tuple[Statement, Block]]:
+    """(branch or loop, its empty block), in source order."""
+    found: list[tuple[Statement, Block]] = []
+    for part in walk_statements(body):
+        inside: Iterable[Statement | None] = ()
+        if isinstance(part, If):
+            inside = (part.then, part.otherwise)
+        elif isinstance(part, Loop):
+            inside = (part.body,)
+        found += [(part, one) for one in inside if isinstance(one, Block) and not one.statements]
+    yield from sorted(found, key=lambda pair: pair[1].start)
