@@ -16,6 +16,7 @@ from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages
 from hpcls.syntax.expressions import names_in
 from hpcls.syntax.loops import induction_of
+from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block, If, Loop, walk
 
 
@@ -38,8 +39,20 @@ def collected(draft: Draft, branch: If) -> list[PlacedCall]:
         counter = induction_of(loop)
         if counter and size in names_in(counter.upper) and isinstance(loop.body, Block):
             messages = Messages(draft)
+            if not loop.body.statements and _is_handed_out(draft, counter.variable, sides):
+                line = draft.function.source.line(loop.body.start)
+                sent = messages.sent_from(sides.one, line, counter.variable)
+                return [*sent, *messages.receive(sides.others, sides.root)]
             return [*messages.receive(loop.body, counter.variable), *messages.send(sides.others, sides.root)]
     return []
+
+
+def _is_handed_out(draft: Draft, counter: str, sides: _Sides) -> bool:
+    """Whether the one process sends: the counter is called so, or the others set nothing that they could send."""
+    part, others = part_of(counter), sides.others
+    places = (at for one in draft.function.variables for at in draft.values.definitions(one))
+    sets_nothing = bool(others.statements) and not any(others.start <= at < others.end for at in places)
+    return part == "right" or (part != "left" and sets_nothing)
 
 
 def _sides(draft: Draft, branch: If) -> _Sides | None:

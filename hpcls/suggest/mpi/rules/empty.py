@@ -60,7 +60,7 @@ class Empty:
     def _filled(self, statement: Statement, block: Block, written: list[PlacedCall]) -> Iterator[PlacedCall]:
         line = self.draft.function.source.line(block.start)
         if isinstance(statement, Loop):
-            yield from self._repeated(statement, line, written)
+            yield from self._repeated(statement, line)
             return
         assert isinstance(statement, If)
         side = next((one for one in self._sides if one.block is block), None)
@@ -83,7 +83,7 @@ class Empty:
         else:
             yield from self._messages.sent_from(side.block, line, partner)
 
-    def _repeated(self, loop: Loop, line: int, written: list[PlacedCall]) -> Iterator[PlacedCall]:
+    def _repeated(self, loop: Loop, line: int) -> Iterator[PlacedCall]:
         """Messages to or from each process, or one side's messages to the other."""
         counter = induction_of(loop)
         side = next((one for one in reversed(self._sides) if one.holds(loop.start)), None)

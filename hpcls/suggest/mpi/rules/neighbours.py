@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Literal
 
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.last_rank import is_last_rank
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages
 from hpcls.suggest.mpi.rules.requests import all_at_once
@@ -26,20 +27,31 @@ Direction = Literal["-", "+"]
 def neighbours(draft: Draft) -> Iterator[tuple[If, PlacedCall]]:
     """The messages, with the branch that they stand in.
 
-    Of one branch in each direction both exchange; of more every other one sends, and the next receives.
+    Of one branch in each direction both exchange, unless there is work in between: then each process waits for the one
+    before it.  Of two such pairs the first sends and the second receives; of others every other one sends, and the next
+    receives.
     """
     found = list(_empty(draft))
-    is_exchange = sorted(sign for _, _, sign in found) == ["+", "-"]
+    signs = [sign for _, _, sign in found]
+    is_chain = signs == ["-", "+"] and _is_apart(draft, found[0][0], found[1][0])
+    is_exchange = sorted(signs) == ["+", "-"] and not is_chain
+    is_twice = len(signs) == 4 and signs[:2] == signs[2:] and signs[0] != signs[1]
     messages = Messages(draft)
     written: list[tuple[If, PlacedCall]] = []
     for at, (branch, block, sign) in enumerate(found):
         line = draft.function.source.line(block.start)
         other = f"{draft.flow.rank} {sign} 1"
-        if is_exchange or at % 2 == 0:
+        is_sender = sign == "+" if is_chain else at < 2 if is_twice else at % 2 == 0
+        if is_exchange or is_sender:
             written += [(branch, call) for call in messages.sent_from(block, line, other)]
-        if is_exchange or at % 2 == 1:
+        if is_exchange or not is_sender:
             written += [(branch, call) for call in messages.received_in(block, line, other)]
     yield from _started(draft, written, found[-1][0]) if is_exchange else written
+
+
+def _is_apart(draft: Draft, first: If, second: If) -> bool:
+    """Whether something stands between the two."""
+    return bool(draft.function.source.slice(first.end, second.start).strip())
 
 
 def _started(draft: Draft, written: list[tuple[If, PlacedCall]], last: If) -> Iterator[tuple[If, PlacedCall]]:
@@ -65,9 +77,13 @@ def _direction(draft: Draft, test: Expression) -> Direction | None:
     """Where the neighbour is that `rank > 0` or `rank < size - 1` makes sure of."""
     rank, size = draft.flow.rank, draft.flow.size
     match test:
-        case Binary(operator=">" | "!=", left=Name(name=name), right=Constant(text="0")) if name == rank:
-            return "-"
-        case Binary(operator="<" | "!=", left=Name(name=name), right=Binary(operator="-", left=Name(name=whole))):
-            return "+" if name == rank and whole == size else None
+        case Name(name=name) | Binary(operator=">" | "!=", left=Name(name=name), right=Constant(text="0")):
+            return "-" if name == rank else None
+        case Binary(operator="<" | "!=", left=Name(name=name), right=whole) if is_last_rank(whole, draft):
+            return "+" if name == rank else None
+        case Binary(
+            operator="<" | "!=", left=Binary(operator="+", left=Name(name=name), right=Constant(text="1")), right=Name()
+        ) if test.right.name == size:
+            return "+" if name == rank else None
         case _:
             return None

@@ -14,13 +14,14 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.last_rank import last_ranks
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages
 from hpcls.suggest.mpi.rules.sums import is_alike
-from hpcls.syntax.expressions import Assign, Binary, Expression, Literal, Name, Step, names_in
+from hpcls.syntax.expressions import Assign, Name, Step, names_in
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, walk
 
@@ -145,25 +146,11 @@ class Received:
         size = self.draft.flow.size
         if counter is None or size is None:
             return None
-        return counter.variable if not names_in(counter.upper).isdisjoint({size, *self._workers}) else None
+        return counter.variable if not names_in(counter.upper).isdisjoint({size, *self._last_ranks}) else None
 
     @cached_property
-    def _workers(self) -> frozenset[str]:
-        """The variables that are the number of processes but one."""
-        values = self.draft.values.initial
-        given = {one.name: values.get(one.symbol.start) for one in self._function.variables if one.symbol}
-        found = {name for name, value in given.items() if value and self._is_one_less(value)}
-        for part in self.draft.values.expressions:
-            if isinstance(part, Assign) and isinstance(part.target, Name) and self._is_one_less(part.value):
-                found.add(part.target.name)
-        return frozenset(found)
-
-    def _is_one_less(self, value: Expression) -> bool:
-        match value:
-            case Binary(operator="-", left=Name(name=name), right=Literal()):
-                return name == self.draft.flow.size
-            case _:
-                return False
+    def _last_ranks(self) -> frozenset[str]:
+        return last_ranks(self.draft)
 
     def _sender(self, side: Side, variable: Variable) -> Side | None:
         """The likeliest side that has the value: one that sets it, in the same test, or the nearest."""
