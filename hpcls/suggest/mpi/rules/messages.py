@@ -23,6 +23,7 @@ _NOT_DATA = re.compile(
     r"tag|dest|source|src$|sorgente|^(?:next|nxt|prev|left|right)(?:_?rank)?$|provided|processor_?name|hostname",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"time|tempo|temps|elapsed|avg|mean|(?:^|_)t[0-9_]", re.IGNORECASE)
 _NO_PARTS = ("root", "left", "right", "tag")
 """What arguments beside the data are called."""
 
@@ -143,7 +144,12 @@ class Messages:
         """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""
         harmless = self.draft.values.shown | self.draft.values.ignored
         is_read = any(use.access == "read" and use.offset not in harmless for use in one.uses)
-        return not is_read and not FAILURE.fullmatch(one.name) and part_of(one.name) not in ("time", "size")
+        is_told = FAILURE.fullmatch(one.name) or _TIME.search(one.name) or self._is_constant(one)
+        return not is_read and not is_told and part_of(one.name) not in ("time", "size")
+
+    def _is_constant(self, one: Variable) -> bool:
+        """Whether it is spelled like one and keeps the number that its declaration gives it."""
+        return one.is_number and one.name.isupper() and one.is_set_by_declaration_only
 
     def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
         symbol = chosen.symbol
