@@ -22,6 +22,7 @@ _DATATYPES = {
     "_Bool": "MPI_C_BOOL",
     "bool": "MPI_C_BOOL",
     "MPI_Aint": "MPI_AINT",
+    "MPI_Offset": "MPI_OFFSET",
     **{f"{sign}int{bits}_t": f"MPI_{sign.upper()}INT{bits}_T" for sign in ("", "u") for bits in (8, 16, 32, 64)},
 }
 _SIZES = {"long", "short"}

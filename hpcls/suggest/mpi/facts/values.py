@@ -9,11 +9,12 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.partials import shown_names
 from hpcls.suggest.mpi.facts.program import Function
 from hpcls.suggest.mpi.facts.uses import Variable
-from hpcls.syntax.expressions import Assign, Call, Expression, Name
+from hpcls.syntax.expressions import Assign, Call, Cast, Expression, Literal, Name
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Declare, expressions_of, walk
 
 _SHOWS = re.compile(r"(?!s)\w*(?:print|puts|show|display)\w*|free|sizeof|strlen", re.IGNORECASE)
+_NULL = frozenset({"NULL", "nullptr", "0"})
 _ALLOCATES = re.compile(r"alloc", re.IGNORECASE)
 _COUNTED = re.compile(r"alloc\s*\((?P<size>.*)\)\s*$", re.DOTALL)
 _SIZEOF = re.compile(r"\(\s*sizeof\s*\([^()]*\)\s*\)|sizeof\s*\([^()]*\)|sizeof\s+\*?\w+")
@@ -26,11 +27,12 @@ class Values:
     function: Function
 
     def definitions(self, one: Variable) -> list[int]:
-        """The offsets where something, an allocation apart, may give it a value."""
+        """The offsets where something, an allocation and the null pointer apart, may give it a value."""
+        empty = self.allocated if one.is_number else self.allocated | self.nulled
         return [
             use.offset
             for use in one.uses
-            if (use.access != "read" and use.offset not in self.allocated) or use.offset in self.given
+            if (use.access != "read" and use.offset not in empty) or use.offset in self.given
         ]
 
     @cached_property
@@ -84,6 +86,13 @@ class Values:
                 found.add(part.target.start)
         return frozenset(found)
 
+    @cached_property
+    def nulled(self) -> frozenset[int]:
+        """The offsets of variables that are set to the null pointer, or to zero."""
+        assigned = (part for part in self.expressions if isinstance(part, Assign) and part.operator == "=")
+        found = {part.target.start for part in assigned if _is_null(part.value)}
+        return frozenset(found | {start for start, value in self.initial.items() if _is_null(value)})
+
     def extent(self, one: Variable) -> str | None:
         """How many elements an array has, as its declaration or its allocation says."""
         symbol = one.symbol
@@ -105,6 +114,16 @@ class Values:
             return None
         factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
         return _unwrapped(" * ".join(factors)) if all(factors) else None
+
+
+def _is_null(value: Expression) -> bool:
+    match value:
+        case Cast(operand=operand):
+            return _is_null(operand)
+        case Literal(text=text) | Name(name=text):
+            return text in _NULL
+        case _:
+            return False
 
 
 def _unwrapped(text: str) -> str:
