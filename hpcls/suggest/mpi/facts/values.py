@@ -9,7 +9,7 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.partials import shown_names
 from hpcls.suggest.mpi.facts.program import Function
 from hpcls.suggest.mpi.facts.uses import Variable
-from hpcls.syntax.expressions import Assign, Call, Cast, Expression, Literal, Name
+from hpcls.syntax.expressions import Assign, Binary, Call, Cast, Expression, Literal, Name
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Declare, expressions_of, walk
 
@@ -65,11 +65,13 @@ class Values:
 
     @cached_property
     def ignored(self) -> frozenset[int]:
-        """What `free` and `sizeof` read is no value."""
+        """What `free` and `sizeof` read, or what is only compared with the null pointer, is no value."""
         found: set[int] = set()
         for part in self.expressions:
             if isinstance(part, Call) and isinstance(part.function, Name) and part.function.name in ("free", "sizeof"):
                 found.update(one.start for one in walk_expression(part) if isinstance(one, Name))
+            elif isinstance(part, Binary) and part.operator in ("==", "!=") and _is_null(part.right):
+                found.update([part.left.start] if isinstance(part.left, Name) else [])
         return frozenset(found)
 
     @cached_property

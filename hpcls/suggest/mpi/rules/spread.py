@@ -11,7 +11,7 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
-from hpcls.suggest.mpi.facts.program import Function, Step, line_before, way_to
+from hpcls.suggest.mpi.facts.program import Function, Item, Step, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
@@ -63,6 +63,7 @@ class Spread:
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
                 yield call
+                yield from self._gathered_back(whole, part) if part else ()
         for whole in self._arrays:
             call = self._gather(whole)
             if call and whole.name not in taken:
@@ -87,16 +88,21 @@ class Spread:
         first = self._first_use(one)
         if first is None or self._side(first) is not None or first < min(self.draft.values.definitions(whole)):
             return False
-        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self.draft.values.allocated
+        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self._empty
         extent = self.draft.values.extent(one)
         if extent is None or any(at <= first for at in filled):
             return False
         shared = self.draft.flow.divided | self.draft.flow.local
         return is_alike(one.name, whole.name) or not shared.isdisjoint(re.findall(r"\w+", extent))
 
+    @property
+    def _empty(self) -> frozenset[int]:
+        """Where a pointer is given memory, or the null pointer."""
+        return self.draft.values.allocated | self.draft.values.nulled
+
     def _first_use(self, one: Variable) -> int | None:
         """The first place that looks at its elements, or may."""
-        skipped = self.draft.values.allocated | self.draft.values.ignored
+        skipped = self._empty | self.draft.values.ignored
         return min((use.offset for use in one.uses if use.offset not in skipped), default=None)
 
     @cached_property
@@ -112,13 +118,40 @@ class Spread:
         first = self._first_use(part) or self._function.body.end
         setting = (at for at in self.draft.values.definitions(whole) if self._side(at) is not None and at < first)
         memory = (use.offset for use in part.uses if use.offset in self.draft.values.allocated)
-        step = self._step(max((*setting, *memory)))
+        step = self._step(max((*setting, *memory)), first)
         kind, count = datatype_of(whole.symbol), self._share or self.draft.values.extent(part)
         if step is None or kind is None or count is None:
             return None
-        line = line_before(step.block, step.index + 1, self._function.source)
+        line = line_before(step.block, self._behind_checks(step, part), self._function.source)
         arguments = (whole.name, count, kind, part.name, count, kind, root, _WORLD)
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
+
+    def _behind_checks(self, step: Step, part: Variable) -> int:
+        """The index behind the statement and behind what only makes sure that there is memory."""
+        items = items_of(step.block, self._function.source)
+        index = step.index + 1
+        while index < len(items) and self._is_check(items[index], part):
+            index += 1
+        return index
+
+    def _is_check(self, item: Item, part: Variable) -> bool:
+        inside = [use.offset for use in part.uses if item.holds(use.offset)]
+        return bool(inside) and self.draft.values.ignored.issuperset(inside) and not item.is_declaration
+
+    def _gathered_back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
+        """Where a root looks at the whole once all processes may have changed their parts of it."""
+        places = [at for at in self.draft.values.definitions(part) if self._side(at) is None]
+        last = max(places, default=None)
+        later = [use.offset for use in whole.uses if use.offset not in self._empty | self.draft.values.ignored]
+        reading = min((at for at in later if last is not None and at > last), default=None)
+        side = self._side(reading) if reading is not None else None
+        step = self._step(reading) if reading is not None else None
+        kind, count = datatype_of(whole.symbol), self._share or self.draft.values.extent(part)
+        if side is None or side.only is None or step is None or kind is None or count is None:
+            return
+        line = line_before(step.block, step.index, self._function.source)
+        arguments = (part.name, count, kind, whole.name, count, kind, side.only, _WORLD)
+        yield PlacedCall(line, "MPI_Gather", arguments, _LIKELY)
 
     def _broadcast(self, whole: Variable, root: str) -> PlacedCall | None:
         """Behind the branch that sets it, where all processes look at it later."""
@@ -134,7 +167,7 @@ class Spread:
         """In front of the branch of the one process that looks at an array that nothing fills."""
         first = self._first_use(whole)
         side = self._side(first) if first is not None else None
-        filled = {use.offset for use in whole.uses if use.access in ("fill", "write")} - self.draft.values.allocated
+        filled = {use.offset for use in whole.uses if use.access in ("fill", "write")} - self._empty
         if first is None or side is None or side.only is None or any(at <= first for at in filled):
             return None
         step, kind, part = self._step(first), datatype_of(whole.symbol), self._part_before(whole, first)
@@ -163,11 +196,15 @@ class Spread:
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
-    def _step(self, offset: int) -> Step | None:
-        """The statement around `offset` in the innermost block that all processes run, outside of loops."""
+    def _step(self, offset: int, other: int | None = None) -> Step | None:
+        """The statement around `offset` in the innermost block that all processes run, outside of loops but those
+        around `other`, too.
+        """
         found: Step | None = None
         for step in way_to(self._function.body, offset, self._function.source):
             found = step
-            if self.draft.flow.is_guard(step.item.statement) or isinstance(step.item.statement, Loop | Block):
+            is_inner = isinstance(step.item.statement, Loop | Block)
+            is_shared = is_inner and other is not None and step.item.holds(other)
+            if self.draft.flow.is_guard(step.item.statement) or (is_inner and not is_shared):
                 break
         return found
