@@ -38,6 +38,11 @@ class Spread:
 
     @cached_property
     def _arrays(self) -> tuple[Variable, ...]:
+        """Those of numbers."""
+        return tuple(one for one in self._all if datatype_of(one.symbol) != "MPI_CHAR")
+
+    @cached_property
+    def _all(self) -> tuple[Variable, ...]:
         """Those of one dimension with elements of a known type, that this function declares."""
         body = self._function.body
         return tuple(
@@ -46,13 +51,13 @@ class Spread:
             if not one.is_number
             and one.symbol
             and datatype_of(one.symbol)
-            and datatype_of(one.symbol) != "MPI_CHAR"
             and body.start <= one.symbol.start < body.end
         )
 
     def calls(self) -> Iterator[PlacedCall]:
         """A call for each array that is spread, and for each that is put together."""
         taken: set[str] = set()
+        scattered: list[tuple[Variable, Variable]] = []
         for whole in self._arrays:
             root = self._only_setter(whole)
             if root is None:
@@ -62,12 +67,15 @@ class Spread:
             call = self._scatter(whole, part, root) if part else self._broadcast(whole, root)
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
+                scattered += [(whole, part)] if part else []
                 yield call
-                yield from self._gathered_back(whole, part) if part else ()
-        for whole in self._arrays:
-            call = self._gather(whole)
-            if call and whole.name not in taken:
-                yield call
+        for text in (one for one in self._all if one not in self._arrays):
+            root = self._only_setter(text)
+            call = self._broadcast(text, root) if root else None
+            yield from [call] if call else ()
+        others = [whole for whole in self._arrays if whole.name not in taken]
+        gathered = [call for whole in others if (call := self._gather(whole))]
+        yield from gathered or (call for whole, part in scattered for call in self._gathered_back(whole, part))
 
     def _side(self, offset: int) -> Side | None:
         return next((side for side in self._sides if side.holds(offset)), None)
