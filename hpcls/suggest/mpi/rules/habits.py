@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.flow import Flow
@@ -47,9 +48,15 @@ class Habits:
 
     def calls(self) -> Iterator[PlacedCall]:
         """Messages, what is asked of their statuses, and aborts."""
-        messages = list(self._calls())
+        messages = [call for call in self._calls() if not self._is_elsewhere or call.function == "MPI_Abort"]
         yield from messages
         yield from status_calls(self.draft, messages)
+
+    @cached_property
+    def _is_elsewhere(self) -> bool:
+        """Whether data go into files or windows: few such programs send messages, too."""
+        types = {one.symbol.type_text for one in self._function.variables if one.symbol}
+        return not types.isdisjoint(("MPI_File", "MPI_Win"))
 
     def _calls(self) -> Iterator[PlacedCall]:
         served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}
