@@ -15,7 +15,7 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.messages import FAILURE, Messages
+from hpcls.suggest.mpi.rules.messages import FAILURE, Messages, may_send
 from hpcls.syntax.expressions import Binary, Call, Expression, Name, Unary, names_in, walk
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import part_of
@@ -25,6 +25,7 @@ from hpcls.syntax.statements import walk as walk_statements
 _WORLD = "MPI_COMM_WORLD"
 _CHECKS = re.compile(r"check|valid|fail|err", re.IGNORECASE)
 _LIKELY = 0.4
+_SENDS = ("MPI_Send", "MPI_Isend")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,46 +60,41 @@ class Empty:
 
     def _filled(self, statement: Statement, block: Block, written: list[PlacedCall]) -> Iterator[PlacedCall]:
         line = self.draft.function.source.line(block.start)
-        if isinstance(statement, Loop):
-            yield from self._repeated(statement, line)
-            return
-        assert isinstance(statement, If)
         side = next((one for one in self._sides if one.block is block), None)
-        if statement.otherwise is None and self._is_failure(statement.test):
+        if isinstance(statement, If) and statement.otherwise is None and self._is_failure(statement.test):
             yield PlacedCall(line, "MPI_Abort", (_WORLD, "1"), _LIKELY)
+        elif not may_send(self.draft):
+            return
+        elif isinstance(statement, Loop):
+            yield from self._repeated(statement, line)
         elif side is not None and (side.only or side.spared):
             yield from self._sided(side, line, written)
 
     def _sided(self, side: Side, line: int, written: list[PlacedCall]) -> Iterator[PlacedCall]:
         """A receive where another side of the test sends; a send to it otherwise."""
         others = [one for one in self._sides if one.chain is side.chain and one is not side]
-        partner = (
-            next((one.only for one in others if one.only), None) or side.spared or ("1" if side.only == "0" else "0")
-        )
-        is_sent = any(
-            call.function.endswith("end") and self._is_in(one.block, call) for one in others for call in written
-        )
-        if is_sent:
+        partner = next((one.only for one in others if one.only), None) or side.spared or _partner_of(side)
+        sent = [call for call in written if call.function in _SENDS]
+        if any(self._is_in(one.block, call) for one in others for call in sent):
             yield from self._messages.received_in(side.block, line, partner)
         else:
             yield from self._messages.sent_from(side.block, line, partner)
 
     def _repeated(self, loop: Loop, line: int) -> Iterator[PlacedCall]:
-        """Messages to or from each process, or one side's messages to the other."""
+        """A message to or from each process, or one side's messages to the other."""
         counter = induction_of(loop)
         side = next((one for one in reversed(self._sides) if one.holds(loop.start)), None)
         if counter is None:
             return
         block = side.block if side else self.draft.function.body
-        is_over = self.draft.flow.size in names_in(counter.upper)
-        if not is_over and side is None:
-            return
-        partner = counter.name if is_over else "1" if side and side.only == "0" else "0"
-        is_from = part_of(counter.name) == "left" if is_over else bool(side and side.only != "0")
-        if is_from:
-            yield from self._messages.received_in(block, line, partner)
+        if self.draft.flow.size in names_in(counter.upper):
+            partner, is_received = counter.name, part_of(counter.name) == "left"
+        elif side is not None:
+            partner, is_received = _partner_of(side), side.only != "0"
         else:
-            yield from self._messages.sent_from(block, line, partner)
+            return
+        write = self._messages.received_in if is_received else self._messages.sent_from
+        yield from write(block, line, partner)
 
     def _is_failure(self, test: Expression) -> bool:
         """Whether a pointer is null, a code tells of a failure, or a check found one."""
@@ -110,6 +106,10 @@ class Empty:
             for part in walk(test)
         )
         return is_checked or is_null or any(FAILURE.fullmatch(name) for name in names)
+
+
+def _partner_of(side: Side) -> str:
+    return "1" if side.only == "0" else "0"
 
 
 def _is_zero_test(test: Expression) -> bool:

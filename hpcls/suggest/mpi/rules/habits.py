@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.flow import Flow
@@ -17,7 +16,7 @@ from hpcls.suggest.mpi.facts.uses import names_in_statement
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.collect import collected
 from hpcls.suggest.mpi.rules.idle import counted
-from hpcls.suggest.mpi.rules.messages import FAILURE, Messages
+from hpcls.suggest.mpi.rules.messages import FAILURE, Messages, may_send
 from hpcls.suggest.mpi.rules.neighbours import neighbours
 from hpcls.suggest.mpi.rules.partners import Partners
 from hpcls.suggest.mpi.rules.ping_pong import ping_pong
@@ -48,15 +47,9 @@ class Habits:
 
     def calls(self) -> Iterator[PlacedCall]:
         """Messages, what is asked of their statuses, and aborts."""
-        messages = [call for call in self._calls() if not self._is_elsewhere or call.function == "MPI_Abort"]
+        messages = [call for call in self._calls() if may_send(self.draft) or call.function == "MPI_Abort"]
         yield from messages
         yield from status_calls(self.draft, messages)
-
-    @cached_property
-    def _is_elsewhere(self) -> bool:
-        """Whether data go into files or windows: few such programs send messages, too."""
-        types = {one.symbol.type_text for one in self._function.variables if one.symbol}
-        return not types.isdisjoint(("MPI_File", "MPI_Win"))
 
     def _calls(self) -> Iterator[PlacedCall]:
         served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}

@@ -183,6 +183,12 @@ class Messages:
         return is_constant and not self._is_idle(one)
 
 
+def may_send(draft: Draft) -> bool:
+    """Whether there are no files and no windows for the data: few programs with these send messages, too."""
+    types = {one.symbol.type_text for one in draft.function.variables if one.symbol}
+    return types.isdisjoint(("MPI_File", "MPI_Win"))
+
+
 def wildcards(draft: Draft, status: str, block: Block) -> Mapping[str, str]:
     """The wildcards that a receive takes whose `status` is asked in `block` for what they leave open, by the field
     (MPI-4.0 §3.2.4).

@@ -81,9 +81,7 @@ def _direction(draft: Draft, test: Expression) -> Direction | None:
             return "-" if name == rank else None
         case Binary(operator="<" | "!=", left=Name(name=name), right=whole) if is_last_rank(whole, draft):
             return "+" if name == rank else None
-        case Binary(
-            operator="<" | "!=", left=Binary(operator="+", left=Name(name=name), right=Constant(text="1")), right=Name()
-        ) if test.right.name == size:
-            return "+" if name == rank else None
+        case Binary(operator="<" | "!=", left=Binary(operator="+", left=Name(name=name)), right=Name(name=whole)):
+            return "+" if name == rank and whole == size else None
         case _:
             return None

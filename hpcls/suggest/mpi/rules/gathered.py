@@ -1,0 +1,61 @@
+"""Arrays that are put together from parts: MPI_Gather (MPI-4.0 §6.5).  Only for answers that are forced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcls.suggest.mpi.facts.arrays import Arrays
+from hpcls.suggest.mpi.facts.datatypes import datatype_of
+from hpcls.suggest.mpi.facts.program import line_before
+from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.suggest.mpi.placed import PlacedCall
+
+_WORLD = "MPI_COMM_WORLD"
+_LIKELY = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Those of one function."""
+
+    arrays: Arrays
+
+    def of_parts(self, whole: Variable) -> Iterator[PlacedCall]:
+        """In front of the branch of the one process that looks at an array that nothing fills."""
+        first = self.arrays.first_use(whole)
+        if first is not None and not self.arrays.is_filled_until(whole, first):
+            part = self._part_before(whole, first)
+            yield from self._read_at(first, whole, part) if part else ()
+
+    def back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
+        """Where one process looks at the whole once all may have changed the parts that they were given."""
+        places = [at for at in self.arrays.draft.values.definitions(part) if self.arrays.side(at) is None]
+        later = [at for at in self.arrays.uses_of(whole) if places and at > max(places)]
+        yield from self._read_at(min(later), whole, part) if later else ()
+
+    def _read_at(self, reading: int, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
+        side, step, kind = self.arrays.side(reading), self.arrays.step(reading), datatype_of(whole.symbol)
+        count = "1" if part.is_number else self.arrays.length(part)
+        if side is None or side.only is None or step is None or kind is None or count is None:
+            return
+        line = line_before(step.block, step.index, self.arrays.draft.function.source)
+        given = f"&{part.name}" if part.is_number else part.name
+        arguments = (given, count, kind, whole.name, count, kind, side.only, _WORLD)
+        yield PlacedCall(line, "MPI_Gather", arguments, _LIKELY)
+
+    def _part_before(self, whole: Variable, before: int) -> Variable | None:
+        """What all processes computed last before that, of the same type: an array, or a number for one of each."""
+        draft = self.arrays.draft
+        kind, size = datatype_of(whole.symbol), draft.flow.size
+        is_one_each = size is not None and draft.values.extent(whole) == size
+        found = [
+            (max(places), one)
+            for one in draft.function.variables
+            if one is not whole
+            and one.name not in (size, draft.flow.rank)
+            and datatype_of(one.symbol) == kind
+            and one.is_number == is_one_each
+            and (places := [at for at in draft.values.definitions(one) if at < before and self.arrays.side(at) is None])
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
