@@ -9,7 +9,6 @@ import re
 from itertools import pairwise
 
 _HEAD = re.compile(r"\s*(?:\}\s*)?(?:(?:else\s+)?(?:if|for|while)\s*\(.*\)|else)\s*$")
-_LOOP_END = re.compile(r"\s*\}\s*while\b")
 
 
 def mended(text: str) -> str:
@@ -25,7 +24,7 @@ def mended(text: str) -> str:
 
 def _is_hollow(lines: list[str], at: int) -> bool:
     line = lines[at]
-    if _HEAD.match(line) is None or _LOOP_END.match(line) or line.count("(") != line.count(")"):
+    if _HEAD.match(line) is None or line.count("(") != line.count(")"):
         return False
     following = next((one for one in lines[at + 1 :] if one.strip()), "{")
     return not following.lstrip().startswith(("{", "#")) and indentation(following) <= indentation(line)
