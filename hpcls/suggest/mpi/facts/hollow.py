@@ -26,7 +26,7 @@ def _is_hollow(lines: list[str], at: int) -> bool:
     line = lines[at]
     if _HEAD.match(line) is None or line.count("(") != line.count(")"):
         return False
-    following = next((one for one in lines[at + 1 :] if one.strip()), "{")
+    following = next((lines[i] for i in range(at + 1, len(lines)) if lines[i].strip()), "{")
     return not following.lstrip().startswith(("{", "#")) and indentation(following) <= indentation(line)
 
 
