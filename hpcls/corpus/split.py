@@ -10,7 +10,7 @@ from hpcls.corpus.model import Split
 _TRAIN = 94
 _TUNE = 3
 """Percent; the rest is for testing."""
-_COURSE = re.compile(r"(?:pp|ppc)[-_]20\d\d|parallel_programming_course")
+_COURSE = re.compile(r"(?:pp|ppc)[-_]20\d\d|parallel_programming_course|mpi_practical_course")
 
 
 def family(repository: str) -> str:
