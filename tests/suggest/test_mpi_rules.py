@@ -316,3 +316,17 @@ def test_programs_get_their_calls_back(annotated: str) -> None:
 )
 def test_any_text_gets_an_answer(code: str) -> None:
     assert isinstance(answer_mpi(code), tuple)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "double local_sum = rank; for (double sum : found) std::cout << sum;",
+        "double total = 0; for (double part : found) std::cout << total;",
+        "double sum = 0; for (double one : found) { sum += one; } std::cout << sum;",
+    ],
+    ids=["read as a total", "set as a part", "added up"],
+)
+def test_the_elements_of_a_range_are_neither_totals_nor_parts(body: str) -> None:
+    placed = answer_mpi(f"int main()\n{{\n  int rank, size;\n  {body}\n}}\n", "cpp")
+    assert {one.function for one in placed}.isdisjoint({"MPI_Reduce", "MPI_Allreduce"})

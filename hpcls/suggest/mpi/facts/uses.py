@@ -20,6 +20,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     children,
 )
+from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.record import record
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.statements import Block, Declare, Statement, Unreadable, expressions_of, walk
@@ -73,9 +74,11 @@ class Variable:
 
 
 def variables_of(body: Block, scopes: ScopeTree) -> tuple[Variable, ...]:
-    """Every variable that `body` uses or declares, by first mention."""
+    """Every variable that `body` uses or declares, by first mention; counters that no program has are none."""
     found: dict[str, tuple[str, Symbol | None, list[Use]]] = {}
     for name, offset, access in _mentions(body):
+        if is_unwritten(name):
+            continue
         symbol = scopes.by_place.get(offset) or scopes.lookup(name, offset)
         key = name if symbol is None else f"{name}@{symbol.start}"
         _, _, uses = found.setdefault(key, (name, symbol, []))

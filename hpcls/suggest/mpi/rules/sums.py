@@ -116,7 +116,7 @@ class Sums:
     def _starts_at_zero(self, variable: Variable) -> bool:
         for statement in walk(self._function.body):
             for one in statement.declarators if isinstance(statement, Declare) else ():
-                if variable.symbol and one.start == variable.symbol.start:
+                if variable.symbol and (one.name, one.start) == (variable.name, variable.symbol.start):
                     return number(one.initial) == 0.0 if one.initial else not variable.is_set_by_declaration_only
         return False
 
@@ -195,12 +195,18 @@ class Sums:
         """The innermost block around a reading of the total that sets the part before, and that all processes run."""
         chosen: Step | None = None
         for step in way_to(self._function.body, reading, self._function.source):
-            before = range(step.block.start, step.item.statement.start)
-            if any(use.offset in before and use.access != "read" for use in part.uses):
+            if self._is_set_before(step, part):
                 chosen = step
             if self._flow.is_guard(step.item.statement):
                 break
         return chosen
+
+    def _is_set_before(self, step: Step, part: Variable) -> bool:
+        """Whether a statement of the block sets the part before the step's; what a range-based loop names is none."""
+        before = range(step.block.start, step.item.statement.start)
+        places = [use.offset for use in part.uses if use.access != "read" and use.offset in before]
+        items = items_of(step.block, self._function.source)[: step.index] if places else ()
+        return any(item.holds(at) for item in items for at in places)
 
     def _index(self, step: Step, part: Variable, total: Variable) -> int:
         """Behind the last statement before the total's that touches the part, and behind the total's declaration."""
