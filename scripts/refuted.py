@@ -1,20 +1,23 @@
 """What the analysis says of the loops that authors of other repositories annotated: are the refuted ones really racy?
 
-    python -m scripts.refuted CORPUS [--split test --split tune] [--list refuted] [-j N]
+    python -m scripts.refuted CORPUS [--split test --split tune] [--draw 800 --seed 1] [--list refuted] [-j N]
 
 CORPUS is what `hpcls corpus build` wrote.  Each directive of a loop is taken out and the loop judged as it then stands;
-other directives stay.  Printed are how many are proved, refuted and unknown, and what stood in the way of the unknown.
+other directives stay.  Printed are how many are proved, refuted and unknown, and what stood in the way of the unknown,
+for each split and for all together.  `--draw` adds that many loops of the train repositories, of files in an order that
+the seed chooses, at most `--most` of one repository.
 `--list` adds those of one verdict: repository, path and line, the directive, and what was found, with its line.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
@@ -53,7 +56,9 @@ _OBSTACLES = {
 class Judged:
     """One annotated loop with its verdict."""
 
+    repo: str
     place: str
+    """Path and line."""
     directive: str
     outcome: Outcome
     findings: tuple[str, ...]
@@ -66,7 +71,8 @@ def judged(document: Document) -> list[Judged]:
     try:
         return [
             Judged(
-                f"{document.repo}/{document.path}:{source.line(verdict.loop.statement.start)}",
+                document.repo,
+                f"{document.path}:{source.line(verdict.loop.statement.start)}",
                 render(placed.directive),
                 verdict.outcome,
                 tuple(f"{source.line(one.offset)}: {one.message}" for one in _deciding(verdict)),
@@ -97,8 +103,40 @@ def report(found: list[Judged], listed: str | None) -> Iterator[str]:
     yield from (f"  unknown: {number:>5}  {kind}" for kind, number in first.most_common())
     for one in found:
         if listed and one.outcome is _OUTCOMES[listed]:
-            yield f"\n{one.place}  {one.directive}"
+            yield f"\n{one.repo}/{one.place}  {one.directive}"
             yield from (f"    {finding}" for finding in one.findings)
+
+
+def drawn(corpus: Path, seed: int) -> list[Document]:
+    """The documents of the train repositories, in the order of the draw: the same whatever else there is."""
+    return sorted(with_openmp(corpus, "train"), key=lambda one: random.Random(f"{seed}:{one.repo}/{one.path}").random())
+
+
+def at_most(most: int, found: Iterable[Judged]) -> Iterator[Judged]:
+    """No more than `most` of a repository."""
+    taken = Counter[str]()
+    for one in found:
+        taken[one.repo] += 1
+        if taken[one.repo] <= most:
+            yield one
+
+
+def judged_loops(documents: Iterable[Document], jobs: int) -> Iterator[Judged]:
+    """The annotated loops of all documents, in their order."""
+    with workers(jobs) as pool:
+        yield from chain.from_iterable(in_order(pool, judged, documents, _AHEAD))
+
+
+def loops_by_part(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Judged]]]:
+    """Each split, and the draw, with its loops.  Raises UsageError for a split that has none."""
+    for split in arguments.split or ("test",):
+        found = [*judged_loops(with_openmp(arguments.corpus, split), arguments.jobs)]
+        if not found:
+            raise UsageError(f"{arguments.corpus}: no annotated loops in its {split} split")
+        yield split, found
+    if arguments.draw:
+        train = judged_loops(drawn(arguments.corpus, arguments.seed), arguments.jobs)
+        yield f"train, seed {arguments.seed}", [*islice(at_most(arguments.most, train), arguments.draw)]
 
 
 def main() -> int:
@@ -106,16 +144,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("--split", choices=("train", "tune", "test"), action="append", help="default: test")
+    parser.add_argument("--draw", type=int, default=0, metavar="N", help="and N loops of the train repositories")
+    parser.add_argument("--most", type=int, default=10, metavar="N", help="of one train repository, of those drawn")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--list", choices=tuple(_OUTCOMES), help="name the loops of this verdict")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    for split in arguments.split or ("test",):
-        with workers(arguments.jobs) as pool:
-            asked = with_openmp(arguments.corpus, split)
-            found = [*chain.from_iterable(in_order(pool, judged, asked, _AHEAD))]
-        if not found:
-            raise UsageError(f"{arguments.corpus}: no annotated loops in its {split} split")
-        sys.stdout.write("\n".join([f"== {split} ==", *report(found, arguments.list)]) + "\n\n")
+    everything: list[Judged] = []
+    for part, found in loops_by_part(arguments):
+        sys.stdout.write("\n".join([f"== {part} ==", *report(found, arguments.list)]) + "\n\n")
+        everything += found
+    sys.stdout.write("\n".join(["== together ==", *report(everything, None)]) + "\n")
     return 0
 
 
