@@ -37,7 +37,7 @@ class MemoryDependences:
     def __init__(
         self, model: UnitModel, facts: LoopFacts, forms: Forms, certainty: Certainty, apart: Set[str] = frozenset()
     ) -> None:
-        """The dependences of the loop, those of the variables `apart` aside: every thread has its own."""
+        """The dependences of the loop; of the variables `apart` every thread has its own."""
         self._model = model
         self._apart = apart
         self._loop = facts.statement
@@ -86,7 +86,7 @@ class MemoryDependences:
         compared: set[int] = set()
         for write in writes:
             compared.add(id(write))
-            finding = self._against_itself(write)
+            finding = None if write.access.place.key in self._apart else self._against_itself(write)
             if finding:
                 self.clashing.add(write.access.place.key)
                 yield finding
@@ -94,6 +94,7 @@ class MemoryDependences:
             for other in touches:
                 is_new = (
                     id(other) not in compared
+                    and not self._are_apart(write, other)
                     and (self._names.number(write), self._names.number(other)) not in self._free
                 )
                 finding = self._compare(write, other) if is_new else None
@@ -117,14 +118,15 @@ class MemoryDependences:
         found: dict[tuple[object, ...], Touch] = {}
         for sited in (*self._model.control(self._loop), *self._model.inside(self._loop)):
             event = sited.event
-            if isinstance(event, Access) and self._is_memory(event):
+            if isinstance(event, Access) and is_shared_memory(self._model, self._loop, event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
                 touch = Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
                 found.setdefault(touch.identity, touch)
         return list(found.values())
 
-    def _is_memory(self, access: Access) -> bool:
-        return access.place.key not in self._apart and is_shared_memory(self._model, self._loop, access)
+    def _are_apart(self, write: Touch, other: Touch) -> bool:
+        """Whether they name one variable, of which every thread has its own."""
+        return write.access.place.key == other.access.place.key and write.access.place.key in self._apart
 
     def _against_itself(self, write: Touch) -> Finding | None:
         if self._is_set_in_loop(write.access.place.key):

@@ -133,6 +133,27 @@ def test_an_index_that_is_checked_is_assumed_to_be_in_range() -> None:
     assert verdict.assumptions == ("v.at is never out of range",)
 
 
+def test_an_array_of_which_every_thread_has_a_copy_is_assumed_to_be_apart_from_others() -> None:
+    text = (
+        "void f(int n, double *s, const double *x)"
+        " { for (int i = 0; i < n; i++) for (int k = 0; k < 4; k++) s[k] += x[4 * i + k]; }"
+    )
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.reductions == (("+", "s[:4]"),)
+    assert "s and x do not overlap" in verdict.assumptions
+
+
+def test_an_array_that_is_read_by_another_name_is_not_reduced() -> None:
+    text = (
+        "void f(int n, double *s) { const double *x = s;"
+        " for (int i = 0; i < n; i++) for (int k = 0; k < 4; k++) s[k] += x[k + 4]; }"
+    )
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is not Outcome.INDEPENDENT
+
+
 @pytest.mark.parametrize("call", ["choose(p, b);", "std::swap(p, q);"])
 def test_a_pointer_that_a_call_may_set_leads_to_its_first_array_no_longer(call: str) -> None:
     text = (
