@@ -7,6 +7,8 @@ from math import prod
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.openmp.thread_numbers import ThreadNumbers
+from hpcls.analysis.places import Place
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Expression, Name
 from hpcls.syntax.loops import induction_of, integer
@@ -17,13 +19,18 @@ _LARGEST = 65_536
 
 
 def section_of(model: UnitModel, forms: Forms, key: str, accesses: list[Sited]) -> str | None:
-    """The section of the array `key` that holds all of `accesses`: `""` for a whole array, `[:n]`; None if unknown."""
+    """The section of the array `key` that holds all of `accesses`: `""` for a whole array, `[:n]`, `[k:1]`; None if
+    unknown.
+    """
     symbol = model.variables.symbol(key)
     if symbol is not None and symbol.kind == "variable" and symbol.dimensions and not symbol.pointers:
         return "" if _is_small(symbol.dimensions) else None
     if symbol is not None and (symbol.kind not in ("variable", "parameter") or symbol.reference):
         return None
     subscripts = [s for one in accesses if isinstance(one.event, Access) and one.event.place.path for s in [one]]
+    elements = {_fixed_element(model, forms, one) for one in subscripts}
+    if len(elements) == 1 and (element := elements.pop()):
+        return f"[{element}:1]"
     found = {_range(model, forms, one) for one in subscripts}
     if None in found or not found:
         return None
@@ -33,6 +40,16 @@ def section_of(model: UnitModel, forms: Forms, key: str, accesses: list[Sited]) 
 def _is_small(dimensions: tuple[str, ...]) -> bool:
     known = [int(extent) for extent in dimensions if extent.isdigit()]
     return len(known) < len(dimensions) or prod(known) <= _LARGEST
+
+
+def _fixed_element(model: UnitModel, forms: Forms, sited: Sited) -> str | None:
+    """The name that is the only subscript, and in every iteration and thread the same number."""
+    match sited.event:
+        case Access(place=Place(subscripts=(Name(name=name) as subscript,))) if forms.is_invariant(subscript):
+            is_own = ThreadNumbers(model).choose(sited.event) or _is_declared_inside(model, forms, subscript)
+            return None if is_own else name
+        case _:
+            return None
 
 
 Range = tuple[int, int | str]

@@ -31,7 +31,7 @@ void symbolic_extent(int n, int m, double out[n], double in[n][m])
         for (k = 0; k < m; k++) // expect: independent
             row[k] = in[i][k] * 2.0;
         out[i] = 0.0;
-        for (k = 1; k < m; k++) // expect: dependent: every iteration writes out[i]
+        for (k = 1; k < m; k++) // expect: independent reduction(+: out[i:1])
             out[i] += row[k] - row[k - 1];
     }
 }
