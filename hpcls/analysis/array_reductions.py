@@ -51,7 +51,27 @@ def _update(_: UnitModel, statement: Statement) -> Iterator[Update]:
         yield found
 
 
+def perhaps_reduced(model: UnitModel, forms: Forms, clashing: Set[str]) -> frozenset[str]:
+    """Those that are only accumulated into, whatever part of them: an author may know it, or declare a reduction."""
+    updates = list(model.found_in(forms.loop.body, _update)) if clashing else []
+    return frozenset(key for key in clashing if _operator(model, forms, key, updates))
+
+
 def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> Scalar | None:
+    accesses = list(_accesses(model, forms, key))
+    operator = _operator(model, forms, key, updates)
+    is_array = model.variables.elements(key) is not False
+    section = section_of(model, forms, key, accesses) if operator and is_array else None
+    if operator is None or section is None:
+        return None
+    reason = f"its elements are only accumulated with {operator}"
+    declared = model.variables.symbol(key) is not None
+    first = accesses[0].event.offset
+    return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section=section)
+
+
+def _operator(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> str | None:
+    """The one operator by which every access to the array accumulates."""
     accesses = list(_accesses(model, forms, key))
     mine = [one for one in updates if any(one.start <= sited.event.offset < one.end for sited in accesses)]
     operators = {one.operator for one in mine}
@@ -59,13 +79,7 @@ def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) 
         return None
     if any(isinstance(one.event, Access) and model.is_synchronised(one.event, forms.loop) for one in accesses):
         return None
-    section = section_of(model, forms, key, accesses)
-    if section is None:
-        return None
-    operator, first = operators.pop(), accesses[0].event.offset
-    reason = f"its elements are only accumulated with {operator}"
-    declared = model.variables.symbol(key) is not None
-    return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section=section)
+    return operators.pop()
 
 
 def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:
@@ -76,7 +90,7 @@ def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:
 
 def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> bool:
     """Whether every access belongs to an update, by the array's own name, and no value is cut to an integer."""
-    if model.variables.elements(key) is False or any(_mentions(model, key, one) for one in updates):
+    if any(_mentions(model, key, one) for one in updates):
         return False
     if is_integer(_type(model, key)) and any(one.value and is_floating(model.variables, one.value) for one in updates):
         return False

@@ -8,7 +8,7 @@ from functools import partial
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
-from hpcls.analysis.array_reductions import array_reductions
+from hpcls.analysis.array_reductions import array_reductions, perhaps_reduced
 from hpcls.analysis.bindings import bound_elsewhere
 from hpcls.analysis.budget import A_BYTE, A_GUARD, A_LOOP, AN_EVENT, TOO_MUCH, Budget
 from hpcls.analysis.certainty import Certainty
@@ -136,7 +136,8 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     memory = MemoryDependences(model, loop, forms, certainty)
     reduced = array_reductions(model, forms, memory.clashing)
     private = private_arrays(model, forms, memory.clashing - reduced.keys)
-    perhaps = perhaps_private(model, forms, memory.clashing - reduced.keys - private.keys())
+    left = memory.clashing - reduced.keys - private.keys()
+    perhaps = perhaps_private(model, forms, left) | perhaps_reduced(model, forms, left)
     if reduced.keys or private or perhaps:
         doubtful = Certainty(loop.statement, forms, partial(doubts.concern, loop.statement, removable=perhaps))
         memory = MemoryDependences(model, loop, forms, doubtful, reduced.keys | private.keys())

