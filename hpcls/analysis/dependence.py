@@ -135,10 +135,21 @@ def _never_by_stride(c: Polynomial, ranges: Ranges) -> Meeting:
     names = ranges.positive_names
     if c.value is not None or c.is_positive(names) or (-c).is_positive(names):
         return NEVER
-    if len(c.terms) != 1 or c.names & ({one.variable for one in ranges.outer} | ranges.zeros):
+    if c.names & ({one.variable for one in ranges.outer} | ranges.zeros):
         return PERHAPS
-    factors = "*".join(spelling(name) for name in next(iter(c.terms)))
-    return Meeting(Relation.NEVER, assumes=f"{factors} is not 0")
+    if len(c.terms) == 1:
+        factors = "*".join(spelling(name) for name in next(iter(c.terms)))
+        return Meeting(Relation.NEVER, assumes=f"{factors} is not 0")
+    return _never_by_diagonal(c)
+
+
+def _never_by_diagonal(c: Polynomial) -> Meeting:
+    """As above where c is n + k, as in `a[n*i + i]`: for an extent n, which nobody makes negative, that is not 0."""
+    named = [(names, factor) for names, factor in c.terms.items() if names]
+    first = c.terms.get((), 0)
+    if len(named) != 1 or named[0][1] != 1 or len(named[0][0]) != 1 or first <= 0:
+        return PERHAPS
+    return Meeting(Relation.NEVER, assumes=f"{spelling(named[0][0][0])} + {first} is not 0")
 
 
 def _never_reaches(c: Polynomial, left: Polynomial, right: Polynomial, ranges: Ranges) -> bool:

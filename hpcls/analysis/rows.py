@@ -1,7 +1,8 @@
 """Subscripts that leave their row: `b[i][j - 1]` with j = 0 is the last element of the row before.
 
 Dependence tests compare subscript by subscript, which says nothing about such elements.  C calls the access undefined
-(C17 6.5.6), so no more is made of it than that the loop is not called independent.
+(C17 6.5.6), so no more is made of it than that the loop is not called independent.  Where the loop writes no element of
+the array, it does not matter which one is read.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from hpcls.syntax.loops import LoopFacts
 
 
 def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
-    """A finding for each access in `loop` to a row that its last subscripts surely leave."""
-    for sited in model.inside(loop.statement):
-        access = sited.event
-        if isinstance(access, Access) and access.place.path.startswith("[][]") and _leaves(model, sited, access, forms):
+    """A finding for each access in `loop` that surely leaves its row, of an array that the loop writes."""
+    inside = [(sited, sited.event) for sited in model.inside(loop.statement) if isinstance(sited.event, Access)]
+    written = {access.place.key for _, access in inside if access.is_write}
+    for sited, access in inside:
+        is_asked = access.place.key in written and access.place.path.startswith("[][]")
+        if is_asked and _leaves(model, sited, access, forms):
             text = " ".join(model.source.slice(access.offset, access.end).split())
             yield Finding(access.offset, f"{text} leaves its row: it may be an element of another one", False)
 

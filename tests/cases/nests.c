@@ -301,3 +301,32 @@ void as_many_as_the_caller_says(int n, int axes, double *restrict b)
         for (int k = 0; k < axes; k++) // expect: independent
             b[3 * i + k] = k;
 }
+
+void diagonal(int n, double *a, double alpha)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[n * i + i] += alpha;
+}
+
+void diagonal_of_another_extent(int n, int extent, double *a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[extent * i + i] += b[i] * b[i];
+}
+
+void perhaps_no_diagonal(int n, int extent, double *a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[extent * i - i] += b[i] * b[i];
+}
+
+void leaves_rows_that_are_only_read(int n, double u[100][100], double v[100][100])
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < n; j++) { // expect: independent
+            if (i == 0 || j == 0)
+                v[i][j] = u[i][j];
+            else
+                v[i][j] = 0.5 * (u[i - 1][j] + u[i][j - 1]);
+        }
+}
