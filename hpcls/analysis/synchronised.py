@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from hpcls.analysis.openmp.constructs import without_guards
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import Call, Member, Name
 from hpcls.syntax.statements import Block, Declarator, Declare, Evaluate, Loop, Pragma, Statement
@@ -34,7 +35,7 @@ def synchronised(body: Statement, type_of: Callable[[Declarator], str]) -> Itera
 
 def _under_constructs(block: Block) -> Iterator[Range]:
     above: str | None = None
-    for part in block.statements:
+    for part in without_guards(block):
         if above and not isinstance(part, Pragma):
             yield part.start, part.end, f"`omp {above}`"
         match = _CONSTRUCT.match(part.text) if isinstance(part, Pragma) else None

@@ -104,7 +104,7 @@ class Constructs:
     def _in(self, block: Block) -> Iterator[Construct]:
         above: list[PlacedDirective] = []
         reached = 0
-        for part in _without_guards(block):
+        for part in without_guards(block):
             if part.start < reached:
                 continue  # what looks like a statement is the rest of a directive, behind a comment in it
             if not isinstance(part, Pragma):
@@ -121,7 +121,7 @@ class Constructs:
         self.is_readable = self.is_readable and known
 
 
-def _without_guards(block: Block) -> Iterator[Statement]:
+def without_guards(block: Block) -> Iterator[Statement]:
     """The statements of `block`; pragmas behind `#ifdef _OPENMP` as if it were not there."""
     for part in block.statements:
         branches = part.branches if isinstance(part, Alternatives) and not part.complete else ()
