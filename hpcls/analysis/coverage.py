@@ -37,6 +37,8 @@ class Coverage:
         self._forms = forms
         self._key = key
         self._trusts_calls = trusts_calls
+        symbol = model.variables.symbol(key)
+        self._rank = len(symbol.dimensions) if symbol else 0
 
     def holds(self) -> bool:
         """Whether every read is of an element that the same iteration has written."""
@@ -78,10 +80,12 @@ class Coverage:
     def _access(self, access: Access, written: list[Box], loops: tuple[Loop, ...]) -> list[Box]:
         if self._trusts_calls and not access.place.path:
             return []
-        forms = [self._forms.polynomial(one, loops) for one in access.place.subscripts]
+        # a pointer in the array is read then, and where it leads to is another memory
+        follows = len(access.place.subscripts) > self._rank > 0
+        forms = [self._forms.polynomial(one, loops) for one in access.place.subscripts[: self._rank or None]]
         known = [one for one in forms if one is not None]
-        is_element = bool(known) and len(known) == len(forms) and not access.place.path.replace("[]", "")
-        if access.is_write:
+        is_element = bool(known) and len(known) == len(forms) and (follows or not access.place.path.replace("[]", ""))
+        if access.is_write and not follows:
             return [tuple((one, one) for one in known)] if is_element and not access.is_conditional else []
         if not is_element or not any(self._holds(box, known, loops) for box in written):
             raise _UncoveredError
