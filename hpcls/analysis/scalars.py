@@ -18,8 +18,8 @@ from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, o
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax.expressions import Name, walk
-from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.expressions import Binary, Expression, Name, walk
+from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
 
 
@@ -75,7 +75,8 @@ class ScalarClasses:
         if key in self._model.definitions.escaped:
             self.findings.append(Finding(induction.offset, f"a pointer leads to the counter {spelling(key)}", False))
         elif not self._model.definitions.counts(key, self._loop):
-            shown = any(access.is_write and not access.by_address for access in self._accesses(key))
+            writes = [one for one in self._accesses(key) if one.is_write and not one.by_address]
+            shown = bool(writes) and not self._certainty.is_doubted(writes)
             message = f"the loop's body changes its counter {spelling(key)}"
             self.findings.append(Finding(induction.offset, message if shown else f"{message}, perhaps", shown))
         live = not induction.is_declared_here and self._is_live(key)
@@ -152,7 +153,8 @@ class ScalarClasses:
             return Scalar(name, Role.REDUCTION, written, f"only set, as by {flag}", flag, True, declared, True)
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
-        shown = self._surely_happen(self._accesses(key)) and key in self._model.live_after.get(self._loop, ())
+        is_read_later = key in self._model.live_after.get(self._loop, ())
+        shown = is_read_later and self._surely_happen(self._accesses(key)) and not self._looks_for_one(key)
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
@@ -219,11 +221,42 @@ class ScalarClasses:
         return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
 
     def _surely_flows(self, key: str, read: int) -> bool:
-        """Whether iterations surely get to the read, which sees what came before, and to some write."""
+        """Whether iterations surely get to the read, which sees what came before, and to some write.
+
+        A function that is given the address need not write.
+        """
         reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
-        writes = [one for one in self._accesses(key) if one.is_write]
-        is_seen = key.partition(".")[0] not in self._handed_on and not self._may_be_a_reduction(key)
-        return is_seen and bool(reads) and any(self._surely_happen([*reads, one]) for one in writes)
+        writes = [one for one in self._accesses(key) if one.is_write and not one.by_address]
+        is_removable = self._may_be_a_reduction(key) or self._counts_along(key) or self._leaves_one_number(key)
+        if is_removable or not reads or key.partition(".")[0] in self._handed_on:
+            return False
+        return any(self._surely_happen([*reads, one]) for one in writes)
+
+    def _counts_along(self, key: str) -> bool:
+        """Whether every iteration steps the variable once, by one number: a linear clause removes that (OpenMP 5.2,
+        5.4.6).
+        """
+        mine = self._accumulations.get(key, [])
+        written = [one.offset for one in self._accesses(key) if one.is_write]
+        if len(mine) != 1 or len(written) != 1 or self._facts.induction is None:
+            return False
+        is_number = mine[0].value is None or integer(mine[0].value) is not None
+        return mine[0].operator == "+" and is_number and self._is_plain(written[0])
+
+    def _leaves_one_number(self, key: str) -> bool:
+        """Whether every iteration ends by giving the variable one number: a copy that begins with it is as good."""
+        given = max(self._model.definitions.inside(key, self._loop), key=lambda one: one.offset, default=None)
+        if given is None or given.value is None or integer(given.value) is None:
+            return False
+        last = max(one.offset for one in self._accesses(key))
+        return given.offset >= last and self._is_plain(last)
+
+    def _is_plain(self, offset: int) -> bool:
+        """Whether what happens there happens once in every iteration."""
+        return all(
+            sited.loops[-1] is self._loop and not any(self._loop.start <= one.start for one in sited.guards)
+            for sited in self._at.get(offset, ())
+        )
 
     @cached_property
     def _handed_on(self) -> frozenset[str]:
@@ -241,6 +274,16 @@ class ScalarClasses:
             for sited in mine
             if isinstance(sited.event, Access)
         )
+
+    def _looks_for_one(self, key: str) -> bool:
+        """Whether every write waits for an equality, as the search for something that may be there only once does."""
+        offsets = {access.offset for access in self._accesses(key) if access.is_write}
+        sites = (sited for offset in offsets for sited in self._at.get(offset, ()))
+        return all(any(self._is_equality(guard) for guard in sited.guards) for sited in sites)
+
+    def _is_equality(self, guard: Expression) -> bool:
+        is_inside = self._loop.start <= guard.start < self._loop.end
+        return is_inside and any(isinstance(part, Binary) and part.operator == "==" for part in walk(guard))
 
     @cached_property
     def _at(self) -> dict[int, list[Sited]]:

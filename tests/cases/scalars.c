@@ -282,7 +282,7 @@ void shadowed(int n, double *restrict a, const double *restrict b)
 void two_counters(int n, double *restrict a, const double *restrict b)
 {
     int k = 0;
-    for (int i = 0; i < n; i++) { // expect: dependent: k, read here, holds what an earlier iteration wrote
+    for (int i = 0; i < n; i++) { // expect: unknown: k, read here, holds what an earlier iteration wrote
         a[k] = b[i];
         k++;
     }
