@@ -6,7 +6,7 @@ the thread's number may choose the element: whoever makes such a loop parallel n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access
@@ -49,8 +49,14 @@ class Doubts:
         if known is None:
             node = self._model.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
             is_unread = node is None or node.has_error
-            known = self._guarded[loop] = is_unread or self._protection.is_unknown_in(loop.body)
+            is_ordered = is_unread or self._scans(loop) or self._protection.is_unknown_in(loop.body)
+            known = self._guarded[loop] = is_ordered
         return known
+
+    def _scans(self, loop: Loop) -> bool:
+        """Whether what the loop accumulates is read as it grows (OpenMP 5.2, 5.6)."""
+        scans = (one.start for one in self._directives.values() if one.directive.name == "scan")
+        return any(loop.start <= start < loop.end for start in scans)
 
     @cached_property
     def _protection(self) -> Protection:
@@ -61,6 +67,9 @@ class Doubts:
             any(loop.start <= start <= access.offset < end for start, end in self._optional)
             or self._is_atomic(access)
             or self._is_threads_own(access.place.key, loop)
+            or self._is_on_a_device(access, loop)
+            or self._has_a_reduction(access)
+            or not self._model.variables.meanings.union_fields.isdisjoint(_fields(access))
             or self._numbers.choose(access)
         )
 
@@ -71,8 +80,7 @@ class Doubts:
         return tuple((one.start, one.end) for one in found)
 
     def _is_atomic(self, access: Access) -> bool:
-        fields = {part.partition("[")[0] for part in access.place.path.split(".")[1:]}
-        names = {access.place.key.partition("@")[0], *fields}
+        names = {access.place.key.partition("@")[0], *_fields(access)}
         return not names.isdisjoint(self._model.variables.meanings.atomic_names)
 
     def _is_threads_own(self, key: str, loop: Loop) -> bool:
@@ -83,6 +91,28 @@ class Doubts:
         around = (one for one in self._constructs.around(loop.start) if one.statement.start < loop.start)
         return any(one.is_concurrent and self._sharing.copied_by(one, key) for one in around)
 
+    def _is_on_a_device(self, access: Access, loop: Loop) -> bool:
+        """Whether a target region in the loop holds the access: each iteration may choose a device, with its memory."""
+        around = (one for one in self._constructs.around(access.offset) if one.statement.start > loop.start)
+        return any("target" in one.parts for one in around)
+
+    def _has_a_reduction(self, access: Access) -> bool:
+        """Whether the file declares a reduction for the variable's type."""
+        symbol = self._model.variables.symbol(access.place.key)
+        return symbol is not None and symbol.type_text in self._reducible
+
+    @cached_property
+    def _reducible(self) -> frozenset[str]:
+        """The types in `declare reduction(identifier : types : combiner)` (OpenMP 5.2, 5.5.11)."""
+        found = (one.directive for one in self._directives.values() if one.directive.name == "declare reduction")
+        lists = (one.argument.split(":")[1] for one in found if one.argument and one.argument.count(":") > 1)
+        return frozenset(kind.strip() for kinds in lists for kind in kinds.split(","))
+
     @cached_property
     def _constructs(self) -> Constructs:
         return Constructs(self._model.unit.body, self._directives)
+
+
+def _fields(access: Access) -> Iterator[str]:
+    """The fields on the way to what is accessed."""
+    return (part.partition("[")[0] for part in access.place.path.split(".")[1:])

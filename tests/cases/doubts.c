@@ -236,3 +236,139 @@ void rows_of_no_length(int rows, int length, int reset, double *a, const double 
     for (int i = 0; i < rows; i++) // expect: unknown: the subscripts do not tell
         a[i * length] = 2.0 * b[i];
 }
+
+int size_in_view(const int *length, const int *block);
+
+void only_its_address_is_taken(int n, int rows, int block, long *size)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: block, read here, holds
+        int row = i % block;
+        size[i] = size_in_view(&rows, &block) + row;
+    }
+}
+
+void steps_by_one(int n, const float *a, float *b)
+{
+    int j = 0;
+    for (int i = 0; i < n; i += 2) { // expect: unknown: j, read here, holds
+        b[j] = a[i] * a[i];
+        j++;
+    }
+}
+
+void steps_now_and_then(int n, const float *a, float *b)
+{
+    int j = 0;
+    for (int i = 0; i < n; i++) { // expect: dependent: j, read here, holds
+        b[i] = j;
+        if (a[i] > 0)
+            j = j + 1 + j % 3;
+    }
+}
+
+int which_is_it(int n, const int *a, int wanted)
+{
+    int found = -1;
+    for (int i = 0; i < n; i++) // expect: unknown: found is written in some iterations only
+        if (a[i] == wanted)
+            found = i;
+    return found;
+}
+
+struct nearest {
+    double distance;
+    int city;
+};
+#pragma omp declare reduction(closer : struct nearest : omp_out = omp_in.distance < omp_out.distance ? omp_in : omp_out)
+
+int nearest_of_all(int n, const double *distance)
+{
+    struct nearest found = {1e9, -1};
+    for (int i = 0; i < n; i++) { // expect: unknown: found, read here, holds
+        if (distance[i] < found.distance) {
+            found.distance = distance[i];
+            found.city = i;
+        }
+    }
+    return found.city;
+}
+
+void on_each_device(int devices, int *ready)
+{
+    for (int d = 0; d < devices; d++) { // expect: unknown: every iteration writes ready[0]
+#pragma omp target device(d)
+        ready[0] = d;
+    }
+}
+
+void sorted_by_rank(int n, const int *a, int *sorted)
+{
+    int rank = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: rank, read here, holds
+        for (int j = 0; j < n; j++) // expect: independent reduction(+: rank)
+            if (a[i] > a[j])
+                rank++;
+        sorted[rank] = a[i];
+        rank = 0;
+    }
+}
+
+void running_sums(int n, const int *a, int *sums)
+{
+    int x = 0;
+#pragma omp simd reduction(inscan, + : x)
+    for (int i = 0; i < n; i++) { // expect: unknown: x, read here, holds
+        x += a[i];
+#pragma omp scan inclusive(x)
+        sums[i] = x;
+    }
+}
+
+void critical_if_there_are_threads(int n, const double *a, int *order)
+{
+    int count = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp critical` already synchronises
+        int mine = 0;
+        if (a[i] > 0.0) {
+#if defined(_OPENMP)
+#pragma omp critical
+#endif
+            mine = ++count;
+        }
+        order[i] = mine;
+    }
+}
+
+union cursor {
+    unsigned char *bytes;
+    float *numbers;
+};
+
+void one_pointer_in_two_ways(int n, float *in, int skip, unsigned char *out)
+{
+    union cursor from;
+    for (int i = 0; i < n; i++) { // expect: unknown: from, read here
+        from.numbers = in + i;
+        from.bytes = from.bytes + skip;
+        out[i] = *from.bytes;
+    }
+}
+
+void rows_of_pointers(int n, double *const *vectors, const int *corner, double *out)
+{
+    double *of_corner[8];
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes of_corner[k]
+        for (int k = 0; k < 8; k++) // expect: independent
+            of_corner[k] = vectors[corner[8 * i + k]];
+        out[i] = of_corner[0][0] + of_corner[7][0];
+    }
+}
+
+void rows_of_pointers_left_over(int n, double *const *vectors, double *out)
+{
+    double *last[8] = {0};
+    for (int i = 1; i < n; i++) { // expect: dependent: every iteration writes last[0]
+        out[i] = last[0] ? *last[0] : 0.0;
+        last[0] = vectors[i];
+    }
+}
