@@ -94,10 +94,8 @@ class Places:
         return is_container or not self.variables.meanings.is_own_method("at")
 
     def _ordered(self, pointer: Expression, index: Expression) -> tuple[Expression, Expression]:
-        """`i[x]` and `i + x` are `x[i]` and `x + i` (C17 6.5.2.1)."""
-        swap = isinstance(pointer, Name) and self.variables.is_arithmetic(
-            self.variables.key(pointer.name, pointer.start)
-        )
+        """`i[x]` and `i + x` are `x[i]` and `x + i` (C17 6.5.2.1); a type out of view may be one of pointers."""
+        swap = isinstance(pointer, Name) and self.variables.is_number(self.variables.key(pointer.name, pointer.start))
         return (index, pointer) if swap else (pointer, index)
 
     def _retyped(self, place: Place | None, key: str) -> Place | None:

@@ -211,9 +211,23 @@ class Variables:
             return False
         if self._number(symbol.type_text, symbol.start) is not None:
             return True
-        words = symbol.type_text.split()
         # a typedef in C that is accumulated into names a number
-        return True if self._is_c and "struct" not in words and "union" not in words else None
+        is_name = self._is_c and {"struct", "union"}.isdisjoint(symbol.type_text.split())
+        return False if self._names_memory(symbol) else True if is_name else None
+
+    def is_number(self, key: str) -> bool:
+        """Whether the variable holds a number by the types in view."""
+        symbol = self._symbols.get(key)
+        plain = None if symbol is None or symbol.pointers or symbol.dimensions else symbol
+        return plain is not None and self._number(plain.type_text, plain.start) is not None
+
+    def _names_memory(self, symbol: Symbol) -> bool:
+        """Whether the symbol's type is a name in view for pointers or arrays: `typedef double vector[9];`."""
+        for _ in range(_MOST_ALIASES):
+            if (alias := self.alias(symbol)) is None or alias.pointers or alias.dimensions:
+                return alias is not None
+            symbol = alias
+        return False
 
     def elements(self, key: str) -> bool | None:
         """Whether the array, or what the pointer leads to, holds numbers; None where its type is not in view."""
@@ -387,7 +401,7 @@ class Variables:
         if symbol is None or symbol.pointers or symbol.reference:
             return False
         if symbol.kind == "parameter":
-            return not symbol.dimensions and symbol.type_text.startswith(VALUE_CONTAINERS)
+            return not (self._is_c or symbol.dimensions) and symbol.type_text.startswith(VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not self._is_view(symbol, ""))
 
 

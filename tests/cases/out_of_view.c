@@ -18,3 +18,9 @@ void set_out_of_view(const struct far *all, double *out, int n)
         out[i] = 1.0;
     }
 }
+
+void recurrence_in_a_type_out_of_view(int n, far_vector x)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: x[i], written here, is read as x[i - 1]
+        x[i] = 0.5 * x[i - 1] + 1.0;
+}

@@ -212,3 +212,25 @@ void rows_of_one_array_laid_out_by_a_loop(int n, int m, int row, double *a, doub
     for (int j = 0; j < m; j++) // expect: independent
         rows[row][j] = rows[0][j] + 1.0;
 }
+
+typedef double line[100];
+typedef double *pointer;
+
+void recurrence_in_a_named_array(line x)
+{
+    for (int i = 1; i < 100; i++) // expect: dependent: x[i], written here, is read as x[i - 1]
+        x[i] = 0.5 * x[i - 1] + 1.0;
+}
+
+void recurrence_behind_a_named_pointer(int n, pointer x)
+{
+    for (int i = 1; i < n; i++) // expect: dependent: x[i], written here, is read as x[i - 1]
+        x[i] = 0.5 * x[i - 1] + 1.0;
+}
+
+void named_arrays(line x, line y)
+{
+    unsigned int i;
+    for (i = 0; i < 100; i++) // expect: independent
+        x[i] = 2.0 * y[i];
+}
