@@ -221,10 +221,8 @@ class ScalarClasses:
         return f"if {name} can be computed from {counter} alone, do that; else split the loop after the statement"
 
     def _surely_flows(self, key: str, read: int) -> bool:
-        """Whether iterations surely get to the read, which sees what came before, and to some write.
-
-        A function that is given the address need not write.
-        """
+        """Whether iterations surely get to the read, which sees what came before, and to some write."""
+        # a function that is given the address need not write
         reads = [one for one in self._accesses(key) if one.offset == read and not one.is_write]
         writes = [one for one in self._accesses(key) if one.is_write and not one.by_address]
         is_removable = self._may_be_a_reduction(key) or self._counts_along(key) or self._leaves_one_number(key)
@@ -245,11 +243,9 @@ class ScalarClasses:
 
     def _leaves_one_number(self, key: str) -> bool:
         """Whether every iteration ends by giving the variable one number: a copy that begins with it is as good."""
-        given = max(self._model.definitions.inside(key, self._loop), key=lambda one: one.offset, default=None)
-        if given is None or given.value is None or integer(given.value) is None:
-            return False
         last = max(one.offset for one in self._accesses(key))
-        return given.offset >= last and self._is_plain(last)
+        given = [one.value for one in self._model.definitions.inside(key, self._loop) if one.offset >= last]
+        return self._is_plain(last) and any(value and integer(value) is not None for value in given)
 
     def _is_plain(self, offset: int) -> bool:
         """Whether what happens there happens once in every iteration."""
