@@ -147,7 +147,11 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
         shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
         for cell in {cell for cell in shared if cell[0].name in claim.sections}:
             shared.discard(cell)
-            if not _is_in_section(claim.sections[cell[0].name], cell[2], values):
+            if _is_counted_outside(claim.sections[cell[0].name], values):
+                runs_apart = ([one for one in clashes([each]) if not isinstance(one, Variable)] for each in executions)
+                if any(sum(one[0] == cell[0] for one in met) > 1 for met in runs_apart):
+                    return f"the section {claim.sections[cell[0].name]} of {cell[0].name} is more than one element"
+            elif not _is_in_section(claim.sections[cell[0].name], cell[2], values):
                 return f"the section {claim.sections[cell[0].name]} of {cell[0].name} leaves {cell[2]} out"
         shared = {cell for cell in shared if cell[0].name not in claim.private_arrays}
         if shared:
@@ -159,6 +163,12 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
         if what:
             return what
     return None
+
+
+def _is_counted_outside(section: str, values: dict[Variable, int]) -> bool:
+    """Whether it is one element, `[k:1]`, that a variable names which is no input: a counter of a loop around."""
+    name = re.fullmatch(r"\[([a-z]\w*):1\]", section)
+    return name is not None and name[1] not in {variable.name for variable in values}
 
 
 def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable, int]) -> bool:
