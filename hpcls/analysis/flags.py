@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hpcls.syntax.expressions import Expression, Literal
+from hpcls.syntax.expressions import Binary, Expression, Literal, walk
 from hpcls.syntax.loops import integer
 
 _TRUTH = {"true": True, "false": False}
@@ -31,3 +31,8 @@ def _truth(value: Expression) -> bool | None:
     if isinstance(value, Literal) and value.text in _TRUTH:
         return _TRUTH[value.text]
     return {0: False, 1: True}.get(number) if (number := integer(value)) is not None else None
+
+
+def is_equality(test: Expression) -> bool:
+    """Whether `test` asks whether two values are equal."""
+    return any(isinstance(part, Binary) and part.operator == "==" for part in walk(test))

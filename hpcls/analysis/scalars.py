@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
-from hpcls.analysis.flags import flag_operator, is_truth_value
+from hpcls.analysis.flags import flag_operator, is_equality, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.handed import handed_on
@@ -18,7 +18,7 @@ from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, o
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax.expressions import Binary, Expression, Name, walk
+from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
 
@@ -275,11 +275,7 @@ class ScalarClasses:
         """Whether every write waits for an equality, as the search for something that may be there only once does."""
         offsets = {access.offset for access in self._accesses(key) if access.is_write}
         sites = (sited for offset in offsets for sited in self._at.get(offset, ()))
-        return all(any(self._is_equality(guard) for guard in sited.guards) for sited in sites)
-
-    def _is_equality(self, guard: Expression) -> bool:
-        is_inside = self._loop.start <= guard.start < self._loop.end
-        return is_inside and any(isinstance(part, Binary) and part.operator == "==" for part in walk(guard))
+        return all(any(self._loop.start <= one.start and is_equality(one) for one in sited.guards) for sited in sites)
 
     @cached_property
     def _at(self) -> dict[int, list[Sited]]:
