@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
+from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.headers.conditions import value_of
@@ -17,12 +18,6 @@ from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
-_ARITHMETIC = frozenset(
-    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
-    "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
-)
-_MOST_ALIASES = 10
-"""Names for names of types that are followed."""
 _WORD = re.compile(r"\b[A-Za-z_]")
 _COUNTER = "size_t"
 """What a range-based loop counts in, written out."""
@@ -58,7 +53,7 @@ class Variables:
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
-        self._numbers: dict[tuple[str, int], str | None] = {}
+        self._number_types = NumberTypes(scopes)
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
 
     def choosing(self, choice: int) -> Variables:
@@ -154,7 +149,7 @@ class Variables:
             return False
         if symbol.kind == "macro" and not symbol.parameters and symbol.value:
             # `#define real double`: a conversion to it is no call
-            return not all(word in _ARITHMETIC for word in symbol.value.split())
+            return not is_arithmetic_type(symbol.value)
         return symbol.kind in ("function", "variable", "parameter", "field", "macro")
 
     def number_named(self, name: str, offset: int) -> str | None:
@@ -168,21 +163,7 @@ class Variables:
         return any(one.kind == "type" and self._number(one.name, one.start) for one in self._scopes.symbols)
 
     def _number(self, type_text: str, offset: int) -> str | None:
-        """`type_text` if it is a type of numbers, or the one that `typedef` and `using` in view call so at `offset`."""
-        place = type_text, offset
-        if place not in self._numbers:
-            self._numbers[place] = self._find_number(type_text, offset)
-        return self._numbers[place]
-
-    def _find_number(self, type_text: str, offset: int) -> str | None:
-        for _ in range(_MOST_ALIASES):
-            if all(word in _ARITHMETIC for word in type_text.replace("std::", "").split()):
-                return type_text or None
-            alias = self._scopes.lookup(type_text, offset)
-            if alias is None or alias.kind != "type" or alias.pointers or alias.dimensions:
-                return None
-            type_text, offset = alias.type_text, alias.start
-        return None
+        return self._number_types.named(type_text, offset)
 
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
@@ -223,7 +204,7 @@ class Variables:
 
     def _names_memory(self, symbol: Symbol) -> bool:
         """Whether the symbol's type is a name in view for pointers or arrays: `typedef double vector[9];`."""
-        for _ in range(_MOST_ALIASES):
+        for _ in range(MOST_ALIASES):
             if (alias := self.alias(symbol)) is None or alias.pointers or alias.dimensions:
                 return alias is not None
             symbol = alias

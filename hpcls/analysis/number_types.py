@@ -1,0 +1,42 @@
+"""Types of numbers by the names in view for them (C++20 [dcl.typedef], C17 6.7.8)."""
+
+from __future__ import annotations
+
+from hpcls.syntax.scopes import ScopeTree
+
+_ARITHMETIC = frozenset(
+    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
+    "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
+)
+MOST_ALIASES = 10
+"""Names for names of types that are followed."""
+
+
+class NumberTypes:
+    """Those of one file."""
+
+    def __init__(self, scopes: ScopeTree) -> None:
+        self._scopes = scopes
+        self._known: dict[tuple[str, int], str | None] = {}
+
+    def named(self, type_text: str, offset: int) -> str | None:
+        """`type_text` if it is a type of numbers, or the one that `typedef` and `using` in view call so at `offset`."""
+        place = type_text, offset
+        if place not in self._known:
+            self._known[place] = self._found(type_text, offset)
+        return self._known[place]
+
+    def _found(self, type_text: str, offset: int) -> str | None:
+        for _ in range(MOST_ALIASES):
+            if is_arithmetic_type(type_text.replace("std::", "")):
+                return type_text or None
+            alias = self._scopes.lookup(type_text, offset)
+            if alias is None or alias.kind != "type" or alias.pointers or alias.dimensions:
+                return None
+            type_text, offset = alias.type_text, alias.start
+        return None
+
+
+def is_arithmetic_type(type_text: str) -> bool:
+    """Whether it consists of nothing but words for types of numbers."""
+    return all(word in _ARITHMETIC for word in type_text.split())
