@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.effects import SIZE_METHODS, is_computation
+from hpcls.analysis.number_types import is_narrow_type
 from hpcls.analysis.types import FLOATING, is_floating
-from hpcls.analysis.variables import Variables, is_narrow_type
+from hpcls.analysis.variables import Variables
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import (
     AddressOf,

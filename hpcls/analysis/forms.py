@@ -11,7 +11,7 @@ from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.mentions import MEMORY, Read
 from hpcls.analysis.model import UnitModel
-from hpcls.analysis.variables import is_narrow_type
+from hpcls.analysis.number_types import is_narrow_type
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.spelled import spelled

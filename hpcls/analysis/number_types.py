@@ -8,6 +8,7 @@ _ARITHMETIC = frozenset(
     "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
     "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
 )
+_NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 MOST_ALIASES = 10
 """Names for names of types that are followed."""
 
@@ -40,3 +41,8 @@ class NumberTypes:
 def is_arithmetic_type(type_text: str) -> bool:
     """Whether it consists of nothing but words for types of numbers."""
     return all(word in _ARITHMETIC for word in type_text.split())
+
+
+def is_narrow_type(type_text: str) -> bool:
+    """Whether a conversion to the type may change an index."""
+    return not _NARROW.isdisjoint(type_text.replace("std::", "").split())

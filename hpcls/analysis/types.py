@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from hpcls.analysis.effects import computes_floating
-from hpcls.analysis.variables import Variables, is_narrow_type
+from hpcls.analysis.number_types import is_narrow_type
+from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     Binary,
     Call,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
-from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type
+from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type, is_narrow_type
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.headers.conditions import value_of
@@ -28,7 +28,6 @@ _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
 _FIELD = re.compile(r"\.(\w+)")
-_NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 VALUE_CONTAINERS = (
     "std::vector",
     "vector",
@@ -357,7 +356,7 @@ class Variables:
         return (
             not is_deduced
             and "*" not in text
-            and all(word in _ARITHMETIC or word in VALUE_CONTAINERS for word in words)
+            and all(is_arithmetic_type(word) or word in VALUE_CONTAINERS for word in words)
         )
 
     def is_address(self, key: str, path: str) -> bool:
@@ -390,11 +389,6 @@ def _literal(symbol: Symbol, text: str) -> Literal | None:
     """The value `text` of a symbol, if it is a whole number."""
     literal = Literal(symbol.start, symbol.end, text.strip().strip("()"))
     return None if integer(literal) is None else literal
-
-
-def is_narrow_type(type_text: str) -> bool:
-    """Whether a conversion to the type may change an index."""
-    return not _NARROW.isdisjoint(type_text.replace("std::", "").split())
 
 
 def spelling(key: str) -> str:

@@ -25,8 +25,8 @@ from hpcls.analysis.nest.conditions import (
     negated,
 )
 from hpcls.analysis.nest.integers import Integers
+from hpcls.analysis.number_types import is_narrow_type
 from hpcls.analysis.types import is_floating, unsigned_bits
-from hpcls.analysis.variables import is_narrow_type
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
 from hpcls.syntax.statements import Loop
 
