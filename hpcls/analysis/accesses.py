@@ -46,6 +46,8 @@ class Access:
     """A call that is given the address may do it."""
     is_made_by_call: bool = False
     """A call of a function in view surely does it."""
+    by_callee: bool = False
+    """A function that is called does it, to a variable that it names itself: it sees no copy that a clause makes."""
 
 
 @record
@@ -207,9 +209,17 @@ class Accesses:
             if place is None:
                 yield Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start)
                 continue
+            is_named = touched.parameter is None
             at = call if touched.parameter is None else call.arguments[touched.parameter]
-            is_made = touched.is_sure and not conditional
-            yield Access(place, touched.is_write, at.start, at.end, is_conditional=True, is_made_by_call=is_made)
+            yield Access(
+                place,
+                touched.is_write,
+                at.start,
+                at.end,
+                is_conditional=True,
+                is_made_by_call=touched.is_sure and not conditional,
+                by_callee=is_named,
+            )
 
     def _effect(self, function: Expression) -> Effect:
         if not isinstance(function, Name):

@@ -22,6 +22,8 @@ from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
 
+_USED_ELSEWHERE = "{} is written, and a function that is called here uses it by its own name"
+
 
 class ScalarClasses:
     """The scalars of one loop, each with its class, and what stands against running iterations in any order."""
@@ -79,6 +81,8 @@ class ScalarClasses:
             shown = bool(writes) and not self._certainty.is_doubted(writes)
             message = f"the loop's body changes its counter {spelling(key)}"
             self.findings.append(Finding(induction.offset, message if shown else f"{message}, perhaps", shown))
+        elif self._is_used_by_callees(key):
+            self.findings.append(Finding(induction.offset, _USED_ELSEWHERE.format(spelling(key)), False))
         live = not induction.is_declared_here and self._is_live(key)
         if live:
             self._assume_it_runs(key)
@@ -123,10 +127,10 @@ class ScalarClasses:
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
             self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
-        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
-            message = f"{name} is written through another name"
-            self.findings.append(Finding(written, message, False, f"use {name} by its own name"))
-            return Scalar(name, Role.CARRIED, written, message, declared=declared)
+        other = self._other_way(key, name)
+        if other:
+            self.findings.append(Finding(written, *other))
+            return Scalar(name, Role.CARRIED, written, other[0], declared=declared)
         operator = self._reduction(key)
         if operator:
             self._check_reduction(key, name, operator, written)
@@ -157,6 +161,20 @@ class ScalarClasses:
         shown = is_read_later and self._surely_happen(self._accesses(key)) and not self._looks_for_one(key)
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
+
+    def _other_way(self, key: str, name: str) -> tuple[str, bool, str] | None:
+        """What is found where a clause that names the variable would leave some of its uses alone."""
+        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
+            return f"{name} is written through another name", False, f"use {name} by its own name"
+        if self._is_used_by_callees(key):
+            return _USED_ELSEWHERE.format(name), False, f"hand {name} to the functions that use it"
+        return None
+
+    def _is_used_by_callees(self, key: str) -> bool:
+        """Whether a function that is called names the variable itself, of which threads would have copies."""
+        root = key.partition(".")[0]
+        same = (found for other, found in self._by_key.items() if other.partition(".")[0] == root)
+        return any(access.by_callee for found in same for access in found)
 
     def _assume_it_runs(self, key: str) -> None:
         """Without a last iteration a variable with a lastprivate clause has an unspecified value after the loop, one

@@ -150,3 +150,22 @@ void a_directive_in_a_function(int n, double *a)
     for (int i = 0; i < n; i++) // expect: unknown: an OpenMP directive
         a[i] = doubled_by_a_team(sin(a[i]));
 }
+
+static int latest, at;
+static int around(int x) { return latest + x; }
+static int where(void) { return at; }
+
+void a_global_that_a_function_reads_by_its_name(int n, int *a)
+{
+    for (int i = 0; i < n; i++) { // expect: unknown: latest is written, and a function that is called here uses it
+        latest = 2 * i;
+        a[i] = around(i);
+    }
+    latest = 0;
+}
+
+void a_counter_that_a_function_reads_by_its_name(int n, int *a)
+{
+    for (at = 0; at < n; at++) // expect: unknown: at is written, and a function that is called here uses it
+        a[at] = where();
+}
