@@ -183,7 +183,7 @@ class Accesses:
         if not isinstance(function, Name):
             yield from self.events(function, loops, conditional)
         summary = self._summary_of(function.name, function.start) if isinstance(function, Name) else None
-        if summary is not None and len(summary.parameters) == len(call.arguments):
+        if summary is not None and summary.arity == len(call.arguments):
             for index, argument in enumerate(call.arguments):
                 read = self._base if summary.leads_on(index) else self.events
                 yield from read(argument, loops, conditional)
@@ -205,7 +205,7 @@ class Accesses:
         for touched in summary.touched:
             if touched.parameter is not None and isinstance(call.arguments[touched.parameter], Literal):
                 continue
-            place = self._calls.place(touched, summary, call, loops)
+            place = self._calls.place(touched, call, loops)
             if place is None:
                 yield Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start)
                 continue

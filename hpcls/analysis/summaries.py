@@ -6,7 +6,7 @@ Architectures, 11.2).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.places import Place, Places, shifted
@@ -20,15 +20,17 @@ class Touched:
     """Memory that the function reads or writes."""
 
     key: str
-    """A global variable; the parameter's where `parameter` is given."""
+    """A global variable; empty where `parameter` is given."""
     path: str
     subscripts: tuple[Expression | None, ...]
-    """In the function's own names; None where the caller cannot tell the index."""
+    """Over `parameter_name`s; None where the caller cannot tell the index."""
     is_write: bool
     parameter: int | None = None
     """Which argument leads there."""
     is_sure: bool = False
     """Every call does it, and nothing in the function keeps threads apart there."""
+    by_reference: bool = False
+    """The parameter is a reference: the argument is the place itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class Summary:
     touched: tuple[Touched, ...]
     effects: tuple[tuple[Effect, str], ...]
     """Everything that is more than an access of known memory, with its name."""
-    parameters: tuple[str | None, ...]
-    """The keys of the parameters that keep the value of their argument; None for others."""
+    arity: int
+    """How many arguments it takes."""
 
     def leads_on(self, index: int) -> bool:
         """Whether what the argument leads to is touched, rather than its value alone."""
         return any(one.parameter == index and one.path.startswith("[]") for one in self.touched)
+
+
+def parameter_name(index: int) -> str:
+    """What stands in a summary for the argument number `index`, whose value the function keeps."""
+    return f"#{index}"
 
 
 class SummarisedCalls:
@@ -52,14 +59,14 @@ class SummarisedCalls:
     def __init__(self, places: Places) -> None:
         self._places = places
 
-    def place(self, touched: Touched, summary: Summary, call: Call, loops: tuple[Loop, ...]) -> Place | None:
+    def place(self, touched: Touched, call: Call, loops: tuple[Loop, ...]) -> Place | None:
         """The place inside `loops` that `call` touches; None where that cannot be told."""
-        given = dict(zip(summary.parameters, call.arguments, strict=True))
-        subscripts = [self._given(one, given, call) for one in touched.subscripts]
+        given = {parameter_name(index): argument for index, argument in enumerate(call.arguments)}
+        subscripts = [_given(one, given, call) for one in touched.subscripts]
         if touched.parameter is None:
             return Place(touched.key, touched.path, tuple(subscripts))
         argument, path = call.arguments[touched.parameter], touched.path
-        if path.startswith("[]") and not self._is_reference(touched.key):
+        if path.startswith("[]") and not touched.by_reference:
             base = self._places.pointee(argument, loops)
             first, path = subscripts.pop(0), path.removeprefix("[]")
             base = base if isinstance(first, Literal) and first.text == "0" else shifted(base, first)
@@ -67,17 +74,13 @@ class SummarisedCalls:
             base = self._places.place(argument, loops)
         return base and Place(base.key, base.path + path, (*base.subscripts, *subscripts))
 
-    def _is_reference(self, key: str) -> bool:
-        symbol = self._places.variables.symbol(key)
-        return symbol is not None and symbol.reference
 
-    def _given(self, subscript: Expression | None, given: Mapping[str | None, Expression], call: Call) -> Expression:
-        """`subscript` with the arguments in place of the parameters."""
-        if subscript is None:
-            return Opaque(call.start, call.end, "an index of the function's own", ())
+def _given(subscript: Expression | None, given: Mapping[str, Expression], call: Call) -> Expression:
+    """`subscript` with the arguments in place of the parameters; what is the function's own stands at the call."""
+    if subscript is None:
+        return Opaque(call.start, call.end, "an index of the function's own", ())
 
-        def argument(part: Expression) -> Expression:
-            key = self._places.variables.key(part.name, part.start) if isinstance(part, Name) else None
-            return given.get(key, part) if key is not None else part
+    def placed(part: Expression) -> Expression:
+        return given[part.name] if isinstance(part, Name) else replace(part, start=call.start, end=call.end)
 
-        return rewritten(subscript, argument)
+    return rewritten(subscript, placed)

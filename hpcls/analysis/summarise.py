@@ -13,7 +13,7 @@ from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.equal_stores import stored_alike
-from hpcls.analysis.summaries import Summary, Touched
+from hpcls.analysis.summaries import Summary, Touched, parameter_name
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import statements
 from hpcls.syntax.expressions import Binary, Expression, Literal, Name
@@ -52,7 +52,7 @@ class Summaries:
         """The summary of the only function; types choose among several, so none of them may do more than compute."""
         first = overloads[0] if overloads else None
         alike = all(one is not None and not (one.touched or one.effects) for one in overloads)
-        same = len({len(one.parameters) for one in overloads if one is not None}) == 1
+        same = len({one.arity for one in overloads if one is not None}) == 1
         return first if len(overloads) == 1 or (alike and same) else None
 
     def _made(self, function: Function) -> Summary | None:
@@ -86,8 +86,7 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
             touched[one] = touched.get(one, False) or sure(sited)
     is_open = any(effect in (Effect.UNKNOWN, Effect.EXIT) for effect, _ in effects)
     found = tuple(replace(one, is_sure=is_sure and not is_open) for one, is_sure in touched.items())
-    kept = tuple(None if key is None or model.definitions.of(key) else key for key in keys)
-    return Summary(found, tuple(effects), kept)
+    return Summary(found, tuple(effects), len(keys))
 
 
 def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:
@@ -189,7 +188,10 @@ class _Reader:
         place = access.place
         moved = parameter is not None and bool(self._model.definitions.of(place.key))
         subscripts = tuple(None if moved else self._portable(one) for one in place.subscripts)
-        return Touched(place.key, place.path, subscripts, access.is_write, parameter)
+        if parameter is None:
+            return Touched(place.key, place.path, subscripts, access.is_write)
+        symbol = self._variables.symbol(place.key)
+        return Touched("", place.path, subscripts, access.is_write, parameter, symbol is not None and symbol.reference)
 
     def _portable(self, subscript: Expression, depth: int = 0) -> Expression | None:
         """`subscript` over literals and parameters alone; None where there is more to it."""
@@ -210,7 +212,7 @@ class _Reader:
         if key in self._keys:
             symbol = self._variables.symbol(key)
             is_kept = symbol is not None and not symbol.reference and not self._model.definitions.of(key)
-            return name if is_kept else None
+            return replace(name, name=parameter_name(self._keys.index(key))) if is_kept else None
         constant = self._variables.constant(key)
         if constant is not None:
             return constant
