@@ -8,6 +8,10 @@ MOST_STEPS = 2_500_000
 """About as many microseconds of one core."""
 TOO_MUCH = "there is more in the file than is analysed"
 """Why it is given up what cannot be paid."""
+MOST_ELSEWHERE = 1_000_000
+"""Likewise for all that is done because a loop calls functions of other files."""
+A_TEXT_BYTE = 1
+"""Of another file that is read as a whole."""
 A_BYTE = 4
 """Of code that is read."""
 AN_EVENT = 15

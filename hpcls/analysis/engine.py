@@ -16,10 +16,12 @@ from hpcls.analysis.classes import Objects
 from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.doubts import Doubts
 from hpcls.analysis.effects import Effect
+from hpcls.analysis.elsewhere import Elsewhere
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.private_arrays import perhaps_private, private_arrays
+from hpcls.analysis.program import Program
 from hpcls.analysis.ranges import why_not_shared_out
 from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
@@ -57,11 +59,12 @@ class LoopAnalysis:
 
 
 def analyse(
-    source: Source, scopes: ScopeTree, at: int | None = None
+    source: Source, scopes: ScopeTree, at: int | None = None, elsewhere: Elsewhere | None = None
 ) -> tuple[tuple[LoopAnalysis, ...], tuple[int, ...]]:
     """A verdict for each loop of `source`, in source order, and the offsets of code nested too deeply to be read.
 
-    With `at` only for the loops of the function, or of the code outside of any, that the byte belongs to.
+    With `at` only for the loops of the function, or of the code outside of any, that the byte belongs to.  Functions
+    of which `source` does not say what they do are looked for in `elsewhere`.
     """
     variables = Variables(source, scopes)
     found: list[LoopAnalysis] = []
@@ -69,6 +72,7 @@ def analyse(
     accessors = Accessors(source, variables, Macros(source, scopes))
     budget = Budget()
     summaries = Summaries(Functions(source), variables, accessors, budget)
+    program = Program(elsewhere, variables) if elsewhere else None
     directives = {one.start: one for one in directives_in(source)}
     for plain in units(source, at):
         if at is not None and not plain.body.start <= at < plain.body.end:
@@ -76,7 +80,7 @@ def analyse(
         unit = plain
         try:
             unit = replace(plain, body=accessors.expanded(plain.body))
-            found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget), directives))
+            found.extend(_unit(UnitModel(source, unit, variables, summaries.of, budget), directives, program))
         except RecursionError:
             too_deep.append(unit.body.start)
         if unit.is_too_deep:
@@ -84,11 +88,24 @@ def analyse(
     return tuple(sorted(found, key=lambda one: one.verdict.loop.statement.start)), tuple(too_deep)
 
 
-def _unit(model: UnitModel, directives: Mapping[int, PlacedDirective]) -> list[LoopAnalysis]:
+def _unit(
+    model: UnitModel, directives: Mapping[int, PlacedDirective], program: Program | None
+) -> Iterator[LoopAnalysis]:
     body = model.unit.body
     doubts = Doubts(model, directives)
     is_read = model.budget.spend(A_BYTE * (body.end - body.start))
-    return [LoopAnalysis(_judged(model, loop, doubts, is_read=is_read), model) for loop in loops_in(model.unit)]
+    for loop in loops_in(model.unit):
+        found = LoopAnalysis(_judged(model, loop, doubts, is_read=is_read), model)
+        yield _looked_farther(found, directives, program) if program else found
+
+
+def _looked_farther(found: LoopAnalysis, directives: Mapping[int, PlacedDirective], program: Program) -> LoopAnalysis:
+    """`found`, or where it hangs on calls out of view what can be said once other files are in view."""
+    model, loop = program.model(found.model, found.verdict), found.verdict.loop
+    if model is None or not model.budget.spend(_cost(model, loop)):
+        return found
+    doubts = Doubts(model, directives)
+    return LoopAnalysis(_settled(model, loop, doubts, _judge(model, loop, doubts)), model)
 
 
 def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool) -> Verdict:
@@ -163,8 +180,8 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
-    stated = (memory, scalars, reduced, checks)
-    assumptions = dict.fromkeys((*(text for one in stated for text in one.assumptions), *operators))
+    stated = (text for one in (memory, scalars, reduced, checks) for text in one.assumptions)
+    assumptions = dict.fromkeys((*stated, *operators, *model.assumptions(loop.statement)))
     scratch = scratch_variables(model, loop)
     arrays = (*reduced.scalars, *private.values())
     classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)

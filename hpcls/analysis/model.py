@@ -20,7 +20,7 @@ from hpcls.analysis.roots import Roots
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import AddressOf, Expression, Literal, Name
+from hpcls.syntax.expressions import AddressOf, Call, Expression, Literal, Name
 from hpcls.syntax.record import record
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
@@ -226,6 +226,16 @@ class UnitModel:
                 found = known[statement] = tuple(find(self, statement))
             yield from found
 
+    def assumptions(self, inside: Statement) -> Iterator[str]:
+        """What the summaries of the functions that are called in `inside` rest on."""
+        return self.found_in(inside, _assumed)
+
+    def assumed(self, call: Call) -> tuple[str, ...]:
+        """What the summary of the function that `call` calls rests on."""
+        function = call.function
+        summary = self._summary_of(function.name, function.start) if isinstance(function, Name) else None
+        return summary.assumptions if summary else ()
+
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):
             loops = (*loops, statement)
@@ -269,6 +279,13 @@ def _jumped_to(body: Statement) -> Iterator[Case]:
             yield statement
         inside = isinstance(statement, Loop) or (is_in_loop and not isinstance(statement, Switch))
         pending.extend((part, inside) for part in parts(statement))
+
+
+def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
+    for whole in expressions_of(statement):
+        for part in expressions.walk(whole):
+            if isinstance(part, Call):
+                yield from model.assumed(part)
 
 
 def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:

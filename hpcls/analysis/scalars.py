@@ -22,7 +22,7 @@ from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
 
-_USED_ELSEWHERE = "{} is written, and a function that is called here uses it by its own name"
+_USED_ELSEWHERE = "{} is written here, and used by its own name in a function that is called"
 
 
 class ScalarClasses:
@@ -164,10 +164,10 @@ class ScalarClasses:
 
     def _other_way(self, key: str, name: str) -> tuple[str, bool, str] | None:
         """What is found where a clause that names the variable would leave some of its uses alone."""
-        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
-            return f"{name} is written through another name", False, f"use {name} by its own name"
         if self._is_used_by_callees(key):
             return _USED_ELSEWHERE.format(name), False, f"hand {name} to the functions that use it"
+        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
+            return f"{name} is written through another name", False, f"use {name} by its own name"
         return None
 
     def _is_used_by_callees(self, key: str) -> bool:

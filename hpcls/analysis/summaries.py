@@ -42,6 +42,8 @@ class Summary:
     """Everything that is more than an access of known memory, with its name."""
     arity: int
     """How many arguments it takes."""
+    assumptions: tuple[str, ...] = ()
+    """What it rests on, of functions in other files."""
 
     def leads_on(self, index: int) -> bool:
         """Whether what the argument leads to is touched, rather than its value alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
@@ -26,26 +26,52 @@ _DEEPEST = 20
 """Calls within calls that are still followed."""
 
 
+@dataclass(frozen=True)
+class Abroad:
+    """What the summaries of one file share with those of others."""
+
+    summary_of: Callable[[str], Summary | None] = lambda _name: None
+    """The summary of a function that the file does not define."""
+    under_way: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
+    """The functions that are being summed up, each the reason for the next."""
+
+
 class Summaries:
     """The functions of one file."""
 
-    def __init__(self, functions: Functions, variables: Variables, accessors: Accessors, budget: Budget) -> None:
+    def __init__(
+        self,
+        functions: Functions,
+        variables: Variables,
+        accessors: Accessors,
+        budget: Budget,
+        abroad: Abroad | None = None,
+    ) -> None:
         self._functions = functions
         self._variables = variables
         self._accessors = accessors
         self._budget = budget
+        self._abroad = abroad or Abroad()
         self._known: dict[str, Summary | None] = {}
-        self._under_way: list[str] = []
 
     def of(self, name: str, offset: int) -> Summary | None:
         """The summary of the function that `name` means at `offset`; None where nothing is known of it."""
         symbol = self._variables.symbol(self._variables.key(name, offset))
-        if symbol is None or symbol.kind != "function" or name in self._under_way or len(self._under_way) >= _DEEPEST:
+        if symbol is not None and symbol.kind != "function":
+            return None
+        if self._functions.nodes(name):
+            return self.own(name) if symbol else None
+        return self._abroad.summary_of(name)
+
+    def own(self, name: str) -> Summary | None:
+        """The summary of the file's own function called `name`."""
+        place, under_way = (id(self), name), self._abroad.under_way
+        if place in under_way or len(under_way) >= _DEEPEST:
             return None
         if name not in self._known:
-            self._under_way.append(name)
+            under_way.append(place)
             self._known[name] = self._common([self._made(one) for one in self._functions.named(name)])
-            self._under_way.pop()
+            under_way.pop()
         return self._known[name]
 
     def _common(self, overloads: list[Summary | None]) -> Summary | None:
@@ -86,7 +112,8 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
             touched[one] = touched.get(one, False) or sure(sited)
     is_open = any(effect in (Effect.UNKNOWN, Effect.EXIT) for effect, _ in effects)
     found = tuple(replace(one, is_sure=is_sure and not is_open) for one, is_sure in touched.items())
-    return Summary(found, tuple(effects), len(keys))
+    assumptions = tuple(dict.fromkeys(model.assumptions(model.unit.body)))
+    return Summary(found, tuple(effects), len(keys), assumptions)
 
 
 def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:
@@ -191,7 +218,7 @@ class _Reader:
         if parameter is None:
             return Touched(place.key, place.path, subscripts, access.is_write)
         symbol = self._variables.symbol(place.key)
-        return Touched("", place.path, subscripts, access.is_write, parameter, symbol is not None and symbol.reference)
+        return Touched("", place.path, subscripts, access.is_write, parameter, by_reference=symbol is not None and symbol.reference)
 
     def _portable(self, subscript: Expression, depth: int = 0) -> Expression | None:
         """`subscript` over literals and parameters alone; None where there is more to it."""

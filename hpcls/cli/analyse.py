@@ -7,6 +7,7 @@ from typing import Literal
 
 from hpcls.cli.advice import advisor_for
 from hpcls.cli.formats import Failure, View, load
+from hpcls.cli.projects import projects
 from hpcls.config import Settings
 from hpcls.errors import HpclsError, InputError
 from hpcls.suggest.changes import apply
@@ -82,7 +83,7 @@ def failed(manner: Manner, job: Job, message: str) -> Outcome:
 
 def _answered(manner: Manner, job: Job) -> Outcome:
     source = _read(job)
-    found = report(source, job.settings, advisor_for(job.settings, manner.threads))
+    found = report(source, job.settings, advisor_for(job.settings, manner.threads), projects())
     chosen = to_fix(found, manner.fix)
     if manner.dry:
         return _shown(manner, job, source, replace(found, suggestions=chosen))
@@ -123,7 +124,7 @@ def _fix_file(manner: Manner, job: Job, source: Source, found: FileReport, chose
         shown = _shown(manner, job, source, replace(found, errors=(problem, *found.errors)))
         return replace(shown, failures=(Failure(job.path, 1, error.message),), passed_over=())
     fixed = parse(text, job.path, source.language, encoding=source.encoding)
-    left = report(fixed, job.settings, advisor_for(job.settings, manner.threads))
+    left = report(fixed, job.settings, advisor_for(job.settings, manner.threads), projects())
     return replace(_shown(manner, job, fixed, left), fixed=len(chosen))
 
 

@@ -15,6 +15,7 @@ from hpcls.cli.advice import advisor_for
 from hpcls.cli.formats.json import SCHEMA, loop_entry, suggestion_entry
 from hpcls.cli.options import add_settings, settings_of_file
 from hpcls.cli.output import Output, tell
+from hpcls.cli.projects import projects
 from hpcls.cli.style import paint, visible, wants_colour
 from hpcls.config import CODES
 from hpcls.errors import InputError, OutputError, UsageError
@@ -61,7 +62,7 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     for warning in resolved.warnings:
         tell(warning)
     source = read_source(path)
-    found = report(source, resolved.settings, advisor_for(resolved.settings))
+    found = report(source, resolved.settings, advisor_for(resolved.settings), projects())
     loop = loop_at(found, source, line)
     here = (loop.line, "openmp")
     suggestion = next((one for one in found.suggestions if (one.line, one.kind) == here and not one.fix), None)
@@ -79,7 +80,7 @@ def _draw(arguments: Namespace) -> int:
 
     path, line = _place(arguments.what)
     source, settings = read_source(path), settings_of_file(path, arguments).settings
-    loop = loop_at(report(source, settings), source, line)
+    loop = loop_at(report(source, settings, projects=projects()), source, line)
     space = space_at(source, loop.line, loop.column, settings.build_path)
     if space is None:
         raise InputError(

@@ -20,6 +20,7 @@ from hpcls.suggest.model_calls import sure_calls
 from hpcls.suggest.mpi.missing import suggest_mpi
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.openmp import Decision, decide, decide_at
+from hpcls.suggest.project.others import Projects
 from hpcls.suggest.regions import Regions
 from hpcls.suggest.report import Diagnosis, FileReport, LoopReport, ParseProblem, Reason, ScalarNote, Suggestion
 from hpcls.suggest.suppression import is_suppressed, suppressions
@@ -34,14 +35,18 @@ if TYPE_CHECKING:
     from hpcls.suggest.loading import AnyAdvisor
 
 
-def report(source: Source, settings: Settings, advisor: AnyAdvisor | None = None) -> FileReport:
+def report(
+    source: Source, settings: Settings, advisor: AnyAdvisor | None = None, projects: Projects | None = None
+) -> FileReport:
     """Suggestions, loops with their verdicts, and the places that could not be read.
 
-    `advisor` is asked about what the analysis leaves open.  Raises Cancelled when it is told to stop.
+    `advisor` is asked about what the analysis leaves open, `projects` for functions that other files define.  Raises
+    Cancelled when it is told to stop.
     """
     scopes = scopes_of(source)
     view = in_view(source, scopes, settings.build_path)
-    analyses, too_deep = analyse(view.source, view.scopes)
+    elsewhere = projects.others(view, settings.build_path) if projects else None
+    analyses, too_deep = analyse(view.source, view.scopes, elsewhere=elsewhere)
     regions = Regions(source)
     version = _version(settings.openmp_version)
     counsel = Counsel(advisor, source, scopes) if advisor else None

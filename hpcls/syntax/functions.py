@@ -42,10 +42,14 @@ class Functions:
     def named(self, name: str) -> tuple[Function, ...]:
         """The functions called `name`, overloads of each other; none where it is not in view what one of them does."""
         if name not in self._known:
-            found = [_function(node) for node in self._nodes.get(name, [])]
+            found = [_function(node) for node in self.nodes(name)]
             whole = tuple(one for one in found if one is not None)
             self._known[name] = whole if len(whole) == len(found) else ()
         return self._known[name]
+
+    def nodes(self, name: str) -> tuple[Node, ...]:
+        """Every definition of a function called `name`, whatever stands around it."""
+        return tuple(self._nodes.get(name, ()))
 
     @cached_property
     def _nodes(self) -> dict[str, list[Node]]:

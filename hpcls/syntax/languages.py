@@ -11,6 +11,8 @@ from tree_sitter import Language, Parser
 
 LanguageName = Literal["c", "cpp"]
 
+TRANSLATED_SUFFIXES = frozenset((".c", ".C", ".cc", ".cp", ".cpp", ".cxx", ".c++"))
+"""Endings of the files that a compiler is given, as headers are not."""
 _SUFFIXES: dict[str, LanguageName] = {
     **dict.fromkeys((".c",), "c"),
     **dict.fromkeys(

@@ -157,7 +157,7 @@ static int where(void) { return at; }
 
 void a_global_that_a_function_reads_by_its_name(int n, int *a)
 {
-    for (int i = 0; i < n; i++) { // expect: unknown: latest is written, and a function that is called here uses it
+    for (int i = 0; i < n; i++) { // expect: unknown: latest is written here, and used by its own name in a function
         latest = 2 * i;
         a[i] = around(i);
     }
@@ -166,6 +166,6 @@ void a_global_that_a_function_reads_by_its_name(int n, int *a)
 
 void a_counter_that_a_function_reads_by_its_name(int n, int *a)
 {
-    for (at = 0; at < n; at++) // expect: unknown: at is written, and a function that is called here uses it
+    for (at = 0; at < n; at++) // expect: unknown: at is written here, and used by its own name in a function
         a[at] = where();
 }

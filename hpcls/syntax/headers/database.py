@@ -49,16 +49,24 @@ def entries_of(file: Path, build_path: Path | None) -> tuple[Entry, ...]:
     """The entries for `file` in the database of `build_path`, else in the nearest one: in the file's folder or one
     above it, or in `build` there.  None where there is no database, or none that can be read.
     """
-    database = next(_databases(file, build_path), None)
+    index = _index(next(_databases(file, build_path), None))
+    return index.get(str(file)) or index.get(os.path.realpath(file)) or ()
+
+
+def files_beside(file: Path, build_path: Path | None) -> tuple[str, ...]:
+    """All that the same database says how to compile, by whole paths; nothing where there is none."""
+    return tuple(_index(next(_databases(file, build_path), None)))
+
+
+def _index(database: Path | None) -> dict[str, tuple[Entry, ...]]:
+    """The entries of a database by the file's whole path; none where it cannot be read."""
     if database is None:
-        return ()
+        return {}
     try:
         known = database.stat()
-        is_read = known.st_size <= _LARGEST
-        index = _by_file(database, known.st_mtime_ns, known.st_size) if is_read else {}
+        return _by_file(database, known.st_mtime_ns, known.st_size) if known.st_size <= _LARGEST else {}
     except (OSError, ValueError, RecursionError):
-        return ()
-    return index.get(str(file)) or index.get(os.path.realpath(file)) or ()
+        return {}
 
 
 def _databases(file: Path, build_path: Path | None) -> Iterator[Path]:

@@ -37,6 +37,10 @@ class View:
     source: Source
     """Its own text where it was; `headers` is the tree of what stands behind it."""
     scopes: ScopeTree
+    macros: frozenset[str] = frozenset()
+    """All that the command or a header defines as a macro anywhere, sure or not."""
+    announced: frozenset[str] = frozenset()
+    """The functions of which a header, at its top level, says that they are somewhere."""
 
 
 def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) -> View:
@@ -52,16 +56,26 @@ def in_view(source: Source, scopes: ScopeTree, build_path: str | None = None) ->
     text = without_comments(source.data.decode("latin-1"))
     walk = Walk(path, command, source.language)
     left_out = walk.file(lines_of(text), len(text), _first_body(source))
+    seen = View(source, scopes, frozenset(walk.defined.keys() | walk.own), _announced(walk))
     if not walk.defined.keys().isdisjoint(_STATEMENTS):
-        return View(source, scopes)
+        return seen
     own = [one for one in scopes.symbols if not (one.kind == "macro" and _is_in(one.start, left_out))]
     outer = {one.name for one in own if one.scope_end > len(source.data) or one.kind == "macro"}
     declared = {one.name for one in own if one.kind != "macro"}
     chosen = choose(walk, text, outer, declared, source.language)
     size = len(chosen.sure) + len(chosen.doubtful)
     if size > _LONGEST or (not size and len(own) == len(scopes.symbols)):
-        return View(source, scopes)
-    return _joined(source, scopes, [one for one in own if one.name not in chosen.replaced], chosen)
+        return seen
+    return _joined(seen, [one for one in own if one.name not in chosen.replaced], chosen)
+
+
+def _announced(walk: Walk) -> frozenset[str]:
+    """The functions that headers declare without a body, none of which is a template or stands in a name space."""
+    kinds: dict[str, set[str]] = {}
+    for placed in walk.placed:
+        for name in placed.piece.names:
+            kinds.setdefault(name, set()).add(placed.piece.kind)
+    return frozenset(name for name, found in kinds.items() if found == {"announced"})
 
 
 def _first_body(source: Source) -> int:
@@ -75,8 +89,9 @@ def _is_in(offset: int, ranges: list[tuple[int, int]]) -> bool:
     return at >= 0 and offset < ranges[at][1]
 
 
-def _joined(source: Source, scopes: ScopeTree, own: list[Symbol], chosen: Chosen) -> View:
+def _joined(view: View, own: list[Symbol], chosen: Chosen) -> View:
     """The file with what was chosen behind it; `own` are the symbols that it keeps."""
+    source = view.source
     start = -(-len(source.data) // _STEP) * _STEP
     behind = _behind(chosen, start, source.language)
     data = source.data.ljust(start) + chosen.sure.encode("latin-1")
@@ -90,7 +105,7 @@ def _joined(source: Source, scopes: ScopeTree, own: list[Symbol], chosen: Chosen
         )
         for one in own
     ]
-    return View(whole, scopes.within(seen, behind.scopes))
+    return replace(view, source=whole, scopes=view.scopes.within(seen, behind.scopes))
 
 
 @dataclass(frozen=True, eq=False)

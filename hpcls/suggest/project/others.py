@@ -1,0 +1,94 @@
+"""The files of a project, as the analysis of one of them asks for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from hpcls.suggest.project.listing import Listing, listing_of
+from hpcls.suggest.project.texts import LARGEST, OpenText, Text, text_at
+from hpcls.syntax.headers.view import View, in_view
+from hpcls.syntax.source import Source
+
+_MOST_BYTES = 32_000_000
+"""Of a project that is still looked through."""
+
+
+@dataclass(frozen=True, eq=False)
+class Other:
+    """One file that may define what is asked for."""
+
+    text: Text | OpenText
+    shown: str
+    """Its path as a reader is told it."""
+    build_path: str | None
+
+    @property
+    def path(self) -> str:
+        """Its real path."""
+        return self.text.path
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.text.size
+
+    def view(self) -> View | None:
+        """It with its headers in view; None where it cannot be read."""
+        parsed = self.text.parsed() if self.size <= LARGEST else None
+        return in_view(*parsed, self.build_path) if parsed else None
+
+
+class Others:
+    """The files of the project that `view`, which stands at `path`, belongs to, as they are when first asked for."""
+
+    def __init__(self, view: View, path: str, build_path: str | None, projects: Projects) -> None:
+        self.view = view
+        self.path = path
+        self._build_path = build_path
+        self._projects = projects
+
+    def defining(self, name: str) -> tuple[Other, ...] | None:
+        """Those whose text seems to define a function called `name`; None where the project is too large to be
+        looked through.
+        """
+        listing, texts = self._listing, self._texts
+        if listing is None or sum(one.size for one in texts) > _MOST_BYTES:
+            return None
+        return tuple(Other(text, listing.shown(text.path), self._build_path) for text in texts if text.may_define(name))
+
+    @cached_property
+    def _listing(self) -> Listing | None:
+        return self._projects.listing(self.path, self._build_path)
+
+    @cached_property
+    def _texts(self) -> tuple[Text | OpenText, ...]:
+        opened = self._projects.opened
+        paths = self._listing.files if self._listing else ()
+        found = (OpenText(opened[path]) if path in opened else text_at(path) for path in paths)
+        return tuple(text for text in found if text)
+
+
+class Projects:
+    """The projects that one run of the command line, or one state of an editor, is about."""
+
+    def __init__(self, opened: Mapping[str, Source] = MappingProxyType({})) -> None:
+        """`opened` are an editor's documents, by their real paths."""
+        self.opened = opened
+        self._listings: dict[tuple[Path, str | None], Listing | None] = {}
+
+    def others(self, view: View, build_path: str | None) -> Others | None:
+        """The files that are perhaps linked with `view`; None where no file stands at its path."""
+        real = os.path.realpath(view.source.path)
+        return Others(view, real, build_path, self) if real in self.opened or text_at(real) else None
+
+    def listing(self, path: str, build_path: str | None) -> Listing | None:
+        """The files of the project around `path`, looked up once for a folder."""
+        place = Path(path).parent, build_path
+        if place not in self._listings:
+            self._listings[place] = listing_of(path, build_path)
+        return self._listings[place]
