@@ -31,10 +31,26 @@ def withdraw(session: Session, uri: str) -> None:
         _publish(session, uri, [], None)
 
 
+def beside(session: Session, uri: str | None = None) -> None:
+    """Every document whose report rests on other files, once `uri`, or something on the disk, has changed.
+
+    A client that asks for diagnostics asks for those of other documents again, as it is told to (LSP 3.18,
+    DiagnosticOptions.interFileDependencies); of a change on the disk it may know nothing.
+    """
+    for one in session.look_beside_anew(uri):
+        soon(session, one)
+    if uri is None:
+        _ask_to_refresh(session)
+
+
 def everywhere(session: Session) -> None:
     """Every document anew, by publishing or by telling the client to ask again."""
     for snapshot in session.documents.all():
         soon(session, snapshot.uri)
+    _ask_to_refresh(session)
+
+
+def _ask_to_refresh(session: Session) -> None:
     if session.abilities.pulls_diagnostics and session.abilities.refreshes_diagnostics:
         session.server.workspace_diagnostic_refresh(None)
 

@@ -69,7 +69,11 @@ def report(
 
 
 def directive_above(
-    source: Source, settings: Settings, line: int, advisor: Callable[[], AnyAdvisor | None] = lambda: None
+    source: Source,
+    settings: Settings,
+    line: int,
+    advisor: Callable[[], AnyAdvisor | None] = lambda: None,
+    projects: Projects | None = None,
 ) -> Suggestion | None:
     """The directive for the loop that line `line` begins with, as `report` has it but for its confidence.
 
@@ -79,7 +83,8 @@ def directive_above(
     scopes = scopes_of(source)
     view = in_view(source, scopes, settings.build_path)
     at = source.line_starts[line - 1] + len(source.indentation(line).encode())
-    analyses, _ = analyse(view.source, view.scopes, at)
+    elsewhere = projects.others(view, settings.build_path) if projects else None
+    analyses, _ = analyse(view.source, view.scopes, at, elsewhere)
     regions, version = Regions(source), _version(settings.openmp_version)
     sites = [Site(source, one.verdict, one.model, regions, version) for one in analyses]
 

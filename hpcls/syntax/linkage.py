@@ -30,9 +30,12 @@ def linkage_of(view: View, functions: Functions, name: str, caller: LanguageName
     """What the definitions of `name` in `view`, whose text seems to have one, are to a file in `caller`."""
     end = view.source.tree.root_node.end_byte
     nodes = [node for node in functions.nodes(name) if node.start_byte < end]
-    if not nodes or name in view.macros or _is_weak(view, name):
+    declared = [one for one in view.scopes.symbols if one.name == name]
+    is_macro = name in view.macros or any(one.kind == "macro" for one in declared)
+    if not nodes or is_macro or _is_weak(view, name):
         return Linkage.UNSURE
-    if _is_declared_static(view, name) or all(map(_is_internal, nodes)):
+    # a later declaration without `static` changes nothing (C17 6.2.2, paragraph 5)
+    if any(one.kind == "function" and "static" in one.storage for one in declared) or all(map(_is_internal, nodes)):
         return Linkage.OWN
     seen = [node for node in nodes if not _is_internal(node)]
     if len(seen) < len(nodes) or not all(map(_is_plain, seen)):
@@ -53,11 +56,6 @@ def _is_weak(view: View, name: str) -> bool:
         return False
     near, plain = r"[^;{}]{0,400}", rf"\b{re.escape(name)}\b"
     return re.search(rf"weak{near}{plain}|{plain}{near}weak", view.source.text) is not None
-
-
-def _is_declared_static(view: View, name: str) -> bool:
-    """A later declaration without `static` changes nothing (C17 6.2.2, paragraph 5)."""
-    return any(one.kind == "function" and "static" in one.storage for one in view.scopes.symbols if one.name == name)
 
 
 def _is_internal(node: Node) -> bool:

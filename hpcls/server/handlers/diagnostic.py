@@ -34,5 +34,5 @@ FEATURE = Request(
     types.TEXT_DOCUMENT_DIAGNOSTIC,
     _handle,
     _empty,
-    types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=False, identifier="hpcls"),
+    types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="hpcls"),
 )

@@ -14,6 +14,7 @@ def _handle(session: Session, params: types.DidChangeTextDocumentParams) -> None
     if session.documents.change(document.uri, document.version, params.content_changes):
         session.moved_on(document.uri)
         publishing.soon(session, document.uri)
+        publishing.beside(session, document.uri)
 
 
 FEATURE = Notification(types.TEXT_DOCUMENT_DID_CHANGE, _handle)

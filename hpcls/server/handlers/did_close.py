@@ -14,6 +14,7 @@ def _handle(session: Session, params: types.DidCloseTextDocumentParams) -> None:
     if session.documents.close(uri):
         session.forget(uri)
         publishing.withdraw(session, uri)
+        publishing.beside(session, uri)
 
 
 FEATURE = Notification(types.TEXT_DOCUMENT_DID_CLOSE, _handle)

@@ -16,6 +16,7 @@ def _handle(session: Session, params: types.DidOpenTextDocumentParams) -> None:
     snapshot = session.documents.open(params.text_document)
     if snapshot:
         publishing.soon(session, snapshot.uri)
+        publishing.beside(session, snapshot.uri)
         session.replace_task("model", _load_model(session, snapshot))
 
 

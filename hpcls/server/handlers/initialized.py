@@ -9,7 +9,13 @@ from hpcls.server.editor import SECTION
 from hpcls.server.features import Notification
 from hpcls.server.session import Session
 
-_WATCHED = ("**/.hpcls.toml", "**/pyproject.toml", "**/compile_commands.json", "**/*.{h,hh,hpp,hxx,inc,inl,ipp}")
+_WATCHED = (
+    "**/.hpcls.toml",
+    "**/pyproject.toml",
+    "**/compile_commands.json",
+    "**/*.{h,hh,hpp,hxx,inc,inl,ipp}",
+    "**/*.{c,C,cc,cp,cpp,cxx,c++}",
+)
 
 
 def _handle(session: Session, _: types.InitializedParams) -> None:

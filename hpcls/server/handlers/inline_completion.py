@@ -44,8 +44,8 @@ async def _directive(session: Session, snapshot: Snapshot, line: int) -> Suggest
     """What is suggested for the loop at `line`: soon, without waiting for the rest of the file, nor for a model that is
     being loaded where the analysis decides."""
     settings = await session.settings(snapshot)
-    advisor = partial(session.advisors.get, settings)
-    return await in_thread(lambda: directive_above(snapshot.source(), settings, line, advisor))
+    advisor, projects = partial(session.advisors.get, settings), session.projects()
+    return await in_thread(lambda: directive_above(snapshot.source(), settings, line, advisor, projects))
 
 
 async def _call(session: Session, snapshot: Snapshot, line: int, before: str, after: str) -> Ghost | None:

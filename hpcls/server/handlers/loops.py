@@ -32,7 +32,8 @@ async def _closed(session: Session, uri: str) -> Entry | None:
     if snapshot is None:
         return None
     settings = await session.settings(snapshot)
-    found = await in_thread(lambda: report(snapshot.source(), settings, session.advisors.get(settings)))
+    projects = session.projects()
+    found = await in_thread(lambda: report(snapshot.source(), settings, session.advisors.get(settings), projects))
     return _entry(snapshot, found, None)
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from types import MappingProxyType
 
-from hpcls.suggest.project.listing import Listing, listing_of
-from hpcls.suggest.project.texts import LARGEST, OpenText, Text, text_at
+from hpcls.suggest.project.listing import Listing, Listings
+from hpcls.suggest.project.texts import LARGEST, Document, OpenText, Text, text_at
 from hpcls.syntax.headers.view import View, in_view
-from hpcls.syntax.source import Source
 
 _MOST_BYTES = 32_000_000
 """Of a project that is still looked through."""
@@ -63,32 +60,29 @@ class Others:
 
     @cached_property
     def _listing(self) -> Listing | None:
-        return self._projects.listing(self.path, self._build_path)
+        return self._projects.listings.around(self.path, self._build_path)
 
     @cached_property
     def _texts(self) -> tuple[Text | OpenText, ...]:
+        """Each file of the project as it is now."""
+        self._projects.was_asked = True
         opened = self._projects.opened
         paths = self._listing.files if self._listing else ()
-        found = (OpenText(opened[path]) if path in opened else text_at(path) for path in paths)
+        found = (OpenText(path, opened[path]) if path in opened else text_at(path) for path in paths)
         return tuple(text for text in found if text)
 
 
 class Projects:
-    """The projects that one run of the command line, or one state of an editor, is about."""
+    """The projects that one run of the command line, or one question to a server, is about."""
 
-    def __init__(self, opened: Mapping[str, Source] = MappingProxyType({})) -> None:
-        """`opened` are an editor's documents, by their real paths."""
-        self.opened = opened
-        self._listings: dict[tuple[Path, str | None], Listing | None] = {}
+    def __init__(self, listings: Listings, opened: Iterable[Document] = ()) -> None:
+        """`opened` are an editor's documents: they win over what is on the disk."""
+        self.listings = listings
+        self.opened = {os.path.realpath(one.path): one for one in opened}
+        self.was_asked = False
+        """Whether an answer may rest on another file than the one it is about, and its headers."""
 
     def others(self, view: View, build_path: str | None) -> Others | None:
         """The files that are perhaps linked with `view`; None where no file stands at its path."""
-        real = os.path.realpath(view.source.path)
-        return Others(view, real, build_path, self) if real in self.opened or text_at(real) else None
-
-    def listing(self, path: str, build_path: str | None) -> Listing | None:
-        """The files of the project around `path`, looked up once for a folder."""
-        place = Path(path).parent, build_path
-        if place not in self._listings:
-            self._listings[place] = listing_of(path, build_path)
-        return self._listings[place]
+        path = os.path.realpath(view.source.path)
+        return Others(view, path, build_path, self) if path in self.opened or text_at(path) else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
+from typing import Protocol
 
 from hpcls.errors import InputError
 from hpcls.syntax.defined_names import may_define, names_before_parentheses
@@ -41,29 +42,44 @@ class Text:
             return None
 
 
-@dataclass(frozen=True, eq=False)
-class OpenText:
+class Document(Protocol):
     """A file as an editor has it, saved or not."""
-
-    source: Source
 
     @property
     def path(self) -> str:
         """Where the editor would save it."""
-        return self.source.path
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """Its text in UTF-8."""
+        ...
+
+    def source(self) -> Source:
+        """Its text and tree."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class OpenText:
+    """A document of an editor, which takes the place of the file on the disk."""
+
+    path: str
+    document: Document
 
     @property
     def size(self) -> int:
         """In bytes."""
-        return len(self.source.data)
+        return len(self.document.data)
 
     def may_define(self, name: str) -> bool:
         """Whether it may define a function called `name`."""
-        return name.encode() in self.source.data and may_define(self.source.data, name)
+        return name.encode() in self.document.data and may_define(self.document.data, name)
 
     def parsed(self) -> tuple[Source, ScopeTree]:
         """Its text and what that declares."""
-        return self.source, scopes_of(self.source)
+        source = self.document.source()
+        return source, scopes_of(source)
 
 
 def text_at(path: str) -> Text | None:
