@@ -91,8 +91,8 @@ class Session:
         return self._editor.preferences
 
     def projects(self) -> Projects:
-        """The projects of the open documents, and of what lies beside them, as they are now."""
-        return Projects(self._listings, self.documents.all())
+        """The projects of the open documents, for one question."""
+        return Projects(self._listings, self.documents.all)
 
     def look_beside_anew(self, uri: str | None = None) -> tuple[str, ...]:
         """Forget the reports that rest on other files, since `uri` or something on the disk has changed: of which

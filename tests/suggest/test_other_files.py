@@ -214,7 +214,8 @@ CPP = CALLS.replace("double scale(double);", '#include "scale.h"')
          "unknown"),
         ('extern "C" double scale(double);\n', 'extern "C" ' + SCALE, "independent"),
         ("double scale(double);\n", "double scale(double x) { throw x; }\n", "unknown"),
-        ("double scale(double);\n", "namespace n { int t; } using namespace n;\n" + SCALE.replace("2", "++t"), "unknown"),
+        ("double scale(double);\n", "namespace n { int t; } using namespace n;\n" + SCALE.replace("2", "++t"),
+         "unknown"),
         ("double scale(double);\n", "const int t = 3;\n" + SCALE.replace("2", "t"), "independent"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,8 +65,8 @@ class Others:
     @cached_property
     def _texts(self) -> tuple[Text | OpenText, ...]:
         """Each file of the project as it is now."""
-        self._projects.was_asked = True
-        opened = self._projects.opened
+        self._projects.was_asked = True  # before they are looked at: whoever changes one then sees that
+        opened = self._projects.opened()
         paths = self._listing.files if self._listing else ()
         found = (OpenText(path, opened[path]) if path in opened else text_at(path) for path in paths)
         return tuple(text for text in found if text)
@@ -75,14 +75,18 @@ class Others:
 class Projects:
     """The projects that one run of the command line, or one question to a server, is about."""
 
-    def __init__(self, listings: Listings, opened: Iterable[Document] = ()) -> None:
-        """`opened` are an editor's documents: they win over what is on the disk."""
+    def __init__(self, listings: Listings, documents: Callable[[], Iterable[Document]] = tuple) -> None:
+        """`documents` are those that an editor has open now: they win over what is on the disk."""
         self.listings = listings
-        self.opened = {os.path.realpath(one.path): one for one in opened}
+        self._documents = documents
         self.was_asked = False
         """Whether an answer may rest on another file than the one it is about, and its headers."""
+
+    def opened(self) -> dict[str, Document]:
+        """The open documents by their real paths."""
+        return {os.path.realpath(one.path): one for one in self._documents()}
 
     def others(self, view: View, build_path: str | None) -> Others | None:
         """The files that are perhaps linked with `view`; None where no file stands at its path."""
         path = os.path.realpath(view.source.path)
-        return Others(view, path, build_path, self) if path in self.opened or text_at(path) else None
+        return Others(view, path, build_path, self) if text_at(path) or path in self.opened() else None
