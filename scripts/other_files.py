@@ -22,7 +22,7 @@ from hpcls.analysis.engine import LoopAnalysis, analyse
 from hpcls.analysis.verdict import Verdict
 from hpcls.corpus.bare import on_loops, without
 from hpcls.errors import InputError
-from hpcls.suggest.project.listing import Listings
+from hpcls.suggest.project.kept import Kept
 from hpcls.suggest.project.others import Projects
 from hpcls.syntax.headers.view import in_view
 from hpcls.syntax.languages import TRANSLATED_SUFFIXES
@@ -90,7 +90,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="each loop whose verdict changes")
     chosen = parser.parse_args()
     for folder in chosen.folders:
-        projects, found = Projects(Listings()), list[Compared]()
+        projects, found = Projects(Kept()), list[Compared]()
         for path in sorted(one for one in folder.rglob("*") if one.suffix in TRANSLATED_SUFFIXES and one.is_file()):
             try:
                 found += loops(str(path), chosen.build_path, projects)

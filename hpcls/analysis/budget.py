@@ -10,7 +10,9 @@ TOO_MUCH = "there is more in the file than is analysed"
 """Why it is given up what cannot be paid."""
 MOST_ELSEWHERE = 1_000_000
 """Likewise for all that is done because a loop calls functions of other files."""
-A_TEXT_BYTE = 1
+A_NAME = 1_000
+"""Of a function that is looked for in other files."""
+A_TEXT_BYTE = 2
 """Of another file that is read as a whole."""
 A_BYTE = 4
 """Of code that is read."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hpcls.analysis.accessors import Accessors
-from hpcls.analysis.budget import A_TEXT_BYTE, MOST_ELSEWHERE, Budget
+from hpcls.analysis.budget import A_NAME, A_TEXT_BYTE, MOST_ELSEWHERE, Budget
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.elsewhere import Elsewhere, OtherFile
 from hpcls.analysis.model import UnitModel
@@ -56,18 +56,31 @@ class Program:
         self._budget = Budget(MOST_ELSEWHERE)
         self._under_way: list[tuple[int, str]] = []
         self._files: dict[str, _File | None] = {}
+        self._sought: dict[str, Sequence[OtherFile] | None] = {}
         self._known: dict[tuple[str, LanguageName], _Shared | None] = {}
         self._models: dict[Unit, UnitModel] = {}
         self._root = self._files[elsewhere.path] = self._opened(elsewhere.view, variables, "")
 
     def model(self, near: UnitModel, found: Verdict) -> UnitModel | None:
         """The unit of `near` with what the other files say of its calls; None where `found` does not hang on that."""
-        named = {match[1] for one in found.findings if one.callee and (match := _PLAIN.match(one.callee))}
-        is_open = found.outcome is Outcome.UNKNOWN and any(self._summary(name, self._root) for name in sorted(named))
-        if is_open and near.unit not in self._models:
+        if found.outcome is not Outcome.UNKNOWN or not self._may_be_settled(found):
+            return None
+        if near.unit not in self._models:
             variables, summary_of = near.variables, self._root.summaries.of
             self._models[near.unit] = UnitModel(near.source, near.unit, variables, summary_of, self._budget)
-        return self._models[near.unit] if is_open else None
+        return self._models[near.unit]
+
+    def _may_be_settled(self, found: Verdict) -> bool:
+        """Whether other files define all the functions of which `found` says that nothing is known of them."""
+        callees = dict.fromkeys(one.callee for one in found.findings if one.callee)
+        named = [match[1] for callee in callees if (match := _PLAIN.match(callee))]
+        is_whole = bool(named) and len(named) == len(callees)
+        return is_whole and all(map(self._defining, named)) and all(self._summary(one, self._root) for one in named)
+
+    def _defining(self, name: str) -> Sequence[OtherFile] | None:
+        if name not in self._sought:
+            self._sought[name] = self._elsewhere.defining(name) if self._budget.spend(A_NAME) else None
+        return self._sought[name]
 
     def _opened(self, view: View, variables: Variables, shown: str) -> _File:
         functions = Functions(view.source)
@@ -92,8 +105,7 @@ class Program:
         return caller.names.adopted(found.summary, found.unions) if found else None
 
     def _found(self, name: str, language: LanguageName) -> _Shared | None:
-        others = self._elsewhere.defining(name)
-        files = [self._file(other) for other in others or ()]
+        files = [self._file(other) for other in self._defining(name) or ()]
         opened = [file for file in files if file is not None]
         linkages = [linkage_of(file.view, file.functions, name, language) for file in opened]
         if len(opened) < len(files) or Linkage.UNSURE in linkages:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from hpcls.suggest.project.listing import Listings
+from hpcls.suggest.project.kept import Kept
 from hpcls.suggest.project.others import Projects
 
 
 @cache
 def projects() -> Projects:
     """All of them: for one run they stay as they are."""
-    return Projects(Listings())
+    return Projects(Kept())

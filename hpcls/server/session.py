@@ -21,7 +21,7 @@ from hpcls.server.documents import SIZE_LIMIT, Documents, Snapshot
 from hpcls.server.editor import Editor
 from hpcls.server.preferences import Preferences
 from hpcls.server.progress import told_of
-from hpcls.suggest.project.listing import Listings
+from hpcls.suggest.project.kept import Kept
 from hpcls.suggest.project.others import Projects
 from hpcls.suggest.report import FileReport
 
@@ -39,7 +39,7 @@ class Session:
         self.abilities = Abilities(types.ClientCapabilities())
         self.advisors = Advisors(self._warn_later)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._listings = Listings()
+        self._kept = Kept()
         self._analyses = Analyses(self.advisors, self._told_of, self.projects)
         self.faults: dict[str, None] = {}
         """What is wrong with the settings and the model, in the order in which it was found."""
@@ -92,14 +92,14 @@ class Session:
 
     def projects(self) -> Projects:
         """The projects of the open documents, for one question."""
-        return Projects(self._listings, self.documents.all)
+        return Projects(self._kept, self.documents.all)
 
     def look_beside_anew(self, uri: str | None = None) -> tuple[str, ...]:
         """Forget the reports that rest on other files, since `uri` or something on the disk has changed: of which
         documents.
         """
         if uri is None:
-            self._listings = Listings()
+            self._kept = Kept()
         found = tuple(one for one in self._analyses.resting_on_others() if one != uri)
         for one in found:
             self._analyses.forget(one)
@@ -107,7 +107,7 @@ class Session:
 
     def look_anew(self) -> None:
         """Forget the reports: something has changed on the disk that they depend on."""
-        self._listings = Listings()
+        self._kept = Kept()
         for snapshot in self.documents.all():
             self._analyses.forget(snapshot.uri)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hpcls.syntax.headers.header import blanked
 from hpcls.syntax.headers.lines import lines_of, without_comments
 
 _NAMED = re.compile(rb"\b[A-Za-z_]\w*+(?=\s*+\()")
+_PLAIN = rb"[^()/\"']"
+_CALLED = rb"\((?=(?:%b|\((?:%b|\(%b*+\))*+\))*+\)\s*+(?:[;,)\]=<>+*%%&|?}.]|-(?!>)|!=))" % (_PLAIN, _PLAIN, _PLAIN)
+"""What follows the name in a plain call or a declaration, and in no definition."""
 _BRACKET = re.compile(r"[()]")
 _ATTRIBUTES = re.compile(r"(?:\s+|->|::|&+|[A-Za-z_]\w*(?:\s*\((?:[^(){};]|\([^(){};]*\))*\))?)*")
 """What may stand between the parameters and the body: `const`, `noexcept`, `__attribute__((…))`, macros, a result."""
@@ -25,9 +29,20 @@ def names_before_parentheses(data: bytes) -> frozenset[bytes]:
 
 def may_define(data: bytes, name: str) -> bool:
     """Whether the text may define a function called `name`, outside of comments and of the preprocessor's lines."""
-    written = without_comments(data.decode("latin-1"))
-    text = blanked(written, ((line.start, line.end) for line in lines_of(written)))
+    plain = re.escape(name.encode())
+    seen = sum(1 for _ in re.finditer(rb"(?<!\w)%b\s*+\(" % plain, data))
+    called = sum(1 for _ in re.finditer(rb"(?<!\w)%b\s*+%b" % (plain, _CALLED), data))
+    if seen == called:
+        return False
+    text = _written(data)
     return any(_is_definition(text, opening) for opening in _openings(text, name))
+
+
+@lru_cache(maxsize=32)
+def _written(data: bytes) -> str:
+    """The text without comments and the preprocessor's lines."""
+    written = without_comments(data.decode("latin-1"))
+    return blanked(written, ((line.start, line.end) for line in lines_of(written)))
 
 
 def _openings(text: str, name: str) -> Iterator[int]:

@@ -12,7 +12,7 @@ import pytest
 
 from hpcls.config import Settings
 from hpcls.suggest.files import report
-from hpcls.suggest.project.listing import Listings
+from hpcls.suggest.project.kept import Kept
 from hpcls.suggest.project.others import Projects
 from hpcls.suggest.report import LoopReport
 from hpcls.syntax.source import read_source
@@ -41,7 +41,7 @@ def project(folder: Path, files: dict[str, str]) -> Path:
 def loops(path: Path, build_path: str | None = None) -> tuple[LoopReport, ...]:
     """The loops of a file, its project in view."""
     settings = Settings(kind="openmp", build_path=build_path)
-    return report(read_source(str(path)), settings, projects=Projects(Listings())).loops
+    return report(read_source(str(path)), settings, projects=Projects(Kept())).loops
 
 
 def verdict(path: Path) -> str:
@@ -264,7 +264,7 @@ def test_what_stands_nowhere_belongs_to_no_project(tmp_path: Path) -> None:
     path = project(tmp_path, {"a.c": CALLS, "b.c": SCALE})
     path.rename(tmp_path / "elsewhere.txt")
     source = read_source(str(tmp_path / "elsewhere.txt"), "c", str(path))
-    (loop,) = report(source, Settings(kind="openmp"), projects=Projects(Listings())).loops
+    (loop,) = report(source, Settings(kind="openmp"), projects=Projects(Kept())).loops
     assert loop.verdict == "unknown"
 
 

@@ -29,21 +29,7 @@ class Listing:
         return os.path.relpath(path, self.root)
 
 
-class Listings:
-    """The projects around files, each listed once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Path, str | None], Listing | None] = {}
-
-    def around(self, file: str, build_path: str | None) -> Listing | None:
-        """The project of `file`, a real path; None where it is too large."""
-        place = Path(file).parent, build_path
-        if place not in self._known:
-            self._known[place] = _listing_of(file, build_path)
-        return self._known[place]
-
-
-def _listing_of(file: str, build_path: str | None) -> Listing | None:
+def listing_of(file: str, build_path: str | None) -> Listing | None:
     """The project of `file`, a real path; None where it is too large.
 
     What its compile_commands.json compiles; without one the sources of the repository around it, as far as git does not

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from hpcls.suggest.project.listing import Listing, Listings
+from hpcls.suggest.project.kept import Kept
+from hpcls.suggest.project.listing import Listing
 from hpcls.suggest.project.texts import LARGEST, Document, OpenText, Text, text_at
-from hpcls.syntax.headers.view import View, in_view
+from hpcls.syntax.headers.view import View
 
 _MOST_BYTES = 32_000_000
 """Of a project that is still looked through."""
@@ -23,6 +24,7 @@ class Other:
     shown: str
     """Its path as a reader is told it."""
     build_path: str | None
+    kept: Kept
 
     @property
     def path(self) -> str:
@@ -36,8 +38,7 @@ class Other:
 
     def view(self) -> View | None:
         """It with its headers in view; None where it cannot be read."""
-        parsed = self.text.parsed() if self.size <= LARGEST else None
-        return in_view(*parsed, self.build_path) if parsed else None
+        return self.kept.view(self.text, self.build_path) if self.size <= LARGEST else None
 
 
 class Others:
@@ -56,11 +57,12 @@ class Others:
         listing, texts = self._listing, self._texts
         if listing is None or sum(one.size for one in texts) > _MOST_BYTES:
             return None
-        return tuple(Other(text, listing.shown(text.path), self._build_path) for text in texts if text.may_define(name))
+        found = (text for text in texts if text.may_define(name))
+        return tuple(Other(one, listing.shown(one.path), self._build_path, self._projects.kept) for one in found)
 
     @cached_property
     def _listing(self) -> Listing | None:
-        return self._projects.listings.around(self.path, self._build_path)
+        return self._projects.kept.listing(self.path, self._build_path)
 
     @cached_property
     def _texts(self) -> tuple[Text | OpenText, ...]:
@@ -75,9 +77,9 @@ class Others:
 class Projects:
     """The projects that one run of the command line, or one question to a server, is about."""
 
-    def __init__(self, listings: Listings, documents: Callable[[], Iterable[Document]] = tuple) -> None:
+    def __init__(self, kept: Kept, documents: Callable[[], Iterable[Document]] = tuple) -> None:
         """`documents` are those that an editor has open now: they win over what is on the disk."""
-        self.listings = listings
+        self.kept = kept
         self._documents = documents
         self.was_asked = False
         """Whether an answer may rest on another file than the one it is about, and its headers."""

@@ -37,9 +37,10 @@ class Text:
     def parsed(self) -> tuple[Source, ScopeTree] | None:
         """Its text and what that declares; None where it cannot be read."""
         try:
-            return _parsed(self)
+            source = read_source(self.path)
         except InputError:
             return None
+        return source, scopes_of(source)
 
 
 class Document(Protocol):
@@ -106,9 +107,3 @@ def _names(text: Text) -> frozenset[bytes]:
 @lru_cache(maxsize=4_096)
 def _defines(text: Text, name: str) -> bool:
     return may_define(_data(text), name)
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: Text) -> tuple[Source, ScopeTree]:
-    source = read_source(text.path)
-    return source, scopes_of(source)
