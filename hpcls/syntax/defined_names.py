@@ -11,8 +11,11 @@ from hpcls.syntax.headers.lines import lines_of, without_comments
 
 _NAMED = re.compile(rb"\b[A-Za-z_]\w*+(?=\s*+\()")
 _PLAIN = rb"[^()/\"']"
-_CALLED = rb"\((?=(?:%b|\((?:%b|\(%b*+\))*+\))*+\)\s*+(?:[;,)\]=<>+*%%&|?}.]|-(?!>)|!=))" % (_PLAIN, _PLAIN, _PLAIN)
+_CALLED = re.compile(
+    rb"\((?:%b|\((?:%b|\(%b*+\))*+\))*+\)\s*+(?:[;,)\]=<>+*%%&|?}.]|-(?!>)|!=)" % (_PLAIN, _PLAIN, _PLAIN)
+)
 """What follows the name in a plain call or a declaration, and in no definition."""
+_WORD = re.compile(rb"\w")
 _BRACKET = re.compile(r"[()]")
 _ATTRIBUTES = re.compile(r"(?:\s+|->|::|&+|[A-Za-z_]\w*(?:\s*\((?:[^(){};]|\([^(){};]*\))*\))?)*")
 """What may stand between the parameters and the body: `const`, `noexcept`, `__attribute__((…))`, macros, a result."""
@@ -29,13 +32,10 @@ def names_before_parentheses(data: bytes) -> frozenset[bytes]:
 
 def may_define(data: bytes, name: str) -> bool:
     """Whether the text may define a function called `name`, outside of comments and of the preprocessor's lines."""
-    plain = re.escape(name.encode())
-    seen = sum(1 for _ in re.finditer(rb"(?<!\w)%b\s*+\(" % plain, data))
-    called = sum(1 for _ in re.finditer(rb"(?<!\w)%b\s*+%b" % (plain, _CALLED), data))
-    if seen == called:
+    if all(_CALLED.match(data, opening) for opening in _openings(data, name.encode())):
         return False
     text = _written(data)
-    return any(_is_definition(text, opening) for opening in _openings(text, name))
+    return any(_is_definition(text, opening) for opening in _openings(text.encode("latin-1"), name.encode()))
 
 
 @lru_cache(maxsize=32)
@@ -45,10 +45,11 @@ def _written(data: bytes) -> str:
     return blanked(written, ((line.start, line.end) for line in lines_of(written)))
 
 
-def _openings(text: str, name: str) -> Iterator[int]:
+def _openings(data: bytes, name: bytes) -> Iterator[int]:
     """Where the parentheses behind the name open."""
-    for found in re.finditer(rf"(?<!\w){re.escape(name)}\s*+\(", text):
-        yield found.end() - 1
+    for found in re.finditer(rb"%b\s*+\(" % re.escape(name), data):
+        if not _WORD.match(data, found.start() - 1) or found.start() == 0:
+            yield found.end() - 1
 
 
 def _is_definition(text: str, opening: int) -> bool:
