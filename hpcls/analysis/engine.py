@@ -56,6 +56,13 @@ class LoopAnalysis:
 
     verdict: Verdict
     model: UnitModel
+    beside: UnitModel | None = None
+    """The unit by what its own file says, where the verdict was reached with other files in view."""
+
+    @property
+    def alone(self) -> UnitModel:
+        """The unit by what its own file says: one for all its loops."""
+        return self.beside or self.model
 
 
 def analyse(
@@ -105,7 +112,7 @@ def _looked_farther(found: LoopAnalysis, directives: Mapping[int, PlacedDirectiv
     if model is None or not model.budget.spend(_cost(model, loop)):
         return found
     doubts = Doubts(model, directives)
-    return LoopAnalysis(_settled(model, loop, doubts, _judge(model, loop, doubts)), model)
+    return LoopAnalysis(_settled(model, loop, doubts, _judge(model, loop, doubts)), model, found.model)
 
 
 def _judged(model: UnitModel, loop: LoopFacts, doubts: Doubts, *, is_read: bool) -> Verdict:

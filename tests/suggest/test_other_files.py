@@ -298,3 +298,11 @@ def test_the_command_line_looks_at_the_whole_project(tmp_path: Path, jobs: str) 
     found = {Path(file["path"]).name: file["suggestions"] for file in json.loads(done.stdout)["files"]}
     assert {name: len(suggestions) for name, suggestions in found.items()} == {"a.c": 1, "b.c": 0, "c.c": 1}
     assert found["a.c"][0]["assumptions"] == ["scale() is the one defined in src/b.c:1"]
+
+
+def test_a_wrong_directive_beside_such_a_loop_is_reported_once(tmp_path: Path) -> None:
+    wrong = "  int t;\n#pragma omp parallel for\n  for (int i = 0; i < n; i++) { t = i; a[i] = t; }\n"
+    text = CALLS.replace("  for", wrong + "  for")
+    path = project(tmp_path, {"a.c": text, "b.c": SCALE})
+    found = report(read_source(str(path)), Settings(kind="openmp"), projects=Projects(Kept()))
+    assert [one.code for one in found.suggestions] == ["OMP010", "OMP001"]

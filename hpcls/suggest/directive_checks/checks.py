@@ -62,9 +62,9 @@ class Checked:
 
 def checked(source: Source, scopes: ScopeTree, analyses: Sequence[LoopAnalysis], version: tuple[int, int]) -> Checked:
     """What is wrong with the directives of `source`, for OpenMP `version`; `analyses` are those of its loops."""
-    variables = analyses[0].model.variables if analyses else Variables(source, scopes)
-    budget = analyses[0].model.budget if analyses else Budget()
-    models = dict.fromkeys((*(one.model for one in analyses), *_without_loops(source, scopes, variables, budget)))
+    variables = analyses[0].alone.variables if analyses else Variables(source, scopes)
+    budget = analyses[0].alone.budget if analyses else Budget()
+    models = dict.fromkeys((*(one.alone for one in analyses), *_without_loops(source, scopes, variables, budget)))
     directives = {one.start: one for one in directives_in(source)}
     verdicts = {one.verdict.loop.statement: one.verdict for one in analyses}
     found: list[Problem] = []
