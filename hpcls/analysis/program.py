@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcls.analysis.accessors import Accessors
 from hpcls.analysis.budget import A_NAME, A_TEXT_BYTE, MOST_ELSEWHERE, Budget
@@ -136,9 +136,10 @@ class Program:
 
 
 def _any_of(summaries: Sequence[Summary], assumption: str) -> Summary:
-    """What a call does if it may be of any of the functions."""
+    """What a call may do if it is of any of the functions: which one is linked nobody knows, so nothing is sure."""
+    touched = (replace(one, is_sure=False) for summary in summaries for one in summary.touched)
     return Summary(
-        tuple(dict.fromkeys(one for summary in summaries for one in summary.touched)),
+        tuple(dict.fromkeys(touched)),
         tuple(dict.fromkeys(one for summary in summaries for one in summary.effects)),
         summaries[0].arity,
         tuple(dict.fromkeys((assumption, *(one for summary in summaries for one in summary.assumptions)))),

@@ -218,7 +218,9 @@ class _Reader:
         if parameter is None:
             return Touched(place.key, place.path, subscripts, access.is_write)
         symbol = self._variables.symbol(place.key)
-        return Touched("", place.path, subscripts, access.is_write, parameter, by_reference=symbol is not None and symbol.reference)
+        return Touched(
+            "", place.path, subscripts, access.is_write, parameter, by_reference=symbol is not None and symbol.reference
+        )
 
     def _portable(self, subscript: Expression, depth: int = 0) -> Expression | None:
         """`subscript` over literals and parameters alone; None where there is more to it."""
