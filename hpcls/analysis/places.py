@@ -141,7 +141,7 @@ class Places:
                 return shifted(self.pointee(left, loops, depth + 1), Unary(right.start, right.end, "-", right))
             case Cast(operand=operand, type_text=kind):
                 inner = self.pointee(operand, loops, depth + 1)
-                is_apart = inner is None or _is_zero(inner.subscripts[-1]) or self._fits(inner, kind)
+                is_apart = inner is None or all(map(_is_zero, inner.subscripts[-1:])) or self._fits(inner, kind)
                 return replace(inner, path=f"{inner.path}({''.join(kind.split())})") if inner and is_apart else None
             case Name():
                 return self._pointer(expression, loops, depth)

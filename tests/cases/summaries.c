@@ -169,3 +169,14 @@ void a_counter_that_a_function_reads_by_its_name(int n, int *a)
     for (at = 0; at < n; at++) // expect: unknown: at is written here, and used by its own name in a function
         a[at] = where();
 }
+
+static void set_first_byte(char *p, int x) { p[0] = (char)x; }
+
+void the_address_of_a_number_as_that_of_another(int n, int *a)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        int x = 0;
+        set_first_byte((char *)&x, i);
+        a[i] = x;
+    }
+}
