@@ -14,6 +14,7 @@ from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.other_ways import USED_ELSEWHERE, other_way, used_by_callees
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
@@ -21,8 +22,6 @@ from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax.expressions import Name, walk
 from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
-
-_USED_ELSEWHERE = "{} is written here, and used by its own name in a function that is called"
 
 
 class ScalarClasses:
@@ -81,8 +80,8 @@ class ScalarClasses:
             shown = bool(writes) and not self._certainty.is_doubted(writes)
             message = f"the loop's body changes its counter {spelling(key)}"
             self.findings.append(Finding(induction.offset, message if shown else f"{message}, perhaps", shown))
-        elif self._is_used_by_callees(key):
-            self.findings.append(Finding(induction.offset, _USED_ELSEWHERE.format(spelling(key)), False))
+        elif used_by_callees(self._by_key, key):
+            self.findings.append(Finding(induction.offset, USED_ELSEWHERE.format(spelling(key)), False))
         live = not induction.is_declared_here and self._is_live(key)
         if live:
             self._assume_it_runs(key)
@@ -127,17 +126,14 @@ class ScalarClasses:
         if self._accesses(key) and all(access.by_address for access in self._accesses(key)):
             self.findings.append(Finding(written, f"{name} is written through its address", False))
             return Scalar(name, Role.SHARED, written, "only its address is used", declared=declared)
-        other = self._other_way(key, name)
-        if other:
+        if other := other_way(self._model, self._by_key, key):
             self.findings.append(Finding(written, *other))
             return Scalar(name, Role.CARRIED, written, other[0], declared=declared)
-        operator = self._reduction(key)
-        if operator:
+        if operator := self._reduction(key):
             self._check_reduction(key, name, operator, written)
             reason = f"only accumulated with {operator}"
             return Scalar(name, Role.REDUCTION, written, reason, operator, True, declared)
-        exposure = self._flow.exposed.get(key)
-        if exposure:
+        if exposure := self._flow.exposed.get(key):
             return self._carried(key, name, written, exposure, declared)
         if "." in key and key.partition(".")[0] not in self._flow.written:
             return self._part(key, name, written, declared)
@@ -161,20 +157,6 @@ class ScalarClasses:
         shown = is_read_later and self._surely_happen(self._accesses(key)) and not self._looks_for_one(key)
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
-
-    def _other_way(self, key: str, name: str) -> tuple[str, bool, str] | None:
-        """What is found where a clause that names the variable would leave some of its uses alone."""
-        if self._is_used_by_callees(key):
-            return _USED_ELSEWHERE.format(name), False, f"hand {name} to the functions that use it"
-        if any(access.is_write and not self._model.is_by_name(access) for access in self._accesses(key)):
-            return f"{name} is written through another name", False, f"use {name} by its own name"
-        return None
-
-    def _is_used_by_callees(self, key: str) -> bool:
-        """Whether a function that is called names the variable itself, of which threads would have copies."""
-        root = key.partition(".")[0]
-        same = (found for other, found in self._by_key.items() if other.partition(".")[0] == root)
-        return any(access.by_callee for found in same for access in found)
 
     def _assume_it_runs(self, key: str) -> None:
         """Without a last iteration a variable with a lastprivate clause has an unspecified value after the loop, one
