@@ -141,7 +141,7 @@ def _run(
 def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> str | None:
     assert isinstance(claim.loop, For), "a while loop has no fixed iterations"
     for values, (machine, memory) in runs:
-        if is_excluded(claim, values):
+        if is_excluded(claim, machine):
             continue
         executions = machine.trace.get(claim.loop, [])
         shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
@@ -180,10 +180,11 @@ def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable
     return first <= indices[-1] < first + length
 
 
-def is_excluded(claim: Claim, values: dict[Variable, int]) -> bool:
-    """Whether an assumption of the verdict does not hold: of what the loop leaves as it is, before it."""
+def is_excluded(claim: Claim, machine: Machine) -> bool:
+    """Whether an assumption of the verdict does not hold in a run: of what the loop leaves as it is, before it."""
     steady = {scalar.name for scalar in claim.verdict.scalars if scalar.role in (Role.SHARED, Role.FIRSTPRIVATE)}
-    zero = {variable.name for variable, value in values.items() if value == 0 and variable.name in steady}
+    before = [one for values in machine.before.get(claim.loop, []) for one in values.items()]
+    zero = {variable.name for variable, value in before if value == 0 and variable.name in steady}
     text = " ".join(claim.verdict.assumptions)
     return any(zero & set(product.split("*")) for product in re.findall(r"(\S+) is not 0", text))
 

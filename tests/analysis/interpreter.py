@@ -135,14 +135,14 @@ class Machine:
         self._arrays = {array: (array, 0, 0) for array, _, _ in program.arrays}
         self._instances = 0
         self._seed = seed
-        self._classes = classes
-        self._paths = paths
+        self._classes, self._paths = classes, paths
         self._counters: list[Variable] = []
         self._garbage = random.Random(seed + 1)
         self._left = budget * (2 if classes else 1)
         self._active: list[Iteration] = []
         self.trace: dict[Loop, list[list[Iteration]]] = {}
-        """For each loop its executions, each a list of iterations."""
+        self.before: dict[Loop, list[dict[Variable, int]]] = {}
+        """For each loop its executions, each a list of iterations, and the scalars before each."""
 
     def run(self) -> dict[Location, int]:
         """What outlives the program.  Raises Undefined."""
@@ -238,6 +238,7 @@ class Machine:
     def _sequential(self, loop: Loop, goes_on: Callable[[], bool], update: Callable[[], None]) -> None:
         iterations: list[Iteration] = []
         self.trace.setdefault(loop, []).append(iterations)
+        self.before.setdefault(loop, []).append(dict(self._values))
         while goes_on():
             iterations.append(Iteration())
             self._active.append(iterations[-1])

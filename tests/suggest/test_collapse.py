@@ -123,8 +123,8 @@ def failures(program: Program, seed: int) -> list[str]:
     runs = runs_of(program, seed)
     for nest in nests_of(program):
         event(f"{len(nest.loops)} loops")
-        for values, (machine, _) in runs:
-            wrong = None if is_excluded(nest.claim, values) else what_is_wrong(nest, machine)
+        for _, (machine, _) in runs:
+            wrong = None if is_excluded(nest.claim, machine) else what_is_wrong(nest, machine)
             if wrong:
                 found.append(f"{wrong}\n{text_of(program)}")
     return found
