@@ -76,7 +76,13 @@ class Meanings:
 
     def is_in_union(self, field: Symbol) -> bool:
         """Whether the field is one of a union, be it one without a name inside a struct (C17 6.7.2.1)."""
-        return any(start <= field.start < end for start, end in self._unions)
+        return field.owner in self._union_names or any(start <= field.start < end for start, end in self._unions)
+
+    @cached_property
+    def _union_names(self) -> frozenset[str]:
+        """The names of unions, those of headers among them of which only a part is sure."""
+        symbols = self._scopes.symbols
+        return frozenset(one.name for one in symbols if one.kind == "union" or one.type_text.startswith("union"))
 
     @cached_property
     def _unions(self) -> tuple[tuple[int, int], ...]:
