@@ -145,15 +145,10 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
             continue
         executions = machine.trace.get(claim.loop, [])
         shared = {place for place in clashes(executions) if not isinstance(place, Variable)}
-        for cell in {cell for cell in shared if cell[0].name in claim.sections}:
-            shared.discard(cell)
-            if _is_counted_outside(claim.sections[cell[0].name], values):
-                runs_apart = ([one for one in clashes([each]) if not isinstance(one, Variable)] for each in executions)
-                if any(sum(one[0] == cell[0] for one in met) > 1 for met in runs_apart):
-                    return f"the section {claim.sections[cell[0].name]} of {cell[0].name} is more than one element"
-            elif not _is_in_section(claim.sections[cell[0].name], cell[2], values):
-                return f"the section {claim.sections[cell[0].name]} of {cell[0].name} leaves {cell[2]} out"
-        shared = {cell for cell in shared if cell[0].name not in claim.private_arrays}
+        left_out = _left_out(claim, machine)
+        if left_out:
+            return left_out
+        shared = {cell for cell in shared if cell[0].name not in claim.private_arrays | claim.sections.keys()}
         if shared:
             return f"two iterations meet in {_shown(shared)}"
         late = _read_first(claim, executions)
@@ -165,19 +160,24 @@ def _not_independent(program: Program, claim: Claim, runs: Runs, seed: int) -> s
     return None
 
 
-def _is_counted_outside(section: str, values: dict[Variable, int]) -> bool:
-    """Whether it is one element, `[k:1]`, that a variable names which is no input: a counter of a loop around."""
-    name = re.fullmatch(r"\[([a-z]\w*):1\]", section)
-    return name is not None and name[1] not in {variable.name for variable in values}
+def _left_out(claim: Claim, machine: Machine) -> str | None:
+    """An element that iterations add to and that the section of its array, as the loop begins, does not hold."""
+    starts = machine.before.get(claim.loop, [])
+    for iterations, values in zip(machine.trace.get(claim.loop, []), starts, strict=True):
+        names = {name: values[variable] for name, variable in claim.scope.items() if variable in values}
+        for cell in clashes([iterations]):
+            section = None if isinstance(cell, Variable) else claim.sections.get(cell[0].name)
+            if section is not None and not _is_in_section(section, cell, names):
+                return f"the section {section} of {_shown({cell})} leaves it out"
+    return None
 
 
-def _is_in_section(section: str, indices: tuple[int, ...], values: dict[Variable, int]) -> bool:
+def _is_in_section(section: str, cell: Location, names: dict[str, int]) -> bool:
     """Whether the element is in `[first:length]`; no section is the whole array."""
-    if not section:
+    if not section or isinstance(cell, Variable):
         return True
-    names = {variable.name: value for variable, value in values.items()}
     first, length = (eval(part or "0", {}, names) for part in section[1:-1].split(":"))
-    return first <= indices[-1] < first + length
+    return first <= cell[2][-1] < first + length
 
 
 def is_excluded(claim: Claim, machine: Machine) -> bool:
