@@ -200,11 +200,14 @@ def _begun(value: Expression) -> Expression:
 
 
 def _fixed(value: Expression) -> Expression:
-    """The address before a number was added to it: `a` of `a + 1` and of `&a[1]`."""
+    """The address before a number was added to it: `a` of `a + 1` and of `&a[1]`; that of `a + n - 1` is `a`, too,
+    since it falls short of what lies `n` further on."""
     match value:
         case Cast(operand=inner):
             return _fixed(inner)
-        case Binary(operator="+" | "-", left=left, right=Literal()):
+        case Binary(operator="-", left=left, right=Literal()):
+            return _begun(left)
+        case Binary(operator="+", left=left, right=Literal()):
             return _fixed(left)
         case AddressOf(operand=Subscript(base=base, index=Literal())):
             return _fixed(base)

@@ -124,3 +124,25 @@ void fields_of_two(std::vector<double> &a, std::vector<double> &b, int n)
     for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
         both.to[i] = both.from[i - 1] + 1.0;
 }
+
+void halves(double *memory, int n)
+{
+    double *half[2];
+    half[0] = memory;
+    half[1] = half[0] + n;
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        half[0][i] = 1.0;
+        half[1][i] = 2.0 * half[0][i];
+    }
+}
+
+void halves_that_meet(double *memory, int n)
+{
+    double *half[2];
+    half[0] = memory;
+    half[1] = half[0] + n - 1;
+    for (int i = 0; i < n; i++) { // expect: unknown
+        half[0][i] = 1.0;
+        half[1][i] = 2.0 * half[0][i];
+    }
+}
