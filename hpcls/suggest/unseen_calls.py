@@ -2,7 +2,8 @@
 
 A call that serves to change something shared gives itself away: a member function changes its object, a function that
 is given nothing of the iteration's own keeps state (a generator of random numbers, a counter), and one whose result
-nobody takes works through its arguments or behind them.
+nobody takes works through its arguments or behind them.  So does a name that says so (`push`), and an argument that an
+index from memory picks: two iterations may be given the same one.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from collections.abc import Iterator
 from hpcls.analysis.forms import Forms
 from hpcls.suggest.legality import Site
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Name, Subscript
+from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Member, Name, Subscript
 from hpcls.syntax.statements import Evaluate
 
 _PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
 """A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6), and
 whom a swap reaches is no matter of opinion.
 """
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_CHANGING = frozenset("push pushp pop append insert enqueue dequeue emplace".split())
+_TELLING = frozenset("log logf print printf verbose debug trace warn warning error output".split())
+"""Of functions whose result nobody takes: what they write appears in the order of the iterations."""
 
 
 def may_be_vouched_for(site: Site) -> bool:
@@ -31,9 +36,15 @@ def may_be_vouched_for(site: Site) -> bool:
     return all(
         _is_given_its_own(site, call, is_used, forms)
         and not _is_object(site, call)
+        and not _says_that_it_changes_something(name, is_used)
         and (f"{name}()" not in named or not _is_in_view(site, name, call))
         for name, call, is_used in _calls(site, named)
     )
+
+
+def _says_that_it_changes_something(name: str, is_used: bool) -> bool:
+    words = {word.lower() for word in _WORD.findall(name)}
+    return not words.isdisjoint(_CHANGING if is_used else _CHANGING | _TELLING)
 
 
 def _is_object(site: Site, call: Call) -> bool:
@@ -67,7 +78,24 @@ def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bo
     if is_used:
         return bool(own)
     shared = (argument for argument in call.arguments if argument not in own)
-    return any(map(_leads_to_memory, own)) and not any(_may_be_written(site, argument) for argument in shared)
+    is_free = not any(_may_be_written(site, one) for one in shared) and not any(_is_picked(site, one) for one in own)
+    return is_free and any(map(_leads_to_memory, own))
+
+
+def _is_picked(site: Site, argument: Expression) -> bool:
+    """Whether it leads to an element whose index is read from memory: `&bins[index[i]]`, or a pointer that holds it."""
+    match argument:
+        case AddressOf(operand=operand):
+            return any(isinstance(part, Subscript) and _reads_memory(part.index) for part in expressions.walk(operand))
+        case Name(name=name, start=start) | Dereference(operand=Name(name=name, start=start)):
+            given = site.model.definitions.of(site.variables.key(name, start))
+            return any(isinstance(one.value, AddressOf) and _is_picked(site, one.value) for one in given)
+        case _:
+            return False
+
+
+def _reads_memory(index: Expression) -> bool:
+    return any(isinstance(part, (Subscript, Dereference, Member)) for part in expressions.walk(index))
 
 
 def _leads_to_memory(argument: Expression) -> bool:

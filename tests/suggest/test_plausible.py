@@ -73,10 +73,14 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "add3(total, &a[3 * i], total);",
         "swap(a[i], a[n - 1 - i]);",  # another iteration swaps them back
         "a[i] = all(i);",  # an object, or whatever a pointer leads to
+        "list_push(0, &a[i]);",  # the name says so
+        "WORK_VERBOSE(1, show(&a[i]));",  # what it tells appears in turn
+        "count(&total[which[i]], a[i]);",  # two iterations may be given one element
+        "double *bin = &total[which[i]]; count(bin, a[i]);",
     ],
 )
 def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
-    head = "void f(int n, double *a, double *total, struct list *all) {\n  for (int i = 0; i < n; i++) {\n"
+    head = "void f(int n, double *a, double *total, int *which, struct list *all) {\n  for (int i = 0; i < n; i++) {\n"
     text = f"{head}    {body}\n  }}\n}}\n"
     advisor = Scripted(DIRECTIVE)
     assert (told(text, advisor).suggestions, advisor.asked) == ((), [])
