@@ -92,7 +92,9 @@ def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], u
     """Whether every access belongs to an update, by the array's own name, and no value is cut to an integer."""
     if any(_mentions(model, key, one) for one in updates):
         return False
-    if is_integer(_type(model, key)) and any(one.value and is_floating(model.variables, one.value) for one in updates):
+    if is_integer(model.variables, model.variables.symbol(key)) and any(
+        one.value and is_floating(model.variables, one.value) for one in updates
+    ):
         return False
     return all(
         isinstance(sited.event, Access)
@@ -111,11 +113,6 @@ def _mentions(model: UnitModel, key: str, update: Update) -> bool:
     return any(model.variables.key(part.name, part.start) == key for part in names)
 
 
-def _type(model: UnitModel, key: str) -> str:
-    symbol = model.variables.symbol(key)
-    return symbol.type_text if symbol else ""
-
-
 def _assumed(model: UnitModel, key: str, scalar: Scalar) -> Iterator[str]:
-    if scalar.operator in ("+", "*") and not is_integer(_type(model, key)):
+    if scalar.operator in ("+", "*") and not is_integer(model.variables, model.variables.symbol(key)):
         yield f"the order in which the elements of {scalar.name} are accumulated may change (rounding)"

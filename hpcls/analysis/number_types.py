@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hpcls.syntax.scopes import ScopeTree
 
-_ARITHMETIC = frozenset(
-    "int short long char signed unsigned float double bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t "
-    "int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t complex _Complex".split()
+_INTEGERS = frozenset(
+    "int short long char signed unsigned bool _Bool size_t ssize_t ptrdiff_t int8_t int16_t int32_t int64_t uint8_t "
+    "uint16_t uint32_t uint64_t intptr_t uintptr_t".split()
 )
+_ARITHMETIC = _INTEGERS | frozenset("float double complex _Complex".split())
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 MOST_ALIASES = 10
 """Names for names of types that are followed."""
@@ -46,3 +47,9 @@ def is_arithmetic_type(type_text: str) -> bool:
 def is_narrow_type(type_text: str) -> bool:
     """Whether a conversion to the type may change an index."""
     return not _NARROW.isdisjoint(type_text.replace("std::", "").split())
+
+
+def is_integer_type(type_text: str) -> bool:
+    """Whether the type named `type_text` is an integer one as the language or its library spells it."""
+    words = set(type_text.replace("std::", "").split())
+    return bool(words & _INTEGERS) and not words & (_ARITHMETIC - _INTEGERS)

@@ -338,8 +338,8 @@ class ScalarClasses:
 
     def _flag(self, key: str) -> str | None:
         """The operator that stands for every access to the variable, where all set it to the same truth value."""
-        symbol = self._model.variables.symbol(key)
-        is_whole = symbol is None or (self._model.variables.is_arithmetic(key) and is_integer(symbol.type_text))
+        variables, symbol = self._model.variables, self._model.variables.symbol(key)
+        is_whole = symbol is None or (variables.is_arithmetic(key) and is_integer(variables, symbol))
         if not is_whole or "." in key or self._is_read(key):
             return None
         return flag_operator([one.value for one in self._model.definitions.inside(key, self._loop)])
@@ -369,7 +369,7 @@ class ScalarClasses:
         if name in self._model.variables.meanings.atomic_names:
             self.findings.append(Finding(written, f"{name} is atomic: no reduction clause may name it", False))
         values = [a.value for a in self._accumulations[key]]
-        counts_whole = is_integer(symbol.type_text if symbol else "")
+        counts_whole = is_integer(self._model.variables, symbol)
         if counts_whole and any(value and is_floating(self._model.variables, value) for value in values):
             message = f"{name} is cut to an integer after every step: the order of accumulation counts"
             self.findings.append(Finding(written, message, False))

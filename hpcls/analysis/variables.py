@@ -52,7 +52,7 @@ class Variables:
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
-        self._number_types = NumberTypes(scopes)
+        self.number_types = NumberTypes(scopes)
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
 
     def choosing(self, choice: int) -> Variables:
@@ -107,7 +107,7 @@ class Variables:
 
     def field(self, owner: str, name: str) -> Symbol | None:
         """The declaration of a member of the struct or class `owner`; None if it is not in view."""
-        return next((one for one in self._fields.get(name, ()) if one.owner == owner), None)
+        return next((one for one in self.fields.get(name, ()) if one.owner == owner), None)
 
     def may_share_storage(self, key: str, fields: Sequence[str]) -> bool:
         """Whether two of the fields on ways from the variable may be of one union; not where both are its own, and
@@ -126,7 +126,7 @@ class Variables:
         return frozenset(one.name for one in self._scopes.symbols if one.kind == "macro")
 
     @cached_property
-    def _fields(self) -> dict[str, list[Symbol]]:
+    def fields(self) -> dict[str, list[Symbol]]:
         """The members of all structs and classes in view, by name."""
         found: dict[str, list[Symbol]] = {}
         for one in self._scopes.symbols:
@@ -162,7 +162,7 @@ class Variables:
         return any(one.kind == "type" and self._number(one.name, one.start) for one in self._scopes.symbols)
 
     def _number(self, type_text: str, offset: int) -> str | None:
-        return self._number_types.named(type_text, offset)
+        return self.number_types.named(type_text, offset)
 
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
@@ -269,14 +269,14 @@ class Variables:
             return True
         if any(map(self.is_reference_field, _FIELD.findall(path))):
             return True
-        fields = [self._fields.get(name, ()) for name in _FOLLOWED.findall(path)]
+        fields = [self.fields.get(name, ()) for name in _FOLLOWED.findall(path)]
         if not all(fields) or any(self._leads_on(one) for found in fields for one in found):
             return True
         end = self.source.tree.root_node.end_byte
         if all(any(one.start < end for one in found) for found in fields):
             return False
         # a header's struct has a field of that name: is it that of the variable?
-        owners = [symbol, *(one for name in _FIELD.findall(path)[:-1] for one in self._fields.get(name, ()))]
+        owners = [symbol, *(one for name in _FIELD.findall(path)[:-1] for one in self.fields.get(name, ()))]
         return not all(map(self._has_fields, owners))
 
     def _has_fields(self, symbol: Symbol) -> bool:
@@ -326,7 +326,7 @@ class Variables:
 
     def holds(self, field: str, depth: int) -> bool:
         """Whether `depth` subscripts on a field called so stay in the object, and in what it owns."""
-        found = self._fields.get(field, ())
+        found = self.fields.get(field, ())
         return bool(found) and all(self._owns(one, depth) for one in found)
 
     def is_reference_field(self, field: str) -> bool:
@@ -335,11 +335,11 @@ class Variables:
 
     def has_reference_field(self, owner: str) -> bool:
         """Whether a struct called so has such a field."""
-        return any(one.reference and one.owner == owner for found in self._fields.values() for one in found)
+        return any(one.reference and one.owner == owner for found in self.fields.values() for one in found)
 
     @cached_property
     def _reference_fields(self) -> frozenset[str]:
-        return frozenset(one.name for found in self._fields.values() for one in found if one.reference)
+        return frozenset(one.name for found in self.fields.values() for one in found if one.reference)
 
     def _owns(self, field: Symbol, depth: int) -> bool:
         if field.pointers or field.reference or self._alias_pointers(field):
@@ -363,7 +363,7 @@ class Variables:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
         _, dot, field = path.rpartition(".")
         symbol = self._symbols.get(key)
-        found = self._fields.get(field.partition("[")[0], ()) if dot else [symbol] if symbol else ()
+        found = self.fields.get(field.partition("[")[0], ()) if dot else [symbol] if symbol else ()
         depth = field.count("[]")
         return bool(found) and all(self._levels(one) > depth for one in found)
 

@@ -1,5 +1,6 @@
 /* Every way to accumulate. */
 #include <math.h>
+#include <stdint.h>
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 
 double compound(int n, const double *a)
@@ -369,4 +370,47 @@ double read_in_the_same_statement(int n, const double *a, double *r)
     for (int i = 0; i < n; i++) // expect: dependent: s
         s += a[i], r[i] = s;
     return s;
+}
+
+typedef int whole;
+typedef double real_number;
+struct particle {
+    double weight;
+    int count;
+};
+static double third(double x)
+{
+    return x / 3;
+}
+
+/* An integer that is given fractions is cut after every step. */
+int64_t cut(int n, const double *a, const real_number *b, const struct particle *p)
+{
+    int64_t s = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: s is cut to an integer after every step
+        s += 0.5 * a[i];
+    whole t = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: t is cut to an integer after every step
+        t += a[i];
+    int u = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: u is cut to an integer after every step
+        u += b[i];
+    int v = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: v is cut to an integer after every step
+        v += p[i].weight;
+    int w = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: w is cut to an integer after every step
+        w += third(a[i]);
+    return s + t + u + v + w;
+}
+
+int64_t counted(int n, const uint8_t *a, const struct particle *p)
+{
+    int64_t s = 0;
+    whole t = 0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(+: s) reduction(+: t)
+        s += a[i];
+        t += p[i].count;
+    }
+    return s + t;
 }
