@@ -108,11 +108,12 @@ class Values:
             for part in self.expressions
             if isinstance(part, Assign) and isinstance(part.target, Name) and part.target.name == one.name
         ]
-        return next((count for value in given if (count := self._count(value))), None)
+        is_of_bytes = symbol.type_text == "char" and symbol.pointers == 1
+        return next((count for value in given if (count := self._count(value, is_of_bytes))), None)
 
-    def _count(self, value: Expression) -> str | None:
+    def _count(self, value: Expression, is_of_bytes: bool) -> str | None:
         match = _COUNTED.search(self.function.source.slice(value.start, value.end))
-        if match is None or "sizeof" not in match["size"]:
+        if match is None or ("sizeof" not in match["size"] and (not is_of_bytes or "," in match["size"])):
             return None
         factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
         return _unwrapped(" * ".join(factors)) if all(factors) else None

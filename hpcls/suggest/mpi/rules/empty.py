@@ -15,7 +15,8 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.messages import FAILURE, Messages, may_send
+from hpcls.suggest.mpi.rules.buffers import FAILURE
+from hpcls.suggest.mpi.rules.messages import Messages, may_send
 from hpcls.syntax.expressions import Binary, Call, Expression, Name, Unary, names_in, walk
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import part_of

@@ -14,9 +14,10 @@ from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.uses import names_in_statement
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.buffers import FAILURE
 from hpcls.suggest.mpi.rules.collect import collected
 from hpcls.suggest.mpi.rules.idle import counted
-from hpcls.suggest.mpi.rules.messages import FAILURE, Messages, may_send
+from hpcls.suggest.mpi.rules.messages import Messages, may_send
 from hpcls.suggest.mpi.rules.neighbours import neighbours
 from hpcls.suggest.mpi.rules.partners import Partners
 from hpcls.suggest.mpi.rules.ping_pong import ping_pong
