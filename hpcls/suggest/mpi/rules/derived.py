@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
@@ -38,16 +39,39 @@ def _maker(draft: Draft, one: Variable) -> tuple[str, tuple[str, ...], list[Vari
     old = next((kind for kind in map(_kind, draft.function.variables) if kind), "MPI_INT")
     if types and lengths and places:
         given = [lengths[0], places[0], types[0]]
-        count = draft.values.extent(types[0]) or "1"
+        count = _fields(draft, [types[0], lengths[0], places[0]])
         return "MPI_Type_create_struct", (count, *(each.name for each in given)), given
     if lengths and places:
         given = [lengths[0], places[0]]
-        count = draft.values.extent(lengths[0]) or "1"
+        count = _fields(draft, [lengths[0], places[0]])
         return "MPI_Type_indexed", (count, *(each.name for each in given), old), given
     count = next((extent for extent in map(draft.values.extent, draft.function.variables) if extent), "1")
     if _STRIDED.search(one.name):
         return "MPI_Type_vector", (count, "1", count, old), []
     return "MPI_Type_contiguous", (count, old), []
+
+
+def _fields(draft: Draft, arrays: list[Variable]) -> str:
+    """How many elements such arrays have: a constant that nothing else uses, or what a declaration says or lists."""
+    counts = [count for one in arrays if (count := draft.values.extent(one) or _listed(draft, one))]
+    count = counts[0] if counts else "1"
+    unread = (one for one in draft.function.variables if one.is_number and one.symbol and not one.is_read)
+    named = (one.name for one in unread if one.symbol and _text(draft, one) == count)
+    return next(named, count)
+
+
+def _listed(draft: Draft, one: Variable) -> str | None:
+    """The number of values in braces that its declaration gives an array of no stated length."""
+    text = _text(draft, one)
+    depths = accumulate((one in "({[") - (one in ")}]") for one in text)
+    commas = sum(depth == 1 and character == "," for depth, character in zip(depths, text, strict=True))
+    return str(commas + 1) if text.startswith("{") else None
+
+
+def _text(draft: Draft, one: Variable) -> str:
+    """What its declaration gives it."""
+    given = one.symbol.initializer if one.symbol else None
+    return draft.function.source.slice(*given).strip() if given else ""
 
 
 def _kind(variable: Variable) -> str | None:

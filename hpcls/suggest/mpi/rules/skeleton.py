@@ -12,6 +12,7 @@ from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.statements import Block, Jump, Statement, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
+_OPENMP = re.compile(r"\bomp(?:_|\b)|_OPENMP")
 _TELLS = re.compile(r"f?printf|f?puts|perror|fflush|f?close|free|usage|\w*help\w*")
 
 # How often the author wrote the call at that very line, on programs whose calls were taken out.
@@ -22,11 +23,11 @@ def start_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Init, where nothing of the file starts MPI (MPI-4.0 §11.2.1)."""
     if draft.function.name == "main" and not draft.is_started:
         line = draft.function.line_before(draft.start_index)
-        arguments, provided = _init_arguments(draft.function), provided_by(draft.function)
+        arguments, provided = _init_arguments(draft), provided_by(draft.function)
         if provided is None:
             yield PlacedCall(line, "MPI_Init", arguments, _INIT)
         else:
-            threaded = (*arguments, _level(draft.function), f"&{provided}")
+            threaded = (*arguments, _level(draft), f"&{provided}")
             yield PlacedCall(line, "MPI_Init_thread", threaded, _INIT)
 
 
@@ -73,15 +74,33 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
         yield PlacedCall(function.line_before(end), "MPI_Finalize", (), _FINALIZE)
 
 
-def _init_arguments(main: Function) -> tuple[str, ...]:
+def _init_arguments(draft: Draft) -> tuple[str, ...]:
     """`&argc, &argv` where `main` has them; NULL is allowed for both."""
-    return tuple(f"&{name}" for name in main.parameters[:2]) if len(main.parameters) >= 2 else ("NULL", "NULL")
+    parameters = draft.function.parameters[:2]
+    if len(parameters) < 2 or (draft.forced and _learnt_from_tutorial(draft)):
+        return ("NULL", "NULL")
+    return tuple(f"&{name}" for name in parameters)
 
 
-def _level(main: Function) -> str:
-    """The level of thread support that the program names; else that of one thread a process that calls MPI."""
-    named = _THREADS.search(main.source.slice(main.body.start, main.body.end))
-    return named[0] if named else "MPI_THREAD_FUNNELED"
+def _learnt_from_tutorial(draft: Draft) -> bool:
+    """Whether the author writes as the most read tutorial does, which needs no arguments: `world_rank`, and NULL."""
+    text = draft.function.source.slice(draft.function.body.start, draft.function.body.end)
+    return any("world" in name for name in draft.pair.names) and re.search(r"\bNULL\b", text) is not None
+
+
+def _level(draft: Draft) -> str:
+    """The level of thread support that a variable holds or the program names; else that of one thread a process that
+    calls MPI, or of all of them where an answer is forced and the threads are not OpenMP's.
+    """
+    function = draft.function
+    for one in function.variables:
+        given = one.symbol.initializer if one.symbol else None
+        if draft.forced and given and _THREADS.fullmatch(function.source.slice(*given).strip()):
+            return one.name
+    text = function.source.slice(function.body.start, function.body.end)
+    named = _THREADS.search(text)
+    has_openmp = not draft.forced or _OPENMP.search(draft.program.source.text)
+    return named[0] if named else "MPI_THREAD_FUNNELED" if has_openmp else "MPI_THREAD_MULTIPLE"
 
 
 def index_behind(draft: Draft, name: str) -> int:
