@@ -9,7 +9,8 @@ from hpcls.suggest.mpi.facts.draft import Draft, called_in
 from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.statements import Block, Jump, Statement, walk
+from hpcls.syntax.expressions import Assign, Name
+from hpcls.syntax.statements import Block, Evaluate, Jump, Statement, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
 _OPENMP = re.compile(r"\bomp(?:_|\b)|_OPENMP")
@@ -106,7 +107,18 @@ def _level(draft: Draft) -> str:
 def index_behind(draft: Draft, name: str) -> int:
     """The index behind the start and behind the declaration of `name`."""
     declared = draft.start.declared_at(name)
-    return max(draft.start_index, 0 if declared is None else declared + 1)
+    return max(_communicator_index(draft), 0 if declared is None else declared + 1)
+
+
+def _communicator_index(draft: Draft) -> int:
+    """The index behind the start, and behind a name for the communicator that is set right there."""
+    index = draft.start_index
+    following = draft.function.items[index].statement if index < len(draft.function.items) else None
+    match following:
+        case Evaluate(expression=Assign(operator="=", target=Name(), value=Name(name="MPI_COMM_WORLD"))):
+            return index + 1
+        case _:
+            return index
 
 
 def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
