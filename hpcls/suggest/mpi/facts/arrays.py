@@ -7,6 +7,7 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.lengths import looped_over
 from hpcls.suggest.mpi.facts.program import Step, way_to
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
@@ -65,8 +66,12 @@ class Arrays:
         return any(at <= offset for at in filled)
 
     def length(self, part: Variable) -> str | None:
-        """How many elements a part has: what is there for that, else its extent."""
-        return self._share or self.draft.values.extent(part)
+        """How many elements a part has: what is there for that, else what ends the loops over an array that its
+        declaration may make longer, else its extent.
+        """
+        may_be_longer = part.symbol is not None and bool(part.symbol.dimensions)
+        end = looped_over(self.draft.function, part) if may_be_longer else None
+        return self._share or end or self.draft.values.extent(part)
 
     @cached_property
     def _share(self) -> str | None:
