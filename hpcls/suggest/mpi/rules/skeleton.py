@@ -111,14 +111,16 @@ def index_behind(draft: Draft, name: str) -> int:
 
 
 def _communicator_index(draft: Draft) -> int:
-    """The index behind the start, and behind a name for the communicator that is set right there."""
-    index = draft.start_index
-    following = draft.function.items[index].statement if index < len(draft.function.items) else None
-    match following:
-        case Evaluate(expression=Assign(operator="=", target=Name(), value=Name(name="MPI_COMM_WORLD"))):
-            return index + 1
-        case _:
-            return index
+    """The index behind the start, and behind a name for the communicator that is set among the assignments there."""
+    for index, item in enumerate(draft.function.items[draft.start_index :], draft.start_index):
+        match item.statement:
+            case Evaluate(expression=Assign(operator="=", value=Name(name="MPI_COMM_WORLD"))):
+                return index + 1
+            case Evaluate(expression=Assign()):
+                pass
+            case _:
+                break
+    return draft.start_index
 
 
 def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
