@@ -10,8 +10,8 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.last_rank import last_ranks
+from hpcls.suggest.mpi.facts.left_over import LeftOver
 from hpcls.suggest.mpi.facts.partials import number
-from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable, names_in_statement
 from hpcls.suggest.mpi.rules.idle import counted
 from hpcls.suggest.mpi.rules.skeleton import processor_name
@@ -39,12 +39,12 @@ class Buffers:
 
         First what is computed and not read, then what the block uses, then what it sets, then what was set last.
         """
-        places = {one: self._set_before(one, block, line) for one in self._but(without)}
+        places = {one: self._left_over.set_before(one, block, line) for one in self._but(without)}
         used = names_in_statement(block)
         ranked = sorted(
             places,
             key=lambda one: (
-                not (self._is_idle(one) and (places[one] or not one.is_number)),
+                not self._is_spare(one, block, line),
                 one.name not in used,
                 not _is_set_in(one, block),
                 -max(places[one], default=0),
@@ -71,6 +71,11 @@ class Buffers:
         )
         return next(iter(ranked), None)
 
+    def _is_spare(self, one: Variable, block: Block, line: int) -> bool:
+        """Whether a process has it there for no other use."""
+        is_left = not _is_told(one) and self._left_over.is_left(one, block, line)
+        return is_left or (is_array(one) and self._is_idle(one))
+
     def _but(self, without: Iterable[str]) -> list[Variable]:
         names = frozenset(without)
         return [one for one in self._candidates if one.name not in names]
@@ -90,22 +95,13 @@ class Buffers:
         return frozenset(("argc", "argv", *given, *named, *counts, *last_ranks(self.draft), *self.draft.gap_targets))
 
     @cached_property
-    def _sides(self) -> tuple[Side, ...]:
-        return sides_of(self.draft)
-
-    def _set_before(self, one: Variable, block: Block, line: int) -> list[int]:
-        """The offsets in front of the place where a process that gets there gives the variable a value."""
-        source = self.draft.function.source
-        own = [side for side in self._sides if side.holds(block.start)]
-        others = [side for side in self._sides if any(side.excludes(mine) for mine in own)]
-        places = (at for at in self.draft.values.definitions(one) if source.line(at) <= line)
-        return [at for at in places if not any(other.holds(at) for other in others)]
+    def _left_over(self) -> LeftOver:
+        return LeftOver(self.draft)
 
     def _is_idle(self, one: Variable) -> bool:
         """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""
         harmless = self.draft.values.shown | self.draft.values.ignored
-        is_told = FAILURE.fullmatch(one.name) or _TIME.search(one.name) or _is_constant(one)
-        return not (_readings(one) - harmless) and not is_told and part_of(one.name) not in ("time", "size")
+        return not (_readings(one) - harmless) and not _is_told(one) and not _is_constant(one)
 
     def _may_be_sent(self, one: Variable) -> bool:
         is_told = _NOT_DATA.search(one.name) is not None or one.name in self.draft.function.counters
@@ -126,6 +122,12 @@ def is_array(variable: Variable) -> bool:
 
 def _readings(one: Variable) -> set[int]:
     return {use.offset for use in one.uses if use.access == "read"}
+
+
+def _is_told(one: Variable) -> bool:
+    """Whether its name tells that it is for something else."""
+    is_measured = _TIME.search(one.name) or part_of(one.name) in ("time", "size")
+    return bool(FAILURE.fullmatch(one.name) or is_measured)
 
 
 def _is_constant(one: Variable) -> bool:

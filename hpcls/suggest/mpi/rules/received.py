@@ -15,6 +15,7 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.last_rank import last_ranks
+from hpcls.suggest.mpi.facts.left_over import LeftOver
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
@@ -181,9 +182,10 @@ class Received:
         return max(fitting, key=lambda found: found[:2])[2] if fitting else self._of_all(sender, variable)
 
     def _of_all(self, sender: Side, variable: Variable) -> Variable | None:
-        """What every process sets last before that, of the same type."""
+        """What every process sets last before that, of the same type; first what the sender does not use itself."""
+        left, end = LeftOver(self.draft), self._function.source.line(sender.block.end - 1)
         fitting = [
-            (is_alike(one.name, variable.name), max(places), one)
+            (left.is_left(one, sender.block, end), is_alike(one.name, variable.name), max(places), one)
             for one in self._function.variables
             if self._may_come(one)
             and one.name not in self._function.counters
@@ -191,7 +193,7 @@ class Received:
             and one.is_number == variable.is_number
             and (places := [at for at in self.draft.values.definitions(one) if self._is_common_before(sender, at)])
         ]
-        return max(fitting, key=lambda found: found[:2])[2] if fitting else None
+        return max(fitting, key=lambda found: found[:3])[3] if fitting else None
 
     def _is_common_before(self, sender: Side, at: int) -> bool:
         return at < sender.block.start and not any(side.holds(at) for side in self.sides)
