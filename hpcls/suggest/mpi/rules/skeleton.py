@@ -78,9 +78,17 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
 def _init_arguments(draft: Draft) -> tuple[str, ...]:
     """`&argc, &argv` where `main` has them; NULL is allowed for both."""
     parameters = draft.function.parameters[:2]
-    if len(parameters) < 2 or (draft.forced and _learnt_from_tutorial(draft)):
+    if len(parameters) < 2 or _is_constant(draft.function, parameters[1]):
+        return ("NULL", "NULL")
+    if draft.forced and _learnt_from_tutorial(draft):
         return ("NULL", "NULL")
     return tuple(f"&{name}" for name in parameters)
+
+
+def _is_constant(main: Function, arguments: str) -> bool:
+    """Whether the texts that `main` is given are constant: MPI_Init takes the address of others only."""
+    symbol = main.scopes.lookup(arguments, main.body.start + 1)
+    return symbol is not None and not symbol.storage.isdisjoint(("const", "const-pointee"))
 
 
 def _learnt_from_tutorial(draft: Draft) -> bool:
