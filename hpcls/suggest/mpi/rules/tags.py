@@ -6,7 +6,7 @@ import re
 
 from hpcls.suggest.mpi.facts.draft import Draft
 
-_TAG = re.compile(r"(?<![a-zA-Z])tag|tag\d*$|TAG|Tag")
+_TAG = re.compile(r"(?<![a-zA-Z])tag|tag(?![a-z])|(?<![A-Z])TAG|TAG(?![A-Z])|Tag")
 _KIND = re.compile(r"(?:m|msg|mess|message)_?type", re.IGNORECASE)
 _ANY_OTHER = "0"
 
