@@ -141,6 +141,25 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "who sets what the others then have sends it to each": """\
+int main(int argc, char **argv)
+{
+  int rank, size, number = 0;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0) {
+    number = 7;
+    for (int i = 1; i < size; i++) {
+      >> MPI_Send(&number, 1, MPI_INT, i, 0, MPI_COMM_WORLD)
+    }
+  } else {
+    >> MPI_Recv(&number, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "the only macro that is called so is the tag": """\
 #define DATA_TAG 17
 #define PERCENTAGE 5

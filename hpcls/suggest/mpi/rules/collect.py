@@ -48,11 +48,18 @@ def collected(draft: Draft, branch: If) -> list[PlacedCall]:
 
 
 def _is_handed_out(draft: Draft, counter: str, sides: _Sides) -> bool:
-    """Whether the one process sends: the counter is called so, or the others set nothing that they could send."""
+    """Whether the one process sends: the counter is called so, or the others set nothing that they could send, and use
+    something or leave it to the one process to set it.
+    """
     part, others = part_of(counter), sides.others
-    places = (at for one in draft.function.variables for at in draft.values.definitions(one))
-    sets_nothing = bool(others.statements) and not any(others.start <= at < others.end for at in places)
-    return part == "right" or (part != "left" and sets_nothing)
+    set_here = _sets(draft, others) or not (others.statements or _sets(draft, sides.one))
+    return part == "right" or (part != "left" and not set_here)
+
+
+def _sets(draft: Draft, block: Block) -> bool:
+    """Whether the block gives a variable a value, counters of loops apart."""
+    variables = (one for one in draft.function.variables if one.name not in draft.function.counters)
+    return any(block.start <= at < block.end for one in variables for at in draft.values.definitions(one))
 
 
 def _sides(draft: Draft, branch: If) -> _Sides | None:
