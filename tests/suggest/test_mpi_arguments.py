@@ -211,6 +211,33 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "a datatype that is made is for the struct, not for what describes it": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  struct point { int x; double y; } place;
+  int lengths[2] = {1, 1};
+  MPI_Aint displacements[2] = {0, 8};
+  MPI_Datatype types[2] = {MPI_INT, MPI_DOUBLE};
+  MPI_Datatype record;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Type_create_struct(2, lengths, displacements, types, &record)
+  >> MPI_Type_commit(&record)
+  if (rank == 0)
+  {
+    place.x = 1;
+    >> MPI_Send(&place, 1, record, 1, 0, MPI_COMM_WORLD)
+  }
+  else if (rank == 1)
+  {
+    >> MPI_Recv(&place, 1, record, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+    printf("%d", place.x);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "parts are as long as the loops over them": """\
 int main(int argc, char **argv)
 {

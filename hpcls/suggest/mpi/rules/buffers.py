@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from hpcls.suggest.mpi.facts.datatypes import datatype_of
+from hpcls.suggest.mpi.facts.datatypes import datatype, datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.last_rank import last_ranks
 from hpcls.suggest.mpi.facts.left_over import LeftOver
 from hpcls.suggest.mpi.facts.partials import number
 from hpcls.suggest.mpi.facts.uses import Variable, names_in_statement
-from hpcls.suggest.mpi.rules.idle import counted
+from hpcls.suggest.mpi.rules.idle import counted, idle_handles
 from hpcls.suggest.mpi.rules.skeleton import processor_name
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block
@@ -24,6 +24,8 @@ _NOT_DATA = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"time|tempo|temps|elapsed|avg|mean|(?:^|_)t[0-9_]", re.IGNORECASE)
+_LAYOUT = re.compile(r"block|disp|offset|len")
+_NO_RECORD = re.compile(r"MPI_|FILE\b|size_t\b|.*\bvoid\b")
 _NO_PARTS = ("root", "left", "right", "tag")
 """What arguments beside the data are called."""
 
@@ -106,7 +108,14 @@ class Buffers:
     def _may_be_sent(self, one: Variable) -> bool:
         is_told = _NOT_DATA.search(one.name) is not None or one.name in self.draft.function.counters
         is_told = is_told or part_of(one.name) in _NO_PARTS or self._is_fixed(one)
-        return one.name not in self._known and not is_told and bool(datatype_of(one.symbol))
+        has_type = bool(datatype_of(one.symbol))
+        if self._has_derived:
+            has_type = (has_type and not (is_array(one) and _LAYOUT.search(one.name))) or _is_record(one)
+        return one.name not in self._known and not is_told and has_type
+
+    @cached_property
+    def _has_derived(self) -> bool:
+        return any(idle_handles(self.draft, "MPI_Datatype"))
 
     def _is_fixed(self, one: Variable) -> bool:
         """Whether it is read, and keeps the number that its declaration gives it."""
@@ -118,6 +127,13 @@ class Buffers:
 def is_array(variable: Variable) -> bool:
     """Whether it is an array, or a pointer to one."""
     return variable.symbol is not None and bool(variable.symbol.dimensions or variable.symbol.pointers)
+
+
+def _is_record(one: Variable) -> bool:
+    """Whether it is of a type that MPI does not know, such as a struct, or an array of that."""
+    symbol = one.symbol
+    is_known = symbol is None or symbol.pointers > 1 or datatype(symbol.type_text) is not None
+    return symbol is not None and not is_known and not _NO_RECORD.match(symbol.type_text)
 
 
 def _readings(one: Variable) -> set[int]:

@@ -13,6 +13,7 @@ from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.buffers import Buffers, is_array
+from hpcls.suggest.mpi.rules.idle import idle_handles
 from hpcls.suggest.mpi.rules.other_end import counters_at, rank_counted, rank_named
 from hpcls.suggest.mpi.rules.tags import tag_of
 from hpcls.syntax.expressions import Member, Name
@@ -120,7 +121,7 @@ class Messages:
         return (buffer, sizes[-1], kind) if sizes and count != "1" else message
 
     def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
-        symbol, datatype = chosen.symbol, datatype_of(chosen.symbol) or "MPI_INT"
+        symbol, datatype = chosen.symbol, datatype_of(chosen.symbol) or self._derived or "MPI_INT"
         if not is_array(chosen):
             return (f"&{chosen.name}", "1", datatype)
         if self._derived:
@@ -134,8 +135,7 @@ class Messages:
     @property
     def _derived(self) -> str | None:
         """A datatype that is declared and not used otherwise."""
-        of_type = (one for one in self._function.variables if one.symbol and one.symbol.type_text == "MPI_Datatype")
-        return next((one.name for one in of_type if not one.uses and one.is_number), None)
+        return next((one.name for one in idle_handles(self.draft, "MPI_Datatype")), None)
 
 
 def may_send(draft: Draft) -> bool:
