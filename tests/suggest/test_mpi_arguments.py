@@ -309,6 +309,20 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "but not behind what needs them": """\
+int main(int argc, char **argv)
+{
+  int rank, place;
+  MPI_Comm comm;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  place = 2 * rank;
+  comm = MPI_COMM_WORLD;
+  solve(comm, place);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "a level of threads that a variable holds": """\
 int main(int argc, char **argv)
 {

@@ -9,7 +9,7 @@ from hpcls.suggest.mpi.facts.draft import Draft, called_in
 from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.expressions import Assign, Name
+from hpcls.syntax.expressions import Assign, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, Jump, Statement, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
@@ -124,7 +124,7 @@ def _communicator_index(draft: Draft) -> int:
         match item.statement:
             case Evaluate(expression=Assign(operator="=", value=Name(name="MPI_COMM_WORLD"))):
                 return index + 1
-            case Evaluate(expression=Assign()):
+            case Evaluate(expression=Assign() as given) if names_in(given).isdisjoint(draft.pair.names):
                 pass
             case _:
                 break
