@@ -21,6 +21,7 @@ from hpcls.syntax import expressions
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Name
 from hpcls.syntax.loops import Induction
+from hpcls.syntax.qualified import space_around
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import expressions_of, walk
 
@@ -75,9 +76,16 @@ def _is_governed_by_another_pragma(site: Site) -> str | None:
 def _is_run_by_a_team(site: Site) -> str | None:
     body = site.verdict.loop.unit.body
     found = site.regions.orphaned(body.start, body.end)
-    if found is None:
+    if found is None or _is_in_main(site):
         return None
     return f"a team of threads runs this function already, as `omp {found.directive.name}` of line {found.line} shows"
+
+
+def _is_in_main(site: Site) -> bool:
+    """Whether the function is the program's own, which one thread runs (C17 5.1.2.2.1, C++20 [basic.start.main])."""
+    unit = site.verdict.loop.unit
+    node = site.source.tree.root_node.descendant_for_byte_range(unit.body.start, unit.body.end)
+    return unit.name == "main" and not unit.is_broken and node is not None and not space_around(node)
 
 
 def _holds_a_region(site: Site) -> str | None:

@@ -26,6 +26,16 @@ void in_a_team(int n, double *a, double *b)
     a[0] = 0.0;
 }
 
+/* One thread runs `main`: a barrier there, which authors write by habit, waits for nobody. */
+int main(void)
+{
+    static double a[100000];
+    for (int i = 0; i < 100000; i++) // expect: independent & suggest parallel for
+        a[i] = 1.0 + a[i] * i;
+#pragma omp barrier
+    return a[0] > 0.0;
+}
+
 void around_one(int n, int m, double *a)
 {
     for (int i = 0; i < n; i++) { // expect: independent & silent: a directive stands in it

@@ -105,3 +105,14 @@ void lambdas(std::vector<double> &a, int n, int c)
         a[i] = std::sin(next());
     }
 }
+
+namespace steps
+{
+void main(int n, double *a, double *b)
+{
+    for (int i = 0; i < n; i++) // expect: independent & silent: a team of threads runs this function already
+        a[i] = 1.0 + b[i] * i;
+#pragma omp barrier
+    a[0] = 0.0;
+}
+} // namespace steps
