@@ -1,12 +1,15 @@
 """How well are the loops answered that authors of other repositories annotated?
 
-    python -m scripts.own_split CORPUS [--by analysis --by model --by both] [--split test] [-j N]
+    python -m scripts.own_split CORPUS [--by analysis --by model --by both] [--split test]
+        [--checkouts FOLDER [--alone]] [-j N]
 
 CORPUS is what `hpcls corpus build` wrote.  Of every C and C++ file of its test repositories that uses OpenMP the
 directives of loops are taken out and asked back where they stood: by the analysis, and by both, as `hpcls suggest`
 answers, at any confidence; by the model alone without facts.  Printed are recall at several thresholds, how many
 directives are exact with all clauses, and precision, recall and F1 of each kind of directive and clause.  `-o` keeps
-every loop with its answers as JSON lines.
+every loop with its answers as JSON lines.  `--checkouts` names where repositories lie (`scripts.checkouts`): only their
+files are asked about, with the headers and the other files of the project in view, as their users have them; with
+`--alone` each by itself.
 """
 
 from __future__ import annotations
@@ -30,18 +33,19 @@ from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops, with_openmp
 from hpcls.suggest.answers import Way
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.openmp_text import render
+from scripts.checkouts import ProjectView, add_options
 
 _WAYS: tuple[Way, ...] = ("analysis", "model", "both")
 _AHEAD = 16
 
 
-def answers(way: Way, model: str | None, document: Document) -> list[AnsweredLoop]:
+def answers(way: Way, model: str | None, view: ProjectView, document: Document) -> list[AnsweredLoop]:
     """Those of one document; none where it is nested too deeply."""
     found = None if way == "analysis" else advisor_for(Settings(model=model), threads=1)
     if isinstance(found, TextAdvisor):
         raise UsageError(f"{model} answers in its published form alone: see `hpcls evaluate omp`")
     try:
-        return list(answered_loops(document, way, found))
+        return list(answered_loops(document, way, found, view.source(document)))
     except RecursionError:
         sys.stderr.write(f"{document.repo}/{document.path}: nested too deeply\n")
         return []
@@ -62,15 +66,18 @@ def main() -> int:
     parser.add_argument("--by", choices=_WAYS, action="append", help="who answers (default: all three)")
     parser.add_argument("--split", choices=("tune", "test"), default="test")
     parser.add_argument("--model", metavar="FOLDER")
+    add_options(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="ANSWERS")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    split = [*with_openmp(arguments.corpus, arguments.split)]
+    view = ProjectView(arguments.checkouts, arguments.alone)
+    split = [*filter(view.holds, with_openmp(arguments.corpus, arguments.split))]
     kept: list[str] = []
     scores: dict[str, DirectiveScores] = {}
     with workers(arguments.jobs) as found:
         for way in arguments.by or _WAYS:
-            listed = [*chain.from_iterable(in_order(found, partial(answers, way, arguments.model), split, _AHEAD))]
+            answer = partial(answers, way, arguments.model, view)
+            listed = [*chain.from_iterable(in_order(found, answer, split, _AHEAD))]
             scores[way] = score_directives(listed)
             kept += lines(way, listed)
     if not kept:

@@ -1,12 +1,15 @@
 """What the analysis says of the loops that authors of other repositories annotated: are the refuted ones really racy?
 
-    python -m scripts.refuted CORPUS [--split test --split tune] [--draw 800 --seed 1] [--list refuted] [-j N]
+    python -m scripts.refuted CORPUS [--split test --split tune] [--draw 800 --seed 1] [--list refuted]
+        [--checkouts FOLDER [--alone]] [-j N]
 
 CORPUS is what `hpcls corpus build` wrote.  Each directive of a loop is taken out and the loop judged as it then stands;
 other directives stay.  Printed are how many are proved, refuted and unknown, and what stood in the way of the unknown,
 for each split and for all together.  `--draw` adds that many loops of the train repositories, of files in an order that
 the seed chooses, at most `--most` of one repository.
 `--list` adds those of one verdict: repository, path and line, the directive, and what was found, with its line.
+`--checkouts` names where repositories lie (`scripts.checkouts`): only their loops are judged, with the headers and the
+other files of the project in view, as their users have them; with `--alone` each file by itself.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,7 +29,10 @@ from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import Document, source_of
 from hpcls.errors import HpclsError, UsageError
 from hpcls.evaluation.own_loops import annotated_verdicts, with_openmp
+from hpcls.suggest.project.kept import Kept
+from hpcls.suggest.project.others import Projects
 from hpcls.syntax.openmp_text import render
+from scripts.checkouts import ProjectView, add_options
 
 _AHEAD = 16
 _OUTCOMES = {"proved": Outcome.INDEPENDENT, "refuted": Outcome.DEPENDENT, "unknown": Outcome.UNKNOWN}
@@ -65,9 +72,10 @@ class Judged:
     """Line and message of each, what decides first."""
 
 
-def judged(document: Document) -> list[Judged]:
+def judged(view: ProjectView, document: Document) -> list[Judged]:
     """The annotated loops of one document; none where it is nested too deeply."""
-    source = source_of(document)
+    found = view.source(document)
+    source, projects = (found, Projects(Kept())) if found else (source_of(document), None)
     try:
         return [
             Judged(
@@ -77,7 +85,7 @@ def judged(document: Document) -> list[Judged]:
                 verdict.outcome,
                 tuple(f"{source.line(one.offset)}: {one.message}" for one in _deciding(verdict)),
             )
-            for placed, verdict in annotated_verdicts(source)
+            for placed, verdict in annotated_verdicts(source, projects)
         ]
     except RecursionError:
         sys.stderr.write(f"{document.repo}/{document.path}: nested too deeply\n")
@@ -121,21 +129,22 @@ def at_most(most: int, found: Iterable[Judged]) -> Iterator[Judged]:
             yield one
 
 
-def judged_loops(documents: Iterable[Document], jobs: int) -> Iterator[Judged]:
+def judged_loops(documents: Iterable[Document], view: ProjectView, jobs: int) -> Iterator[Judged]:
     """The annotated loops of all documents, in their order."""
     with workers(jobs) as pool:
-        yield from chain.from_iterable(in_order(pool, judged, documents, _AHEAD))
+        yield from chain.from_iterable(in_order(pool, partial(judged, view), filter(view.holds, documents), _AHEAD))
 
 
 def loops_by_part(arguments: argparse.Namespace) -> Iterator[tuple[str, list[Judged]]]:
     """Each split, and the draw, with its loops.  Raises UsageError for a split that has none."""
+    view = ProjectView(arguments.checkouts, arguments.alone)
     for split in arguments.split or ("test",):
-        found = [*judged_loops(with_openmp(arguments.corpus, split), arguments.jobs)]
+        found = [*judged_loops(with_openmp(arguments.corpus, split), view, arguments.jobs)]
         if not found:
             raise UsageError(f"{arguments.corpus}: no annotated loops in its {split} split")
         yield split, found
     if arguments.draw:
-        train = judged_loops(drawn(arguments.corpus, arguments.seed), arguments.jobs)
+        train = judged_loops(drawn(arguments.corpus, arguments.seed), view, arguments.jobs)
         yield f"train, seed {arguments.seed}", [*islice(at_most(arguments.most, train), arguments.draw)]
 
 
@@ -148,6 +157,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=10, metavar="N", help="of one train repository, of those drawn")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--list", choices=tuple(_OUTCOMES), help="name the loops of this verdict")
+    add_options(parser)
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
     everything: list[Judged] = []

@@ -56,12 +56,18 @@ class GitSnapshot:
             for path, blob in self._entries():
                 yield RawFile(self._repository(path), path, blobs.read(blob, LARGEST))
 
-    def _entries(self) -> Iterator[_Entry]:
+    def everything(self) -> Iterator[RawFile]:
+        """As `files`, with those whose content another one has, as every project of a collection needs its headers."""
+        with _Blobs(self.git_dir).opened() as blobs:
+            for path, blob in self._entries(with_copies=True):
+                yield RawFile(self._repository(path), path, blobs.read(blob, LARGEST))
+
+    def _entries(self, *, with_copies: bool = False) -> Iterator[_Entry]:
         paths: set[str] = set()
         read: set[str] = set()
         for commit in self._heads():
             for entry in self._tree(commit):
-                if is_source(entry.path) and entry.path not in paths and entry.blob not in read:
+                if is_source(entry.path) and entry.path not in paths and (with_copies or entry.blob not in read):
                     paths.add(entry.path)
                     read.add(entry.blob)
                     yield entry

@@ -19,14 +19,17 @@ from hpcls.suggest.answers import Way
 from hpcls.suggest.counsel import LOOP_BUDGET
 from hpcls.suggest.files import report
 from hpcls.suggest.grammar.openmp import OpenmpChoice, openmp_answer
+from hpcls.suggest.project.kept import Kept
+from hpcls.suggest.project.others import Projects
 from hpcls.suggest.prompt.code import CodePrompt, code_prompt, spans_of
 from hpcls.suggest.prompt.openmp import openmp_question
 from hpcls.suggest.prompt.words import NONE
 from hpcls.syntax.directives import PlacedDirective
+from hpcls.syntax.headers.view import View, in_view
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.openmp_text import Directive
 from hpcls.syntax.scopes import ScopeTree, scopes_of
-from hpcls.syntax.source import Source
+from hpcls.syntax.source import Source, parse
 from hpcls.syntax.statements import Loop, walk
 
 if TYPE_CHECKING:
@@ -61,30 +64,46 @@ def with_openmp(corpus: Path, *splits: str) -> Iterator[Document]:
     return (one for one in documents(corpus) if one.split in splits and one.has_omp and one.language != "fortran")
 
 
-def annotated_verdicts(source: Source) -> Iterator[tuple[PlacedDirective, Verdict]]:
-    """The directive of each loop of `source` with the verdict on the loop without it, in source order."""
+def annotated_verdicts(source: Source, projects: Projects | None = None) -> Iterator[tuple[PlacedDirective, Verdict]]:
+    """The directive of each loop of `source` with the verdict on the loop without it, in source order.
+
+    `projects` are asked for the headers and the other files of its project; None: the file stands for itself.
+    """
     placed = on_loops(source)
     bare = without(source, placed)
     by_target = {one.target: one for one in placed}
-    for analysis in analyse(bare, scopes_of(bare))[0]:
+    view = in_view(bare, scopes_of(bare)) if projects else View(bare, scopes_of(bare))
+    elsewhere = projects.others(view, None) if projects else None
+    for analysis in analyse(view.source, view.scopes, elsewhere=elsewhere)[0]:
         loop = analysis.verdict.loop.statement
         if loop.start in by_target and loop.form == "for":
             yield by_target[loop.start], analysis.verdict
 
 
-def answered_loops(document: Document, way: Way, advisor: Advisor | None) -> Iterator[AnsweredLoop]:
+def in_place(document: Document, checkouts: Path) -> Source | None:
+    """The text of a document, parsed where it stands in its repository; None where that is not in `checkouts`."""
+    place = checkouts / document.repo / document.path
+    assert document.language != "fortran"
+    return parse(document.text, str(place), document.language) if place.is_file() else None
+
+
+def answered_loops(
+    document: Document, way: Way, advisor: Advisor | None, source: Source | None = None
+) -> Iterator[AnsweredLoop]:
     """For every annotated loop of a C or C++ document, in source order.
 
     By the analysis, or by both, the answers are the suggestions of `hpcls suggest` at any confidence.  The model alone
-    is asked about each loop in its function, without facts and with any clause allowed, and has to answer.
+    is asked about each loop in its function, without facts and with any clause allowed, and has to answer.  `source`
+    is the document where it stands in its project, whose other files and headers are then in view.
     """
-    source = source_of(document)
+    projects = Projects(Kept()) if source else None
+    source = source or source_of(document)
     placed = on_loops(source)
     bare = without(source, placed)
     wanted = {one.target: one.directive for one in placed}
     scopes = scopes_of(bare)
     verdicts = [one.verdict for one in analyse(bare, scopes)[0]]
-    answer = _asked(advisor, bare, scopes) if way == "model" and advisor else _suggested(bare, advisor, way)
+    answer = _asked(advisor, bare, scopes) if way == "model" and advisor else _suggested(bare, advisor, way, projects)
     for verdict in verdicts:
         loop = verdict.loop.statement
         if loop.start in wanted and loop.form == "for":
@@ -100,8 +119,10 @@ def counters_of(loop: Loop) -> frozenset[str]:
     return frozenset(one.variable for one in inductions if one)
 
 
-def _suggested(bare: Source, advisor: Advisor | None, way: Way) -> Callable[[Verdict], _Answer | None]:
-    found = report(bare, Settings(kind="openmp"), advisor if way == "both" else None)
+def _suggested(
+    bare: Source, advisor: Advisor | None, way: Way, projects: Projects | None
+) -> Callable[[Verdict], _Answer | None]:
+    found = report(bare, Settings(kind="openmp"), advisor if way == "both" else None, projects)
     by_place = {
         (one.line, one.column): _Answer(Directive(one.directive, None, one.clauses), one.confidence)
         for one in found.suggestions
