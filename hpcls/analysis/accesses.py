@@ -191,7 +191,7 @@ class Accesses:
             return
         for argument in call.arguments:
             yield from self.events(argument, loops, conditional)
-        effect = self._effect(function)
+        effect = self._effect(call, function)
         yield from self._through_pointers(call, effect, loops, conditional)
         if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
             name = function.name if isinstance(function, Name) else "a computed function"
@@ -221,14 +221,20 @@ class Accesses:
                 by_callee=is_named,
             )
 
-    def _effect(self, function: Expression) -> Effect:
+    def _effect(self, call: Call, function: Expression) -> Effect:
         if not isinstance(function, Name):
             return Effect.UNKNOWN
         meanings = self._places.variables.meanings
-        if function.name in meanings.constant_functions:
+        if function.name in meanings.constant_functions or self._is_conversion(call, function):
             return Effect.PURE
         own = meanings.is_own_function(function.name, function.start)
         return Effect.UNKNOWN if own else effect_of(function.name)
+
+    def _is_conversion(self, call: Call, function: Name) -> bool:
+        """Whether it is `T(x)`, the cast `(T)x` (C++20 [expr.type.conv]), `T` being the type that a template gets."""
+        is_given_a_value = not any(isinstance(one, AddressOf) for one in call.arguments)
+        is_type = self._places.variables.is_template_parameter(function.name, function.start)
+        return is_type and len(call.arguments) < 2 and is_given_a_value
 
     def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         if function.field == "at" and len(call.arguments) == 1:

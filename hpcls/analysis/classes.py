@@ -71,11 +71,19 @@ class _Uses:
             for part in expressions.walk(expression):
                 if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):
                     yield part.start, Effect.UNKNOWN, f"constructing a {part.type_text}"
+                if isinstance(part, Call) and isinstance(part.function, Name):
+                    yield from self._of_a_template(part.function)
                 for operand in _operands(part):
                     if isinstance(operand, Name):
                         yield from self._operator(part, operand)
                     else:
                         yield from self._on_element(part, operand)
+
+    def _of_a_template(self, kind: Name) -> Iterator[_Use]:
+        """A conversion to the type that a template gets."""
+        is_type = self._model.variables.is_template_parameter(kind.name, kind.start)
+        if is_type and not _NUMBER.search(kind.name):
+            yield kind.name
 
     def _constructions(self, statement: Declare) -> Iterator[_Use]:
         for declarator in statement.declarators:

@@ -39,9 +39,11 @@ _CHARACTER = (
 _TESTS = "isfinite isinf isnan isnormal signbit fpclassify isgreater isless isunordered".split()
 _CPP = (
     "min max abs clamp fma hypot gcd lcm real imag norm conj arg polar forward make_pair get "
-    "numeric_limits numeric_limits::max numeric_limits::min isnan isinf isfinite "
+    "isnan isinf isfinite "
     "begin end cbegin cend data size distance next prev"
 ).split()
+_TYPES = "size_t ptrdiff_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t".split()
+"""`std::size_t(x)` is a conversion."""
 _MACROS = "MIN MAX ABS SIGN FABS".split()  # not SQR, FMAX, FMIN: those of Numerical Recipes assign to static variables
 _GETTERS = "omp_get_thread_num omp_get_num_threads omp_get_max_threads omp_get_wtime".split()
 
@@ -84,20 +86,30 @@ _TABLE: dict[str, Effect] = {
     **dict.fromkeys(_ALLOCATION, Effect.ALLOCATION),
     **dict.fromkeys(_EXIT, Effect.EXIT),
 }
-_STD = frozenset(_CPP)
+_STD = frozenset((*_CPP, *_TYPES))
 _TO_INTEGER = frozenset(
     name + suffix for name in "ilogb llrint llround lrint lround".split() for suffix in ("", "f", "l")
 )
 _COMPUTATIONS = frozenset((*_MATH, *(name + suffix for name in _MATH for suffix in "fl"), *_INTEGER))
+_LIMITS = frozenset("::max ::min ::lowest ::epsilon ::infinity ::quiet_NaN".split())
 _STD_COMPUTATIONS = _COMPUTATIONS | frozenset("min max clamp gcd lcm".split())
 
 
 def effect_of(function: str) -> Effect:
     """The effect of the library function called `function`; UNKNOWN for any other."""
     plain = function.removeprefix("::").removeprefix("std::")
-    if plain in _STD and plain != function:
+    if plain != function and (plain in _STD or _is_pure_for_its_types(plain)):
         return Effect.PURE
     return _TABLE.get(plain, Effect.UNKNOWN)
+
+
+def _is_pure_for_its_types(name: str) -> bool:
+    """Whether it is `max<int>` or `numeric_limits<T>::max`, whatever types it is told (C++20 [numeric.limits])."""
+    before, angle, rest = name.partition("<")
+    inside, _, behind = rest.rpartition(">")
+    return bool(angle and inside) and (
+        (before in _STD_COMPUTATIONS and not behind) or (before == "numeric_limits" and behind in _LIMITS)
+    )
 
 
 def updates(function: str) -> bool:

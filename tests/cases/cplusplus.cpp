@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -67,6 +68,45 @@ double extremes(const std::vector<double> &a, int n)
         least = std::min(a[i], least);
     }
     return most - least;
+}
+
+void told_their_types(int n, const double *__restrict a, double *__restrict b, std::size_t *__restrict c)
+{
+    for (int i = 0; i < n; ++i) // expect: independent
+        b[i] = std::max<double>(a[i], 0.0) / std::numeric_limits<double>::epsilon();
+    for (int i = 0; i < n; ++i) // expect: independent
+        c[i] = std::size_t(a[i]) * 3;
+}
+
+template <typename Key>
+struct numeric_limits {
+    static int calls;
+    static double max() { return ++calls; }
+};
+
+void own_limits(int n, double *a)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: max()
+        a[i] = numeric_limits<double>::max();
+}
+
+template <typename value_t>
+void conversions(const value_t *a, value_t *__restrict b, int n)
+{
+    for (int i = 0; i < n; ++i) { // expect: independent
+        value_t t = value_t(0);
+        t += a[i];
+        b[i] = t * value_t(2);
+    }
+}
+
+template <typename Counter, typename Function>
+void called_or_made(std::vector<double> &a, int n, Function f)
+{
+    for (int i = 0; i < n; ++i) // expect: unknown: f()
+        a[i] = f(a[i]);
+    for (int i = 0; i < n; ++i) // expect: unknown: Counter()
+        a[i] = Counter(&n);
 }
 
 template <typename T>

@@ -23,6 +23,39 @@ void with_a_temporary(int n, double *a, const double *b)
     }
 }
 
+void with_everything_listed(int n, double *a, const double *b)
+{
+    int i;
+#pragma omp parallel default(none) shared(a, b, n) private(i)
+    {
+        for (i = 0; i < n; i++) // expect: independent & suggest for
+            a[i] = 0.5 * b[i] + i;
+    }
+}
+
+void with_a_copy_listed(int n, double *a, const double *b, int from)
+{
+    int i;
+#pragma omp parallel default(none) shared(a, b, n) private(i) firstprivate(from)
+    {
+        from += omp_get_thread_num();
+        for (i = from; i < n; i++) // expect: independent & silent: has its own from
+            a[i] = 0.5 * b[i] + i;
+    }
+}
+
+#if _OPENMP >= 202111
+void with_copies_of_all(int n, double *a, const double *b)
+{
+    int i;
+#pragma omp parallel default(firstprivate) private(i)
+    {
+        for (i = 0; i < n; i++) // expect: independent & silent: not every variable of the region
+            a[i] = 0.5 * b[i] + i;
+    }
+}
+#endif
+
 void on_data_of_each_thread(int n, const double *b, double *r)
 {
 #pragma omp parallel

@@ -17,6 +17,8 @@ from hpcls.syntax.expressions import Call, Name, Opaque
 from hpcls.syntax.openmp_text import Clause
 from hpcls.syntax.statements import Block, Statement
 
+_SHARED_DEFAULTS = (("shared",), ("none",))
+"""Where a region has `none`, what it uses is listed: what is not among the copies is shared (OpenMP 5.2, 5.4.1)."""
 _OWN_COPIES = frozenset("private firstprivate lastprivate reduction linear copyin task_reduction in_reduction".split())
 
 
@@ -27,7 +29,7 @@ def why_not_shared_out(site: Site, region: Region) -> str | None:
     if name != "parallel":
         return f"it runs inside `omp {name}` of line {line}"
     clauses = region.directive.directive.clauses
-    if any(clause.name == "default" and clause.arguments != ("shared",) for clause in clauses):
+    if any(clause.name == "default" and clause.arguments not in _SHARED_DEFAULTS for clause in clauses):
         return f"not every variable of the region at line {line} is shared by default"
     if not _stands_right_in(site, region):
         return f"not every thread of the region at line {line} need get to it"
