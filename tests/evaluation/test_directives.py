@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hpcls.corpus.model import Document
 from hpcls.evaluation.directive_scores import AnsweredLoop, contents, score_directives
 from hpcls.evaluation.directive_table import directive_table
 from hpcls.evaluation.f1 import F1
-from hpcls.evaluation.own_loops import answered_loops
+from hpcls.evaluation.own_loops import answered_loops, in_place
 from hpcls.suggest.advisor import Advisor
 from hpcls.syntax.openmp_text import Directive, parse_directive
 
@@ -50,6 +52,29 @@ def test_only_annotated_loops_are_asked_back_where_they_stand() -> None:
     assert ("+", "s") in contents(total.answered)["reduction"]
     assert 0 < total.confidence <= 1
     assert carried.answered is None  # the analysis refutes it, whoever annotated it
+
+
+def test_where_a_repository_lies_its_other_files_and_headers_are_in_view(tmp_path: Path) -> None:
+    text = (
+        '#include "scale.h"\n'
+        "void all(double *a, int n) {\n"
+        "#pragma omp parallel for\n"
+        "  for (int i = 0; i < n; i++)\n"
+        "    a[i] = scale(a[i]);\n"
+        "}\n"
+    )
+    document = Document("me/code", "all.c", "c", "MIT", "test", True, False, "", text)
+    root = tmp_path / "me" / "code"
+    assert in_place(document, tmp_path) is None
+    (root / ".git").mkdir(parents=True)
+    (root / "all.c").write_text(text)
+    (root / "scale.h").write_text("double scale(double x);\n")
+    (root / "scale.c").write_text("double scale(double x) { return 2 * x; }\n")
+    (alone,) = answered_loops(document, "analysis", None)
+    (in_project,) = answered_loops(document, "analysis", None, in_place(document, tmp_path))
+    assert alone.answered is None
+    assert in_project.answered == directive("parallel for")
+    assert in_project.place == alone.place
 
 
 def test_the_model_alone_answers_every_loop(advisor: Advisor) -> None:
