@@ -72,7 +72,7 @@ def _entry(mark: Done) -> Entry:
 
 def files(source: Source) -> Iterator[RawFile]:
     """All of a source that can be read."""
-    found = source.everything() if isinstance(source, GitSnapshot) else source.files()
+    found = source.files(with_copies=True) if isinstance(source, GitSnapshot) else source.files()
     return (one for one in found if one.data is not None and len(one.data) <= LARGEST)
 
 

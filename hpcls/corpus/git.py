@@ -50,19 +50,16 @@ class GitSnapshot:
         archives = {"refs/pull": hashlib.sha256("\n".join(pulls).encode()).hexdigest()} if pulls else {}
         return Provenance(self.kind, self.name, head, self._licence(), archives)
 
-    def files(self) -> Iterator[RawFile]:
-        """The commit's, then what only pull requests have: files at paths seen nowhere before."""
+    def files(self, *, with_copies: bool = False) -> Iterator[RawFile]:
+        """The commit's, then what only pull requests have: files at paths seen nowhere before.
+
+        Those that are like another are left out, but `with_copies`: two projects may both need their header.
+        """
         with _Blobs(self.git_dir).opened() as blobs:
-            for path, blob in self._entries():
+            for path, blob in self._entries(with_copies=with_copies):
                 yield RawFile(self._repository(path), path, blobs.read(blob, LARGEST))
 
-    def everything(self) -> Iterator[RawFile]:
-        """As `files`, with those whose content another one has, as every project of a collection needs its headers."""
-        with _Blobs(self.git_dir).opened() as blobs:
-            for path, blob in self._entries(with_copies=True):
-                yield RawFile(self._repository(path), path, blobs.read(blob, LARGEST))
-
-    def _entries(self, *, with_copies: bool = False) -> Iterator[_Entry]:
+    def _entries(self, *, with_copies: bool) -> Iterator[_Entry]:
         paths: set[str] = set()
         read: set[str] = set()
         for commit in self._heads():

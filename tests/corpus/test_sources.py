@@ -61,6 +61,15 @@ def test_pull_requests_add_new_paths_but_no_other_version_of_an_old_one(tmp_path
 
 
 @needs_git
+def test_a_copy_is_read_once_unless_copies_are_asked_for(tmp_path: Path) -> None:
+    place = tmp_path / "me+twins"
+    commit(place, {"one/sum.h": SUM, "two/sum.h": SUM})
+    snapshot = GitSnapshot("me/twins", place / ".git")
+    assert [file.path for file in snapshot.files()] == ["one/sum.h"]
+    assert [file.path for file in snapshot.files(with_copies=True)] == ["one/sum.h", "two/sum.h"]
+
+
+@needs_git
 def test_a_missing_blob_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
     place = tmp_path / "me+gap"
     commit(place, {"gone.c": SUM, "here.c": HELLO})
