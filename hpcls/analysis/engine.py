@@ -25,7 +25,6 @@ from hpcls.analysis.program import Program
 from hpcls.analysis.ranges import why_not_shared_out
 from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
-from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
@@ -189,10 +188,9 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     stated = (text for one in (memory, scalars, reduced, checks) for text in one.assumptions)
     assumptions = dict.fromkeys((*stated, *operators, *model.assumptions(loop.statement)))
-    scratch = scratch_variables(model, loop)
     arrays = (*reduced.scalars, *private.values())
     classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)
-    return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions), scratch)
+    return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions))
 
 
 def _form(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:

@@ -79,7 +79,7 @@ def _is_confined(model: UnitModel, forms: Forms, key: str, trusts_calls: bool) -
     symbol = model.variables.symbol(key)
     is_copied = trusts_calls and not (symbol and symbol.dimensions) and model.around(forms.loop) == (forms.loop,)
     after = forms.loop.start if is_copied else model.unit.body.start
-    others = _elsewhere(model, forms.loop, key, after)
+    others = dict.fromkeys(_elsewhere(model, forms.loop, key, after))
     return all(_is_own(model, forms.loop, outer, key, trusts_calls) for outer in others)
 
 

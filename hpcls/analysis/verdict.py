@@ -88,8 +88,6 @@ class Verdict:
     findings: tuple[Finding, ...]
     """What stands against independence; empty for an independent loop."""
     assumptions: tuple[str, ...]
-    scratch: tuple[str, ...] = ()
-    """Variables that are probably private to an iteration, without a proof of it."""
 
     @property
     def undecided(self) -> Verdict:

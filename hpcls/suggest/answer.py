@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from hpcls.analysis.classes import STREAMS
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.analysis.engine import analyse
+from hpcls.analysis.engine import LoopAnalysis, analyse
+from hpcls.analysis.scratch import scratch_variables
 from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.suggest.prompt.openmp import inner_counters
 from hpcls.suggest.thread_names import is_threads_own
@@ -29,7 +30,7 @@ def answer_loop(code: str) -> str:
     """The directive for the first loop of `code`, such as `parallel for private(i, j) reduction(+:s)`."""
     source = parse_loop(code)
     analyses, _ = analyse(source, scopes_of(source))
-    clauses = clauses_of(analyses[0].verdict) if analyses else ()
+    clauses = clauses_of(analyses[0]) if analyses else ()
     return render(Directive("parallel for", None, clauses)).removeprefix("#pragma omp ")
 
 
@@ -42,11 +43,11 @@ def parse_loop(code: str) -> Source:
     return source if as_c.tree.root_node.has_error else as_c
 
 
-def clauses_of(verdict: Verdict) -> tuple[Clause, ...]:
-    """The private and reduction clauses for the loop of `verdict`."""
-    private = tuple(dict.fromkeys(_private(verdict)))
+def clauses_of(analysis: LoopAnalysis) -> tuple[Clause, ...]:
+    """The private and reduction clauses for the loop."""
+    private = tuple(dict.fromkeys(_private(analysis)))
     found = [Clause("private", None, private)] if private else []
-    reductions = _reductions(verdict)
+    reductions = _reductions(analysis.verdict)
     for operator in dict.fromkeys(operator for operator, _ in reductions):
         names = tuple(name for other, name in reductions if other == operator)
         found.append(Clause("reduction", operator, names))
@@ -109,7 +110,8 @@ def _is_of_region(verdict: Verdict) -> bool:
     return is_own or not _STANDARD_OUTPUT.isdisjoint(_names(verdict))
 
 
-def _private(verdict: Verdict) -> list[str]:
+def _private(analysis: LoopAnalysis) -> list[str]:
+    verdict = analysis.verdict
     induction = verdict.loop.induction
     counter = induction.variable if induction and not induction.is_declared_here else None
     if counter is None and verdict.outcome is Outcome.DEPENDENT:
@@ -123,7 +125,8 @@ def _private(verdict: Verdict) -> list[str]:
     if has_temporaries:
         # who lists no temporaries but inner counters lists no arrays: none of 11 loops of five other repositories
         has_others = not inner_counters(verdict.loop).issuperset(names)
-        names += [name for name in verdict.scratch if has_others or not _is_indexed(verdict, name)]
+        scratch = scratch_variables(analysis.model, verdict.loop)
+        names += [name for name in scratch if has_others or not _is_indexed(verdict, name)]
     if counter and induction and _lists_counter(verdict, induction, has_temporaries):
         names.append(counter)
     return names

@@ -72,10 +72,10 @@ class ScopeTree:
         union and enum tags, these over labels; members of the class around a member function's body are found too.
         """
         found = self._spaces[0].find(name, offset)
-        for around in self._classes_around(offset):
+        for around in self._classes_around(offset) if name in self._member_names else ():
             if found is not None and found.scope_start >= around.start:
                 return found
-            for owner in self._lineage(around.owner) if name in self._member_names else ():
+            for owner in self._lineage(around.owner):
                 member = self._members.get(owner, _NOTHING).get(name)
                 if member is not None:
                     return member
