@@ -125,9 +125,10 @@ class UnitModel:
     @cached_property
     def unsettled(self) -> Mapping[str, tuple[Literal, ...]]:
         """The macros read in the unit that may be set elsewhere, with the numbers that the file gives them."""
-        wholes = (whole for statement in walk(self.unit.body) for whole in expressions_of(statement))
+        open_macros = self.variables.open_macros
+        wholes = (whole for one in walk(self.unit.body) for whole in expressions_of(one)) if open_macros else ()
         names = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Name))
-        macros = (name for name in names if name.name in self.variables.macro_names)
+        macros = (name for name in names if name.name in open_macros)
         keys = dict.fromkeys(self.variables.key(name.name, name.start) for name in macros)
         return {spelling(key): values for key in keys if (values := self.variables.unsettled(key))}
 

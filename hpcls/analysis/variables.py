@@ -121,9 +121,10 @@ class Variables:
         return not is_apart and not self.meanings.union_fields.isdisjoint(fields)
 
     @cached_property
-    def macro_names(self) -> frozenset[str]:
-        """The names that are a macro anywhere."""
-        return frozenset(one.name for one in self._scopes.symbols if one.kind == "macro")
+    def open_macros(self) -> frozenset[str]:
+        """The names of the macros of which some definition may not be the last word."""
+        names = self.meanings.macro_values.open_names
+        return frozenset(one.name for one in self._scopes.symbols if one.kind == "macro" and one.name in names)
 
     @cached_property
     def fields(self) -> dict[str, list[Symbol]]:

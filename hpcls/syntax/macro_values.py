@@ -41,6 +41,11 @@ class MacroValues:
             known = self._settled[macro.start] = len(self.of(macro)) == 1 and not self._is_default(macro)
         return known
 
+    @cached_property
+    def open_names(self) -> frozenset[str]:
+        """The names that are defined more than once, or that a condition asks for: no other macro may be unsettled."""
+        return self._asked_for.union(name for name, found in self._definitions.items() if len(found) > 1)
+
     def _is_default(self, macro: Symbol) -> bool:
         """Whether its definition depends on whether, or how, it is defined already: `#ifndef N`, `#if !defined(N)`."""
         if macro.name not in self._asked_for or not macro.value:
