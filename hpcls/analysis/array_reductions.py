@@ -54,12 +54,12 @@ def _update(_: UnitModel, statement: Statement) -> Iterator[Update]:
 def perhaps_reduced(model: UnitModel, forms: Forms, clashing: Set[str]) -> frozenset[str]:
     """Those that are only accumulated into, whatever part of them: an author may know it, or declare a reduction."""
     updates = list(model.found_in(forms.loop.body, _update)) if clashing else []
-    return frozenset(key for key in clashing if _operator(model, forms, key, updates))
+    return frozenset(key for key in clashing if _operator(model, forms, key, _accesses(model, forms, key), updates))
 
 
 def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> Scalar | None:
-    accesses = list(_accesses(model, forms, key))
-    operator = _operator(model, forms, key, updates)
+    accesses = _accesses(model, forms, key)
+    operator = _operator(model, forms, key, accesses, updates)
     is_array = model.variables.elements(key) is not False
     section = section_of(model, forms, key, accesses) if operator and is_array else None
     if operator is None or section is None:
@@ -70,9 +70,8 @@ def _reduction(model: UnitModel, forms: Forms, key: str, updates: list[Update]) 
     return Scalar(spelling(key), Role.REDUCTION, first, reason, operator, True, declared, section=section)
 
 
-def _operator(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -> str | None:
-    """The one operator by which every access to the array accumulates."""
-    accesses = list(_accesses(model, forms, key))
+def _operator(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> str | None:
+    """The one operator by which every one of `accesses`, which are to the array, accumulates."""
     mine = [one for one in updates if any(one.start <= sited.event.offset < one.end for sited in accesses)]
     operators = {one.operator for one in mine}
     if len(operators) != 1 or forms.varies(key) or not _is_plain(model, forms, key, accesses, mine):
@@ -82,10 +81,9 @@ def _operator(model: UnitModel, forms: Forms, key: str, updates: list[Update]) -
     return operators.pop()
 
 
-def _accesses(model: UnitModel, forms: Forms, key: str) -> Iterator[Sited]:
-    for sited in (*model.control(forms.loop), *model.inside(forms.loop)):
-        if isinstance(sited.event, Access) and sited.event.place.key == key:
-            yield sited
+def _accesses(model: UnitModel, forms: Forms, key: str) -> list[Sited]:
+    control = [s for s in model.control(forms.loop) if isinstance(s.event, Access) and s.event.place.key == key]
+    return control + model.touching(forms.loop, key)
 
 
 def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> bool:

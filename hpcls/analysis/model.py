@@ -40,6 +40,8 @@ from hpcls.syntax.statements import (
 from hpcls.syntax.units import Unit
 
 _T = TypeVar("_T")
+_Frame = tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]
+"""A statement with the loops and the conditions around it, outermost first."""
 _FIRST_NAME = re.compile(r"(?:\w|::)+")
 
 
@@ -72,9 +74,10 @@ class UnitModel:
         """What all that is asked of the file may still cost."""
         self._summary_of = summary_of
         self._events: dict[int, tuple[Event, ...]] = {}
+        self._own: dict[Statement, list[Sited]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
+        self._touching: dict[Loop, dict[str, list[Sited]]] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
-        self._statements: dict[Statement, tuple[Statement, ...]] = {}
         self.flows = Flows(self.events, variables.key)
 
     @cached_property
@@ -108,7 +111,7 @@ class UnitModel:
 
     @cached_property
     def _loops(self) -> dict[Statement, tuple[Loop, ...]]:
-        return _loops_around(self.unit.body)
+        return {statement: loops for statement, loops, _ in self._frames[1]}
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
         """The events of `expression`, which stands right in `owner`."""
@@ -179,23 +182,20 @@ class UnitModel:
         return live_after_loops(self.unit.body, self.flows)
 
     @cached_property
-    def _sited(self) -> tuple[list[int], list[Sited]]:
-        """Every event of the unit, in the order of the statements, with the start of its statement."""
-        starts: list[int] = []
-        found: list[Sited] = []
-        pending: list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]] = [(self.unit.body, (), ())]
+    def _frames(self) -> tuple[list[int], list[_Frame]]:
+        """Every statement of the unit, in their order, and where it starts."""
+        found: list[_Frame] = []
+        pending: list[_Frame] = [(self.unit.body, (), ())]
         while pending:
-            statement, loops, guards = pending.pop()
-            own = self._own_events(statement, loops, guards)
-            found.extend(own)
-            starts.extend([statement.start] * len(own))
-            pending.extend(reversed(_inside(statement, loops, guards)))
-        return starts, found
+            frame = pending.pop()
+            found.append(frame)
+            pending.extend(reversed(_inside(*frame)))
+        return [statement.start for statement, _, _ in found], found
 
-    @property
+    @cached_property
     def sites(self) -> list[Sited]:
         """Every event of the unit, in the order of the statements."""
-        return self._sited[1]
+        return self._sited(self._frames[1])
 
     def control(self, loop: Loop) -> list[Sited]:
         """The events of the loop's own test and update, which happen in every iteration."""
@@ -208,26 +208,46 @@ class UnitModel:
             known = self._inside[loop] = self.between(loop.body.start, loop.body.end)
         return known
 
+    def touching(self, loop: Loop, key: str) -> list[Sited]:
+        """The accesses to the variable, or to what it leads to, in the iterations of `loop`, its own control apart."""
+        known = self._touching.get(loop)
+        if known is None:
+            known = self._touching[loop] = {}
+            for sited in self.inside(loop):
+                if isinstance(sited.event, Access):
+                    known.setdefault(sited.event.place.key, []).append(sited)
+        return known.get(key, [])
+
     def between(self, start: int, end: int) -> list[Sited]:
         """The events of the statements that start between two offsets, in their order."""
-        starts, found = self._sited
-        return found[bisect_left(starts, start) : bisect_left(starts, end)]
+        starts, frames = self._frames
+        return self._sited(frames[bisect_left(starts, start) : bisect_left(starts, end)])
 
-    def found_in(self, inside: Statement, find: Callable[[UnitModel, Statement], Iterable[_T]]) -> Iterator[_T]:
+    def _sited(self, frames: list[_Frame]) -> list[Sited]:
+        """The events of these statements."""
+        found: list[Sited] = []
+        for frame in frames:
+            known = self._own.get(frame[0])
+            if known is None:
+                known = self._own[frame[0]] = self._own_events(*frame)
+            found += known
+        return found
+
+    def found_in(self, inside: Statement, find: Callable[[UnitModel, Statement], Iterable[_T]]) -> tuple[_T, ...]:
         """What `find`, a function of a module, says of each statement in `inside`.
 
         It is asked once of a statement, however many loops stand around it.
         """
         known = self._found.setdefault(find, {})
-        if inside not in self._statements:
-            self._statements[inside] = tuple(walk(inside))
-        for statement in self._statements[inside]:
-            found = known.get(statement)
-            if found is None:
-                found = known[statement] = tuple(find(self, statement))
-            yield from found
+        found = known.get(inside)
+        if found is None:
+            every = list(find(self, inside))
+            for part in parts(inside):
+                every += self.found_in(part, find)
+            found = known[inside] = tuple(every)
+        return found
 
-    def assumptions(self, inside: Statement) -> Iterator[str]:
+    def assumptions(self, inside: Statement) -> tuple[str, ...]:
         """What the summaries of the functions that are called in `inside` rest on."""
         return self.found_in(inside, _assumed)
 
@@ -306,9 +326,7 @@ def _is_bound(expression: Expression, owner: Statement) -> bool:
     return any(one.is_reference and one.initial is expression for one in declarators)
 
 
-def _inside(
-    statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]
-) -> list[tuple[Statement, tuple[Loop, ...], tuple[Expression, ...]]]:
+def _inside(statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[_Frame]:
     match statement:
         case Loop(initial=initial, body=body):
             before = [(initial, loops, guards)] if initial else []
@@ -319,12 +337,3 @@ def _inside(
             return [(part, loops, (*guards, test)) for part in parts(statement)]
         case _:
             return [(part, loops, guards) for part in parts(statement)]
-
-
-def _loops_around(body: Statement) -> dict[Statement, tuple[Loop, ...]]:
-    found: dict[Statement, tuple[Loop, ...]] = {}
-    for statement, loops in with_loops(body):
-        found[statement] = loops
-        if isinstance(statement, Loop) and statement.initial is not None:
-            found[statement.initial] = loops
-    return found

@@ -17,11 +17,12 @@ def private_arrays(model: UnitModel, forms: Forms, clashing: Set[str]) -> dict[s
     """Those among `clashing` that each iteration fills before it reads them, and that nothing reads afterwards."""
     found: dict[str, Scalar] = {}
     for key in sorted(clashing):
-        is_by_name = all(_is_by_name(model, sited) for sited in model.inside(forms.loop) if _is_of(model, sited, key))
-        if is_by_name and _can_be_private(model, forms, key):
-            first = next(sited for sited in model.inside(forms.loop) if _is_of(model, sited, key))
+        if not _can_be_private(model, forms, key):
+            continue
+        mine = [sited for sited in model.touching(forms.loop, key) if _is_of(model, sited, key)]
+        if all(_is_by_name(model, sited) for sited in mine):
             reason = "every iteration writes its elements before it reads them"
-            found[key] = Scalar(spelling(key), Role.PRIVATE, first.event.offset, reason, needs_clause=True)
+            found[key] = Scalar(spelling(key), Role.PRIVATE, mine[0].event.offset, reason, needs_clause=True)
     return found
 
 

@@ -21,7 +21,7 @@ class Protection:
 
     def __init__(self, model: UnitModel) -> None:
         self._model = model
-        self._locked = [found for part in statements.walk(model.unit.body) for found in self._locked_in(part)]
+        self._locked = model.found_in(model.unit.body, _locked_in)
 
     def of(self, offset: int, chain: tuple[Construct, ...]) -> frozenset[str]:
         """The names of what excludes other threads from the access at `offset`, inside the constructs `chain`.
@@ -35,46 +35,48 @@ class Protection:
 
     def is_unknown_in(self, statement: Statement) -> bool:
         """Whether something in `statement` may synchronise threads in a way that is not looked into."""
-        for part in statements.walk(statement):
-            if isinstance(part, Declare) and any(map(self._declares_guard, part.declarators)):
-                return True
-            if (
-                isinstance(part, Loop)
-                and part.form in ("while", "do")
-                and any(map(_looks_again, statements.walk(part)))
-            ):
-                return True
-            for expression in statements.expressions_of(part):
-                if any(map(self._may_synchronise, expressions.walk(expression))):
-                    return True
-        return False
+        return bool(self._model.found_in(statement, _unknown))
 
-    def _declares_guard(self, declarator: statements.Declarator) -> bool:
-        symbol = self._model.variables.symbol(self._model.variables.key(declarator.name, declarator.start))
-        return symbol is not None and bool(_SYNCHRONISES.search(symbol.type_text))
 
-    def _may_synchronise(self, expression: Expression) -> bool:
-        match expression:
-            case Call(function=Name(name=name)) if name in _LOCKS or name in _LOCKS.values():
-                return not any(start <= expression.start < end for start, end, _ in self._locked)
-            case Call(function=Name(name=name) | Member(field=name)):
-                return bool(_SYNCHRONISES.search(name))
-            case _:
-                return False
+def _locked_in(model: UnitModel, block: Statement) -> Iterator[tuple[int, int, str]]:
+    """Ranges between taking a lock and giving it back, in one block."""
+    taken: dict[tuple[str, str], int] = {}
+    for part in block.statements if isinstance(block, Block) else ():
+        if not (isinstance(part, Evaluate) and isinstance(part.expression, Call)):
+            continue
+        call = part.expression
+        name = call.function.name if isinstance(call.function, Name) else ""
+        lock = " ".join(model.source.slice(one.start, one.end) for one in call.arguments)
+        if name in _LOCKS:
+            taken[_LOCKS[name], lock] = part.start
+        elif (name, lock) in taken:
+            yield taken.pop((name, lock)), part.end, lock
 
-    def _locked_in(self, block: Statement) -> Iterator[tuple[int, int, str]]:
-        """Ranges between taking a lock and giving it back, in one block."""
-        taken: dict[tuple[str, str], int] = {}
-        for part in block.statements if isinstance(block, Block) else ():
-            if not (isinstance(part, Evaluate) and isinstance(part.expression, Call)):
-                continue
-            call = part.expression
-            name = call.function.name if isinstance(call.function, Name) else ""
-            lock = " ".join(self._model.source.slice(one.start, one.end) for one in call.arguments)
-            if name in _LOCKS:
-                taken[_LOCKS[name], lock] = part.start
-            elif (name, lock) in taken:
-                yield taken.pop((name, lock)), part.end, lock
+
+def _unknown(model: UnitModel, part: Statement) -> Iterator[int]:
+    """Where `part` itself, without the statements in it, may synchronise so."""
+    if isinstance(part, Declare):
+        yield from (one.start for one in part.declarators if _declares_guard(model, one))
+    if isinstance(part, Loop) and part.form in ("while", "do") and any(map(_looks_again, statements.walk(part))):
+        yield part.start
+    for whole in statements.expressions_of(part):
+        yield from (one.start for one in expressions.walk(whole) if _may_synchronise(model, one))
+
+
+def _declares_guard(model: UnitModel, declarator: statements.Declarator) -> bool:
+    symbol = model.variables.symbol(model.variables.key(declarator.name, declarator.start))
+    return symbol is not None and bool(_SYNCHRONISES.search(symbol.type_text))
+
+
+def _may_synchronise(model: UnitModel, expression: Expression) -> bool:
+    match expression:
+        case Call(function=Name(name=name)) if name in _LOCKS or name in _LOCKS.values():
+            locked = model.found_in(model.unit.body, _locked_in)
+            return not any(start <= expression.start < end for start, end, _ in locked)
+        case Call(function=Name(name=name) | Member(field=name)):
+            return bool(_SYNCHRONISES.search(name))
+        case _:
+            return False
 
 
 def _looks_again(statement: Statement) -> bool:

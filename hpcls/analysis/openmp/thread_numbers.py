@@ -47,10 +47,10 @@ class ThreadNumbers:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names that are given the number of the thread, in whichever branch of an `#if`."""
-        return frozenset(name for part in statements.walk(self._model.unit.body) for name in _numbered(part))
+        return frozenset(self._model.found_in(self._model.unit.body, _numbered))
 
 
-def _numbered(statement: Statement) -> Iterator[str]:
+def _numbered(_: UnitModel, statement: Statement) -> Iterator[str]:
     if isinstance(statement, Declare):
         given = ((one.name, one.initial) for one in statement.declarators if one.initial is not None)
         yield from (name for name, value in given if any(map(_is_thread_number, expressions.walk(value))))
