@@ -62,7 +62,7 @@ class Definitions:
         self.stored: dict[str, list[Stored]] = {}
         """What is assigned to the fields and the elements of each variable."""
         self._calls_others = False
-        self._counters: dict[Loop, str | None] = {}
+        self._counters: dict[Loop, str] = {}
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
@@ -96,15 +96,9 @@ class Definitions:
 
     def counts(self, key: str, loop: Loop) -> bool:
         """Whether the variable counts `loop` and nothing in the body changes it."""
-        if self._counter(loop) != key or key in self.escaped:
+        if self._counters.get(loop) != key or key in self.escaped:
             return False
         return all(d.header is loop for d in self.inside(key, loop))
-
-    def _counter(self, loop: Loop) -> str | None:
-        if loop not in self._counters:
-            induction = induction_of(loop)
-            self._counters[loop] = induction and self._variables.key(induction.variable, induction.offset)
-        return self._counters[loop]
 
     def value(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
         """The only definition of the variable, if its value still means the same where it is used."""
@@ -185,6 +179,8 @@ class Definitions:
                 self._collect_expression(expression, loops, None)
 
     def _collect_header(self, loop: Loop, loops: tuple[Loop, ...]) -> None:
+        if induction := induction_of(loop):
+            self._counters[loop] = self._variables.key(induction.variable, induction.offset)
         for expression in statements.expressions_of(loop):
             self._collect_expression(expression, (*loops, loop), loop)
         initial = loop.initial

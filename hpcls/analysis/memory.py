@@ -106,9 +106,11 @@ class MemoryDependences:
     def _pairs(self, writes: list[Touch], touches: list[Touch]) -> int:
         """How many questions the comparison comes to: pairs of known shapes, or of known variables, are easy."""
         easy = len(writes) * len(touches) // _EASY
-        if easy > _MOST_PAIRS:
+        if easy > _MOST_PAIRS or not writes:
             return easy
-        places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in (writes, touches))
+        keys = {one.access.place.key for one in writes}
+        ways = ([one for one in each if one.access.place.key in keys] for each in (writes, touches))
+        places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in ways)
         written, touched = (Counter(key for key, _ in each) for each in places)
         names = [{self._names.number(one) for one in each} for each in (writes, touches)]
         hard = sum(count * touched[key] for key, count in written.items()) + len(names[0]) * len(names[1])

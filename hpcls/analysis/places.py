@@ -86,7 +86,7 @@ class Places:
         inner = self.pointee(base, loops, depth + 1) if member.arrow else self.place(base, loops, depth + 1)
         if inner and (inner.key, inner.path) == (_THIS, "[]") and self.variables.is_own_member(field, member.start):
             return Place(self.variables.key(field, member.start), "", ())
-        return inner and replace(inner, path=f"{inner.path}.{field}")
+        return inner and Place(inner.key, f"{inner.path}.{field}", inner.subscripts)
 
     def _is_element(self, base: Expression) -> bool:
         """Whether `base.at(i)` is what `base[i]` is: no class in view says otherwise."""
@@ -230,4 +230,4 @@ def shifted(place: Place | None, index: Expression) -> Place | None:
         return None
     last = place.subscripts[-1]
     moved = index if _is_zero(last) else Binary(last.start, index.end, "+", last, index)
-    return replace(place, subscripts=(*place.subscripts[:-1], moved))
+    return Place(place.key, place.path, (*place.subscripts[:-1], moved))

@@ -54,23 +54,20 @@ class ScalarClasses:
         counter = self._counter()
         if counter:
             yield counter
-        first: dict[str, int] = {}
-        for sited in self._sited:
-            event = sited.event
-            if isinstance(event, Access) and is_scalar(event):
-                first.setdefault(event.place.key + event.place.path, event.offset)
+        first = {key: found[0].offset for key, found in self._by_key.items() if is_scalar(found[0])}
         for key, offset in self._flow.written.items():
             first.setdefault(key, offset)
         for key in sorted(first, key=first.__getitem__):
-            if counter is None or key != self._counter_key():
+            if counter is None or key != self._counter_key:
                 yield from self._classify(key, first[key])
 
+    @cached_property
     def _counter_key(self) -> str | None:
         induction = self._facts.induction
         return self._model.variables.key(induction.variable, induction.offset) if induction else None
 
     def _counter(self) -> Scalar | None:
-        induction, key = self._facts.induction, self._counter_key()
+        induction, key = self._facts.induction, self._counter_key
         if induction is None or key is None:
             return None
         if key in self._model.definitions.escaped:
@@ -299,7 +296,7 @@ class ScalarClasses:
         if key in self._live or root in self._live or f"&{root}" in self._live:
             return True
         if symbol is None:
-            return not unit.is_fragment or not (key == self._counter_key() or self._is_read(key))
+            return not unit.is_fragment or not (key == self._counter_key or self._is_read(key))
         inside = unit.body.start <= symbol.start < unit.body.end and "static" not in symbol.storage
         alone = unit.is_fragment and not unit.is_broken
         local = inside or (symbol.kind == "parameter" and not symbol.reference) or alone
@@ -319,6 +316,8 @@ class ScalarClasses:
 
     def _may_be_a_reduction(self, key: str) -> bool:
         """Whether only what an `#if` may leave out, or the like, does more with the variable than to accumulate."""
+        if key not in self._accumulations:
+            return False
         return bool(self._operator(key, [one for one in self._accesses(key) if not self._certainty.is_doubted([one])]))
 
     def _reduction(self, key: str) -> str | None:
