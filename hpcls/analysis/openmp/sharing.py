@@ -15,6 +15,7 @@ from hpcls.syntax.loops import induction_of
 
 COPIES = ("private", "firstprivate", "lastprivate", "linear", "reduction", "in_reduction")
 """Clauses that give each thread, task or lane its own copy."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Sharing:
@@ -24,12 +25,16 @@ class Sharing:
         self._variables = model.variables
         self._body = model.unit.body
         self._is_fragment = model.unit.is_fragment
+        self._listed: dict[tuple[Construct, str], frozenset[str]] = {}
 
     def listed(self, construct: Construct, clause: str) -> frozenset[str]:
         """The keys of the variables in the clauses called `clause`; of array sections that of the array."""
-        arguments = (argument for one in construct.clauses(clause) for argument in one.arguments)
-        names = (match[0] for argument in arguments if (match := re.match(r"[A-Za-z_]\w*", argument)))
-        return frozenset(self._variables.key(name, construct.pragma.start) for name in names)
+        asked = construct, clause
+        if asked not in self._listed:
+            arguments = (argument for one in construct.clauses(clause) for argument in one.arguments)
+            names = (match[0] for argument in arguments if (match := _NAME.match(argument)))
+            self._listed[asked] = frozenset(self._variables.key(name, construct.pragma.start) for name in names)
+        return self._listed[asked]
 
     def copied_by(self, construct: Construct, key: str) -> str | None:
         """Why `construct` gives the variable a copy of its own for each thread, task or lane; None if it does not."""

@@ -50,8 +50,8 @@ def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
     writes = [use for use in variable.uses if use.access != "read" and not _is_preset(draft, use.offset)]
     if not writes or any(use.access not in ("write", "address") for use in writes):
         return None
-    branches = {_branch(draft, use.offset) for use in writes}
-    return branches.pop() if len(branches) == 1 else None
+    found = _branch(draft, writes[0].offset)
+    return found if found and all(_branch(draft, use.offset) == found for use in writes[1:]) else None
 
 
 def _is_preset(draft: Draft, offset: int) -> bool:
