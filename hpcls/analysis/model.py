@@ -119,8 +119,8 @@ class UnitModel:
         if known is None:
             loops = self._loops.get(owner, ())
             inside = (*loops, owner) if isinstance(owner, Loop) else loops
-            named = AddressOf(expression.start, expression.end, expression)
-            evaluated = named if _is_bound(expression, owner) else expression
+            is_bound = isinstance(owner, Declare) and _is_bound(expression, owner)
+            evaluated = AddressOf(expression.start, expression.end, expression) if is_bound else expression
             found = tuple(self._accesses.events(evaluated, inside))
             known = self._events[id(expression)] = _without_repetition(found)
         return known
@@ -311,7 +311,9 @@ def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
 
 def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Of an expression that only reads variables, the first read of each: generated bounds repeat them very often."""
-    if not all(isinstance(one, Access) and not (one.is_write or one.place.path or one.by_address) for one in events):
+    if len(events) < 2 or not all(
+        isinstance(one, Access) and not (one.is_write or one.place.path or one.by_address) for one in events
+    ):
         return events
     found: dict[tuple[str, bool], Event] = {}
     for one in events:
@@ -320,10 +322,9 @@ def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:
     return tuple(found.values())
 
 
-def _is_bound(expression: Expression, owner: Statement) -> bool:
+def _is_bound(expression: Expression, owner: Declare) -> bool:
     """Whether a reference is bound to what `expression` names, which reads nothing of it."""
-    declarators = owner.declarators if isinstance(owner, Declare) else ()
-    return any(one.is_reference and one.initial is expression for one in declarators)
+    return any(one.is_reference and one.initial is expression for one in owner.declarators)
 
 
 def _inside(statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[_Frame]:

@@ -92,10 +92,9 @@ def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:
     constant = _constness(symbol.storage, read)
     storage = constant | (symbol.storage - {"const"}) | (read.qualifiers - {"const"})
     initializer = None if read.value is None else (read.value.start_byte, read.value.end_byte)
-    owner = symbol.owner or read.owner
-    symbol = replace(
-        symbol, storage=storage, pointers=read.pointers, reference=read.reference, dimensions=read.dimensions,
-        initializer=initializer, owner=owner,
+    symbol = Symbol(
+        symbol.name, symbol.kind, symbol.start, symbol.end, symbol.scope_start, symbol.scope_end, symbol.type_text,
+        storage, read.pointers, read.reference, read.dimensions, initializer, symbol.owner or read.owner,
     )  # fmt: skip
     if read.function is None:
         return symbol
