@@ -68,16 +68,16 @@ class _Uses:
             yield from self._shifted_for_effect(statement.expression)
         for expression in expressions_of(statement):
             yield from self._conversions(expression)
-            for part in expressions.walk(expression):
-                if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):
-                    yield part.start, Effect.UNKNOWN, f"constructing a {part.type_text}"
-                if isinstance(part, Call) and isinstance(part.function, Name):
-                    yield from self._of_a_template(part.function)
-                for operand in _operands(part):
-                    if isinstance(operand, Name):
-                        yield from self._operator(part, operand)
-                    else:
-                        yield from self._on_element(part, operand)
+        for part in self._model.expressions_in(statement):
+            if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):
+                yield part.start, Effect.UNKNOWN, f"constructing a {part.type_text}"
+            if isinstance(part, Call) and isinstance(part.function, Name):
+                yield from self._of_a_template(part.function)
+            for operand in _operands(part):
+                if isinstance(operand, Name):
+                    yield from self._operator(part, operand)
+                else:
+                    yield from self._on_element(part, operand)
 
     def _of_a_template(self, kind: Name) -> Iterator[_Use]:
         """A conversion to the type that a template gets."""

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from hpcls.analysis.element_types import Type, element_of, is_truth, type_of
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Assign, Call, Dereference, Expression, Member, Name, Step, Subscript
 from hpcls.syntax.iterators import begun, unmoved
-from hpcls.syntax.statements import Declarator, Declare, Statement, expressions_of
+from hpcls.syntax.statements import Declarator, Declare, Statement
 
 _MAP = re.compile(r"(?:\w+::)*(?:(?:\w*_)?map|QMap|QHash)\s*<")
 _PACKED = re.compile(r"(?:\w+::)*(?:bitset\s*<|vector\s*<\s*bool\b)")
@@ -37,9 +36,8 @@ def _clashes(model: UnitModel, statement: Statement) -> Iterator[_Clash]:
     if isinstance(statement, Declare):
         packed = (one.initial for one in statement.declarators if _stands_for_a_bit(model, one))
         yield from ((None, one.start, _packed(model, one.base)) for one in packed if isinstance(one, Subscript))
-    for whole in expressions_of(statement):
-        for part in expressions.walk(whole):
-            yield from _clash(model, part)
+    for part in model.expressions_in(statement):
+        yield from _clash(model, part)
 
 
 def _clash(model: UnitModel, part: Expression) -> Iterator[_Clash]:

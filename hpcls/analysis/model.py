@@ -74,6 +74,7 @@ class UnitModel:
         """What all that is asked of the file may still cost."""
         self._summary_of = summary_of
         self._events: dict[int, tuple[Event, ...]] = {}
+        self._expressions: dict[Statement, tuple[Expression, ...]] = {}
         self._own: dict[Statement, list[Sited]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._touching: dict[Loop, dict[str, list[Sited]]] = {}
@@ -129,9 +130,8 @@ class UnitModel:
     def unsettled(self) -> Mapping[str, tuple[Literal, ...]]:
         """The macros read in the unit that may be set elsewhere, with the numbers that the file gives them."""
         open_macros = self.variables.open_macros
-        wholes = (whole for one in walk(self.unit.body) for whole in expressions_of(one)) if open_macros else ()
-        names = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Name))
-        macros = (name for name in names if name.name in open_macros)
+        every = (part for one in walk(self.unit.body) for part in self.expressions_in(one)) if open_macros else ()
+        macros = (part for part in every if isinstance(part, Name) and part.name in open_macros)
         keys = dict.fromkeys(self.variables.key(name.name, name.start) for name in macros)
         return {spelling(key): values for key in keys if (values := self.variables.unsettled(key))}
 
@@ -242,10 +242,18 @@ class UnitModel:
         found = known.get(inside)
         if found is None:
             every = list(find(self, inside))
-            for part in parts(inside):
+            for part in inside.parts:
                 every += self.found_in(part, find)
             found = known[inside] = tuple(every)
         return found
+
+    def expressions_in(self, statement: Statement) -> tuple[Expression, ...]:
+        """Every expression in `statement`, parts of others too; those of statements in it apart."""
+        known = self._expressions.get(statement)
+        if known is None:
+            found = (part for whole in expressions_of(statement) for part in expressions.walk(whole))
+            known = self._expressions[statement] = tuple(found)
+        return known
 
     def assumptions(self, inside: Statement) -> tuple[str, ...]:
         """What the summaries of the functions that are called in `inside` rest on."""
@@ -303,10 +311,9 @@ def _jumped_to(body: Statement) -> Iterator[Case]:
 
 
 def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
-    for whole in expressions_of(statement):
-        for part in expressions.walk(whole):
-            if isinstance(part, Call):
-                yield from model.assumed(part)
+    for part in model.expressions_in(statement):
+        if isinstance(part, Call):
+            yield from model.assumed(part)
 
 
 def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:

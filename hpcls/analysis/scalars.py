@@ -19,9 +19,9 @@ from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, o
 from hpcls.analysis.types import is_floating, is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax.expressions import Name, walk
+from hpcls.syntax.expressions import Name
 from hpcls.syntax.loops import LoopFacts, integer
-from hpcls.syntax.statements import Evaluate, Loop, Statement, expressions_of
+from hpcls.syntax.statements import Evaluate, Loop, Statement
 
 
 class ScalarClasses:
@@ -388,12 +388,11 @@ def _accumulations(_: UnitModel, statement: Statement) -> Iterator[Accumulation]
 
 
 def _handed_on(model: UnitModel, statement: Statement) -> Iterator[str]:
-    for whole in expressions_of(statement):
-        for part in walk(whole):
-            yield from handed_on(part, model.variables)
+    for part in model.expressions_in(statement):
+        yield from handed_on(part, model.variables)
 
 
 def _control(model: UnitModel, statement: Statement) -> Iterator[str]:
     """What the control of a loop reads."""
-    for whole in expressions_of(statement) if isinstance(statement, Loop) else ():
-        yield from (model.variables.key(one.name, one.start) for one in walk(whole) if isinstance(one, Name))
+    read = model.expressions_in(statement) if isinstance(statement, Loop) else ()
+    yield from (model.variables.key(one.name, one.start) for one in read if isinstance(one, Name))

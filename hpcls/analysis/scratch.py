@@ -20,7 +20,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Call, Member, Name
 from hpcls.syntax.loops import LoopFacts, induction_of
-from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, expressions_of
+from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
 Sites = Mapping[str, list[Sited]]
 
@@ -73,9 +73,9 @@ def _is_read_by_element(accesses: list[Access]) -> bool:
     return any(access.place.path and not access.place.path.replace("[]", "") for access in accesses)
 
 
-def _given(_: UnitModel, statement: Statement) -> Iterator[int]:
+def _given(model: UnitModel, statement: Statement) -> Iterator[int]:
     """Where variables are handed to functions out of view."""
-    for part in (part for whole in expressions_of(statement) for part in expressions.walk(whole)):
+    for part in model.expressions_in(statement):
         match part:
             case Call(function=Name(name=name), arguments=arguments) if effect_of(name) is Effect.UNKNOWN:
                 yield from (one.start for one in arguments if isinstance(one, Name))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.verdict import Finding
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import statements
 from hpcls.syntax.expressions import Call, Member
 from hpcls.syntax.statements import Alternatives, Loop, Statement
 
@@ -38,10 +38,9 @@ class RangeChecks:
 
 
 def _calls(model: UnitModel, statement: Statement) -> Iterator[tuple[Call, str]]:
-    for whole in statements.expressions_of(statement):
-        for part in expressions.walk(whole):
-            match part:
-                case Call(function=Member(field="at") as function, arguments=(_,)):
-                    yield part, " ".join(model.source.slice(function.start, function.end).split())[:60]
-                case _:
-                    pass
+    for part in model.expressions_in(statement):
+        match part:
+            case Call(function=Member(field="at") as function, arguments=(_,)):
+                yield part, " ".join(model.source.slice(function.start, function.end).split())[:60]
+            case _:
+                pass

@@ -72,13 +72,14 @@ def loops_of(source: Source) -> tuple[LoopFacts, ...]:
 
 def loops_in(unit: Unit) -> Iterator[LoopFacts]:
     """Every loop of `unit`, in source order."""
+    leaving = _leaving(unit.body)
     pending: list[tuple[Statement, LoopFacts | None, Pragma | None]] = [(unit.body, None, None)]
     while pending:
         statement, parent, pragma = pending.pop()
         if isinstance(statement, Loop):
             depth = parent.depth + 1 if parent else 0
             parent = LoopFacts(
-                statement, unit, parent, depth, induction_of(statement), tuple(_jumps(statement.body)), pragma
+                statement, unit, parent, depth, induction_of(statement), tuple(leaving.get(statement, ())), pragma
             )
             yield parent
         pending.extend(reversed([(part, parent, above) for part, above in _with_pragmas(statement)]))
@@ -95,17 +96,21 @@ def _with_pragmas(statement: Statement) -> Iterator[tuple[Statement, Pragma | No
             above = None
 
 
-def _jumps(body: Statement) -> Iterator[Jump]:
-    pending = [(body, False, False)]
+def _leaving(body: Statement) -> dict[Loop, list[Jump]]:
+    """The jumps out of each loop, in source order."""
+    found: dict[Loop, list[Jump]] = {}
+    pending: list[tuple[Statement, tuple[Loop, ...], bool]] = [(body, (), False)]
     while pending:
-        statement, in_loop, in_switch = pending.pop()
-        if isinstance(statement, Jump):
-            bound = (statement.kind == "break" and (in_loop or in_switch)) or statement.kind == "continue"
-            if not bound:
-                yield statement
-        in_loop = in_loop or isinstance(statement, Loop)
+        statement, loops, in_switch = pending.pop()
+        if isinstance(statement, Jump) and statement.kind != "continue":
+            ended = loops if statement.kind != "break" else () if in_switch else loops[-1:]
+            for loop in ended:
+                found.setdefault(loop, []).append(statement)
+        if isinstance(statement, Loop):
+            loops, in_switch = (*loops, statement), False
         in_switch = in_switch or isinstance(statement, Switch)
-        pending.extend((part, in_loop, in_switch) for part in reversed(parts(statement)))
+        pending.extend((part, loops, in_switch) for part in reversed(parts(statement)))
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax import expressions, statements
+from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Assign, Call, Expression, Name
 from hpcls.syntax.statements import Declare, Statement
 
@@ -50,17 +50,16 @@ class ThreadNumbers:
         return frozenset(self._model.found_in(self._model.unit.body, _numbered))
 
 
-def _numbered(_: UnitModel, statement: Statement) -> Iterator[str]:
+def _numbered(model: UnitModel, statement: Statement) -> Iterator[str]:
     if isinstance(statement, Declare):
         given = ((one.name, one.initial) for one in statement.declarators if one.initial is not None)
         yield from (name for name, value in given if any(map(_is_thread_number, expressions.walk(value))))
-    for whole in statements.expressions_of(statement):
-        for part in expressions.walk(whole):
-            if isinstance(part, Assign) and isinstance(part.target, Name):
-                if any(map(_is_thread_number, expressions.walk(part.value))):
-                    yield part.target.name
-            elif _is_thread_number(part):
-                yield ""
+    for part in model.expressions_in(statement):
+        if isinstance(part, Assign) and isinstance(part.target, Name):
+            if any(map(_is_thread_number, expressions.walk(part.value))):
+                yield part.target.name
+        elif _is_thread_number(part):
+            yield ""
 
 
 def _is_thread_number(part: Expression) -> bool:
