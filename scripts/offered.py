@@ -1,11 +1,13 @@
 """A sample of the directives that hpcls offers where the authors of other repositories wrote none, to be read by hand.
 
-    python -m scripts.offered CORPUS [--split test] [--evidence plausible] [--sample 200] [--most 60] [-j N]
+    python -m scripts.offered CORPUS [--split test] [--sources LIST] [--files N] [--evidence plausible]
+        [--sample 200] [--most 60] [-j N]
 
 CORPUS is what `hpcls corpus build` wrote.  Every C and C++ file of the split is asked about as it is, directives
-included, as `hpcls suggest` does with the model that it ships.  Printed are how many directives are offered, by
-evidence and code, and the sample, with at most `--most` of one repository: repository, path and line, the directive,
-its evidence and confidence, and what it assumes.
+included, as `hpcls suggest` does with the model that it ships; with `--sources` only those of the sources in LIST,
+which is written as CORPUS/sources.tsv is; with `--files` at most N of one repository, drawn.  Printed are how many
+directives are offered, by evidence and code, and the sample, with at most `--most` of one repository: repository, path
+and line, the directive, its evidence and confidence, and what it assumes.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -22,6 +24,7 @@ from pathlib import Path
 from hpcls.cli.advice import advisor_for
 from hpcls.config import Settings
 from hpcls.corpus.executors import in_order, workers
+from hpcls.corpus.manifest import read_manifest
 from hpcls.corpus.model import Document, source_of
 from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
@@ -51,9 +54,29 @@ def offered(document: Document) -> list[Offered]:
     return [Offered(document.repo, document.path, one) for one in found.suggestions]
 
 
-def asked(corpus: Path, split: str) -> Iterator[Document]:
-    """The C and C++ documents of a split's repositories."""
-    return (one for one in documents(corpus) if one.split == split and one.language != "fortran")
+def asked(corpus: Path, split: str, sources: frozenset[str] | None) -> Iterator[Document]:
+    """The C and C++ documents of a split's repositories, with `sources` of those of these sources."""
+    for one in documents(corpus):
+        if one.split == split and one.language != "fortran" and (sources is None or is_of(one.repo, sources)):
+            yield one
+
+
+def is_of(repo: str, sources: frozenset[str]) -> bool:
+    """Whether a repository is one of the sources, or of a snapshot that is: `owner/name/number`."""
+    return not sources.isdisjoint((repo, repo.rpartition("/")[0]))
+
+
+def few(listed: Iterable[Document], most: int | None, seed: int) -> Iterable[Document]:
+    """No more than `most` documents of a repository, drawn."""
+    if most is None:
+        return listed
+    by_repository = defaultdict[str, list[Document]](list)
+    for one in listed:
+        by_repository[one.repo].append(one)
+    return chain.from_iterable(
+        sorted(group, key=lambda one: random.Random(f"{seed}:{one.repo}/{one.path}").random())[:most]
+        for group in by_repository.values()
+    )
 
 
 def sample(found: list[Offered], most: int, seed: int) -> Iterator[Offered]:
@@ -85,14 +108,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("--split", choices=("train", "tune", "test"), default="test")
+    parser.add_argument("--sources", metavar="LIST", help="ask about repositories of these alone")
+    parser.add_argument("--files", type=int, metavar="N", help="of one repository to ask about")
     parser.add_argument("--evidence", choices=("proved", "plausible"), help="draw these alone")
     parser.add_argument("--sample", type=int, default=200, metavar="N")
     parser.add_argument("--most", type=int, default=60, metavar="N", help="of one repository")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
+    sources = frozenset(one.name for one in read_manifest(arguments.sources)) if arguments.sources else None
     with workers(arguments.jobs) as pool:
-        listed = asked(arguments.corpus, arguments.split)
+        listed = few(asked(arguments.corpus, arguments.split, sources), arguments.files, arguments.seed)
         found = [*chain.from_iterable(in_order(pool, offered, listed, _AHEAD))]
     if not found:
         raise UsageError(f"{arguments.corpus}: nothing is offered in its {arguments.split} split")
