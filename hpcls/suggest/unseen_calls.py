@@ -2,8 +2,8 @@
 
 A call that serves to change something shared gives itself away: a member function changes its object, a function that
 is given nothing of the iteration's own keeps state (a generator of random numbers, a counter), and one whose result
-nobody takes works through its arguments or behind them.  So does a name that says so (`push`), and an argument that an
-index from memory picks: two iterations may be given the same one.
+nobody takes works through its arguments or behind them.  So does a name that says so (`push`), text that it is given to
+tell, and an argument that an index from memory picks: two iterations may be given the same one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from hpcls.analysis.forms import Forms
 from hpcls.suggest.legality import Site
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Member, Name, Subscript
+from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.statements import Evaluate
 
 _PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
@@ -25,6 +25,10 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CHANGING = frozenset("push pushp pop append insert enqueue dequeue emplace".split())
 _TELLING = frozenset("log logf print printf verbose debug trace warn warning error output".split())
 """Of functions whose result nobody takes: what they write appears in the order of the iterations."""
+_RELEASING = frozenset("free delete destroy dtor dealloc deallocate release remove unlink close".split())
+"""What gives memory, locks or files back may take itself off a list that all share; and since the allocator or the
+system takes turns anyway, nothing is gained.
+"""
 
 
 def may_be_vouched_for(site: Site) -> bool:
@@ -37,6 +41,7 @@ def may_be_vouched_for(site: Site) -> bool:
         _is_given_its_own(site, call, is_used, forms)
         and not _is_object(site, call)
         and not _says_that_it_changes_something(name, is_used)
+        and (is_used or not _tells(call))
         and (f"{name}()" not in named or not _is_in_view(site, name, call))
         for name, call, is_used in _calls(site, named)
     )
@@ -44,7 +49,13 @@ def may_be_vouched_for(site: Site) -> bool:
 
 def _says_that_it_changes_something(name: str, is_used: bool) -> bool:
     words = {word.lower() for word in _WORD.findall(name)}
-    return not words.isdisjoint(_CHANGING if is_used else _CHANGING | _TELLING)
+    return not words.isdisjoint(_CHANGING if is_used else _CHANGING | _TELLING | _RELEASING)
+
+
+def _tells(call: Call) -> bool:
+    """Whether a function whose result nobody takes is given a text: a message, and those appear in turn."""
+    parts = (part for argument in call.arguments for part in expressions.walk(argument))
+    return any(isinstance(part, Literal) and part.text.endswith('"') for part in parts)
 
 
 def _is_object(site: Site, call: Call) -> bool:
