@@ -3,31 +3,28 @@
 A call that serves to change something shared gives itself away: a member function changes its object, a function that
 is given nothing of the iteration's own keeps state (a generator of random numbers, a counter), and one whose result
 nobody takes works through its arguments or behind them.  So does a name that says so (`push`), text that it is given to
-tell, and an argument that an index from memory picks: two iterations may be given the same one.
+tell, an argument that an index from memory picks, and a neighbour of the iteration's own element (`x[i - 1]` beside
+`x[i]`): two iterations may be given the same one.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from hpcls.analysis.forms import Forms
+from hpcls.suggest.call_names import says_that_it_changes_something
 from hpcls.suggest.legality import Site
+from hpcls.suggest.member_functions import may_change_its_object
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Literal, Member, Name, Subscript
+from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Evaluate
 
 _PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
 """A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6), and
 whom a swap reaches is no matter of opinion.
-"""
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_CHANGING = frozenset("push pushp pop append insert enqueue dequeue emplace".split())
-_TELLING = frozenset("log logf print printf verbose debug trace warn warning error output".split())
-"""Of functions whose result nobody takes: what they write appears in the order of the iterations."""
-_RELEASING = frozenset("free delete destroy dtor dealloc deallocate release remove unlink close".split())
-"""What gives memory, locks or files back may take itself off a list that all share; and since the allocator or the
-system takes turns anyway, nothing is gained.
 """
 
 
@@ -37,19 +34,17 @@ def may_be_vouched_for(site: Site) -> bool:
     if not named or not all(map(_PLAIN_FUNCTION.fullmatch, named)):
         return False
     forms = Forms(site.model, site.verdict.loop.statement)
+    calls = tuple(_calls(site, named))
+    if _may_meet(site, calls, forms) or (may_change_its_object(site) and not all("::" in name for name, _, _ in calls)):
+        return False
     return all(
         _is_given_its_own(site, call, is_used, forms)
         and not _is_object(site, call)
-        and not _says_that_it_changes_something(name, is_used)
+        and not says_that_it_changes_something(name, is_used)
         and (is_used or not _tells(call))
         and (f"{name}()" not in named or not _is_in_view(site, name, call))
-        for name, call, is_used in _calls(site, named)
+        for name, call, is_used in calls
     )
-
-
-def _says_that_it_changes_something(name: str, is_used: bool) -> bool:
-    words = {word.lower() for word in _WORD.findall(name)}
-    return not words.isdisjoint(_CHANGING if is_used else _CHANGING | _TELLING | _RELEASING)
 
 
 def _tells(call: Call) -> bool:
@@ -93,11 +88,36 @@ def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bo
     return is_free and any(map(_leads_to_memory, own))
 
 
+def _may_meet(site: Site, calls: tuple[tuple[str, Call, bool], ...], forms: Forms) -> bool:
+    """Whether functions whose results nobody takes are given several elements of one array, such as `x[i]` and
+    `x[i - 1]`: what one iteration writes another may read."""
+    places = defaultdict[str, set[str]](set)
+    for _, call, is_used in calls:
+        for part in () if is_used else _parts(site, call):
+            if isinstance(part, Subscript) and not _varies(site, part.base, forms):
+                places[spelled(part.base)].add(spelled(part.index))
+    return any(len(indices) > 1 for indices in places.values())
+
+
+def _parts(site: Site, call: Call) -> Iterator[Expression]:
+    """The expressions in the arguments of a call, and in what their variables are given."""
+    for argument in call.arguments:
+        yield from expressions.walk(argument)
+        if isinstance(argument, Name):
+            for one in site.model.definitions.of(site.variables.key(argument.name, argument.start)):
+                yield from expressions.walk(one.value) if one.value else ()
+
+
+def _varies(site: Site, expression: Expression, forms: Forms) -> bool:
+    return any(map(forms.varies, site.model.mentions.of(expression).keys))
+
+
 def _is_picked(site: Site, argument: Expression) -> bool:
-    """Whether it leads to an element whose index is read from memory: `&bins[index[i]]`, or a pointer that holds it."""
+    """Whether it leads to an element whose index is read from memory: `&bins[index[i]]`, `rows[index[i]]`, or a pointer
+    that holds the former."""
     match argument:
-        case AddressOf(operand=operand):
-            return any(isinstance(part, Subscript) and _reads_memory(part.index) for part in expressions.walk(operand))
+        case AddressOf() | Subscript():
+            return any(isinstance(part, Subscript) and _reads_memory(part.index) for part in expressions.walk(argument))
         case Name(name=name, start=start) | Dereference(operand=Name(name=name, start=start)):
             given = site.model.definitions.of(site.variables.key(name, start))
             return any(isinstance(one.value, AddressOf) and _is_picked(site, one.value) for one in given)

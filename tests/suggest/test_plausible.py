@@ -79,18 +79,27 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         'TELLALL((2, "%f", a[i])); a[i] = work(i);',
         "give_free(&a[i]);",  # may take itself off a list, and the allocator takes turns anyway
         "matrixDestroy(&a[i]);",
+        "a[i] = work(*calloc_or_exit(i));",
+        "PACK(&a[i]);",  # a macro may move a pointer that it is not given
+        "halo_receive(&a[i]);",  # by MPI, or in turn
+        "smooth(&a[i], &a[i + 1]);",  # what one iteration writes another may read
+        "double *own = &a[i], *next = &a[i + 1]; smooth(own, next);",
+        "fill(&a[i]); smooth(&total[i], &a[i + 1]);",
         "count(&total[which[i]], a[i]);",  # two iterations may be given one element
+        "mul_rows(rows[which[i]], &a[i]);",
         "double *bin = &total[which[i]]; count(bin, a[i]);",
     ],
 )
 def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
-    head = "void f(int n, double *a, double *total, int *which, struct list *all) {\n  for (int i = 0; i < n; i++) {\n"
-    text = f"{head}    {body}\n  }}\n}}\n"
+    given = "int n, double *a, double *total, int *which, double **rows, struct list *all"
+    text = f"void f({given}) {{\n  for (int i = 0; i < n; i++) {{\n    {body}\n  }}\n}}\n"
     advisor = Scripted(DIRECTIVE)
     assert (told(text, advisor).suggestions, advisor.asked) == ((), [])
 
 
-@pytest.mark.parametrize("body", ["a[i] = work(i);", "fill(&a[10 * i], 10);", "fill(row[i], n);"])
+@pytest.mark.parametrize(
+    "body", ["a[i] = work(i);", "fill(&a[10 * i], 10);", "fill(row[i], n);", "fill(row[i], row[i][0]);"]
+)
 def test_a_call_that_works_on_what_is_the_iterations_own_may_be_vouched_for(body: str) -> None:
     text = f"void f(int n, double *a, double **row) {{\n  for (int i = 0; i < n; i++)\n    {body}\n}}\n"
     (suggestion,) = told(text, Scripted(DIRECTIVE)).suggestions
@@ -136,6 +145,23 @@ def test_the_shipped_model_within_the_same_bounds(advisor: Advisor, text: str) -
 def test_in_cplusplus_a_call_may_write_a_variable_that_it_is_given(call: str, is_offered: bool) -> None:
     text = f"void f(int n, double **x) {{\n  int box;\n  for (int i = 0; i < n; i++)\n    {call}\n}}\n"
     found = report(parse(text, "a.cpp"), OPENMP, Scripted(DIRECTIVE))
+    assert bool(found.suggestions) == is_offered
+
+
+@pytest.mark.parametrize(
+    ("head", "is_offered"),
+    [
+        ("void Table::fill()", False),
+        ("int &Table::fill()", False),
+        ("struct Table { void fill()", False),
+        ("void Table::fill() const", True),
+        ("void fill(Table *t)", True),
+    ],
+)
+def test_a_call_in_a_member_function_may_be_of_another_that_changes_the_object(head: str, is_offered: bool) -> None:
+    text = f"{head} {{\n  double *a = new double[9999];\n  for (int i = 0; i < 9999; i++)\n    a[i] = bucket(i);\n"
+    end = "};\n" if head.startswith("struct") else ""
+    found = report(parse(f"{text}  show(a);\n}}\n{end}", "a.cpp"), OPENMP, Scripted(DIRECTIVE))
     assert bool(found.suggestions) == is_offered
 
 
