@@ -18,6 +18,7 @@ from hpcls.suggest.call_names import says_that_it_changes_something
 from hpcls.suggest.legality import Site
 from hpcls.suggest.member_functions import may_change_its_object
 from hpcls.syntax import expressions, statements
+from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Evaluate
@@ -57,7 +58,7 @@ def _is_object(site: Site, call: Call) -> bool:
     """Whether it calls a variable: an object with a state of its own, or whatever a pointer leads to."""
     if not isinstance(call.function, Name):
         return True
-    symbol = site.variables.symbol(site.variables.key(call.function.name, call.function.start))
+    symbol = _symbol(site, call.function)
     return symbol is not None and symbol.kind in ("variable", "parameter", "field")
 
 
@@ -134,12 +135,28 @@ def _leads_to_memory(argument: Expression) -> bool:
 
 
 def _may_be_written(site: Site, argument: Expression) -> bool:
-    """Whether a function that is given a variable as it stands may write it, or what it points to."""
-    if not isinstance(argument, Name):
-        return False
-    symbol = site.variables.symbol(site.variables.key(argument.name, argument.start))
-    if symbol is None or symbol.pointers or symbol.dimensions or symbol.reference:
-        return True
-    return (
-        site.source.language == "cpp" and "const" not in symbol.storage and symbol.kind not in ("macro", "enumerator")
-    )
+    """Whether a function that is given an argument as it stands may write it, or what it leads to."""
+    is_cpp = site.source.language == "cpp"  # where a function may take what it is given by reference
+    match argument:
+        case Name():
+            symbol = _symbol(site, argument)
+            is_value = symbol is not None and ("const" in symbol.storage or symbol.kind in ("macro", "enumerator"))
+            return _leads_on(symbol) or (is_cpp and not is_value)
+        case Member(field=field):
+            found = site.variables.fields.get(field)
+            return is_cpp or found is None or any(map(_leads_on, found))
+        case AddressOf() | Subscript() | Dereference():
+            return True
+        case Call():
+            return False
+        case _:
+            return any(isinstance(one, Name) and _leads_on(_symbol(site, one)) for one in expressions.walk(argument))
+
+
+def _symbol(site: Site, name: Name) -> Symbol | None:
+    return site.variables.symbol(site.variables.key(name.name, name.start))
+
+
+def _leads_on(symbol: Symbol | None) -> bool:
+    """Whether a variable leads to memory besides its own."""
+    return symbol is None or symbol.pointers > 0 or len(symbol.dimensions) > 0 or symbol.reference
