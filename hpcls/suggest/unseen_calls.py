@@ -20,8 +20,9 @@ from hpcls.suggest.member_functions import may_change_its_object
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Literal, Member, Name, Subscript
+from hpcls.syntax.loops import induction_of
 from hpcls.syntax.spelled import spelled
-from hpcls.syntax.statements import Evaluate
+from hpcls.syntax.statements import Evaluate, Loop
 
 _PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
 """A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6), and
@@ -81,9 +82,11 @@ def _calls(site: Site, named: tuple[str, ...]) -> Iterator[tuple[str, Call, bool
 def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bool:
     """Whether an argument differs between iterations, and where the result is not used, leads to memory while no other
     may be written."""
-    own = [argument for argument in call.arguments if not forms.is_invariant(argument)]
+    varying = [argument for argument in call.arguments if not forms.is_invariant(argument)]
+    repeated = _repeated(site, forms)
+    own = [argument for argument in varying if not _varies_only_by(site, argument, repeated, forms)]
     if is_used:
-        return bool(own)
+        return bool(own) and not any(isinstance(one, AddressOf) for one in varying if one not in own)
     shared = (argument for argument in call.arguments if argument not in own)
     is_free = not any(_may_be_written(site, one) for one in shared) and not any(_is_picked(site, one) for one in own)
     return is_free and any(map(_leads_to_memory, own))
@@ -111,6 +114,18 @@ def _parts(site: Site, call: Call) -> Iterator[Expression]:
 
 def _varies(site: Site, expression: Expression, forms: Forms) -> bool:
     return any(map(forms.varies, site.model.mentions.of(expression).keys))
+
+
+def _repeated(site: Site, forms: Forms) -> frozenset[str]:
+    """The counters of loops inside that count the same in every iteration: their elements are no iteration's own."""
+    inner = (one for one in statements.walk(site.verdict.loop.statement.body) if isinstance(one, Loop))
+    found = (induction for one in inner if (induction := induction_of(one)) and forms.is_invariant(induction.lower))
+    return frozenset(site.variables.key(one.variable, one.offset) for one in found)
+
+
+def _varies_only_by(site: Site, argument: Expression, counters: frozenset[str], forms: Forms) -> bool:
+    varying = set(filter(forms.varies, site.model.mentions.of(argument).keys))
+    return bool(varying) and varying <= counters
 
 
 def _is_picked(site: Site, argument: Expression) -> bool:

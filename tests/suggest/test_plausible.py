@@ -75,6 +75,8 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "add(*rows, &a[i]);",
         "add(total + 1, &a[i]);",
         "add(all->head, &a[i]);",
+        "for (int j = 0; j < 9; j++) a[i] += draw(&state[j]);",  # the same states in every iteration
+        "for (int j = 0; j < 9; j++) add(&total[j]);",
         "swap(a[i], a[n - 1 - i]);",  # another iteration swaps them back
         "a[i] = all(i);",  # an object, or whatever a pointer leads to
         "list_push(0, &a[i]);",  # the name says so
@@ -102,7 +104,14 @@ def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(b
 
 
 @pytest.mark.parametrize(
-    "body", ["a[i] = work(i);", "fill(&a[10 * i], 10);", "fill(row[i], n - 1);", "fill(row[i], row[i][0]);"]
+    "body",
+    [
+        "a[i] = work(i);",
+        "fill(&a[10 * i], 10);",
+        "fill(row[i], n - 1);",
+        "fill(row[i], row[i][0]);",
+        "for (int j = 0; j < i; j++) a[i] += work(j, i);",
+    ],
 )
 def test_a_call_that_works_on_what_is_the_iterations_own_may_be_vouched_for(body: str) -> None:
     text = f"void f(int n, double *a, double **row) {{\n  for (int i = 0; i < n; i++)\n    {body}\n}}\n"
