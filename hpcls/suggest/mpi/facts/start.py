@@ -67,24 +67,26 @@ class Start:
         """The index of the statement before which MPI starts.
 
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
-        checks the arguments (then after that) or declares the rank (then right before that).  Right before that first
-        statement where it keeps a code of success.
+        checks the arguments (then after that) or declares the rank (then behind what is declared there, but right
+        before it where a check stands in front of it).  Right before that first statement where it keeps a code of
+        success.
         """
         if self._keeps_code(self.limit):
             return self.limit
-        head = next((i for i, nature in enumerate(self.natures) if nature not in _DECLARES), len(self.natures))
-        head = min(head, self.limit)
-        places = [at for at in map(self.declared_at, self.pair) if at is not None]
-        first, last = (min(places), max(places) + 1) if places else (None, None)
+        head = self._behind_declarations(0)
+        first = min((at for at in map(self.declared_at, self.pair) if at is not None), default=None)
         if first is not None and head <= first and head < self.limit:
-            return min(first, self.limit)
+            return first if Nature.GUARD in self.natures[:first] else self._behind_declarations(first)
         if Nature.GUARD in self.natures[head : self.limit]:
             return self.limit
         if first == 0 and any("world" in name.lower() for name in self.pair):
             return 0
-        if first and head == last == self.limit and Nature.VALUED in self.natures[:first]:
-            return first
         return head
+
+    def _behind_declarations(self, index: int) -> int:
+        """The index of the first statement from `index` on that declares nothing, or needs MPI."""
+        found = (i for i in range(index, self.limit) if self.natures[i] not in _DECLARES)
+        return next(found, self.limit)
 
     def _keeps_code(self, index: int) -> bool:
         items = self.function.items[index : index + 1]

@@ -27,6 +27,7 @@ from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
 _CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
+_SPREADS = frozenset({"MPI_Bcast", "MPI_Scatter", "MPI_Scatterv", "MPI_Gather", "MPI_Gatherv", "MPI_Allgather"})
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
@@ -48,9 +49,14 @@ class Habits:
 
     def calls(self) -> Iterator[PlacedCall]:
         """Messages, what is asked of their statuses, and aborts."""
-        messages = [call for call in self._calls() if may_send(self.draft) or call.function == "MPI_Abort"]
+        messages = [call for call in self._calls() if call.function == "MPI_Abort" or self._may_be_sent(call)]
         yield from messages
         yield from status_calls(self.draft, messages)
+
+    def _may_be_sent(self, call: PlacedCall) -> bool:
+        """Whether nothing else spreads the array, or puts it together."""
+        spread = {name for one in self.others if one.function in _SPREADS for name in one.names}
+        return may_send(self.draft) and call.arguments[0] not in spread
 
     def _calls(self) -> Iterator[PlacedCall]:
         served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}
