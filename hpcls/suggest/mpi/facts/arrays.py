@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from hpcls.suggest.mpi.facts.program import Step, way_to
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.syntax.statements import Block, Loop
+
+_OF_GRIDS = re.compile(r"dims?$|period|coord", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +38,9 @@ class Arrays:
 
     @cached_property
     def of_numbers(self) -> tuple[Variable, ...]:
-        """Those but for texts."""
-        return tuple(one for one in self.declared if datatype_of(one.symbol) != "MPI_CHAR")
+        """Those but for texts and what describes a grid of processes."""
+        numbers = (one for one in self.declared if datatype_of(one.symbol) != "MPI_CHAR")
+        return tuple(one for one in numbers if not _OF_GRIDS.match(one.name))
 
     @cached_property
     def _sides(self) -> tuple[Side, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.suggest.mpi.facts.arrays import Arrays
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.program import line_before
+from hpcls.suggest.mpi.facts.sides import Side
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.sums import is_alike
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
@@ -22,11 +25,20 @@ class Gathered:
     arrays: Arrays
 
     def of_parts(self, whole: Variable) -> Iterator[PlacedCall]:
-        """In front of the branch of the one process that looks at an array that nothing fills."""
+        """In front of the first look at an array that nothing fills: of one process, or of all where it has room for
+        something of each.
+        """
         first = self.arrays.first_use(whole)
         if first is not None and not self.arrays.is_filled_until(whole, first):
             part = self._part_before(whole, first)
-            yield from self._read_at(first, whole, part) if part else ()
+            is_read = self.arrays.side(first) is not None or self._is_for_all(whole, first)
+            yield from self._read_at(first, whole, part) if part and is_read else ()
+
+    def _is_for_all(self, whole: Variable, first: int) -> bool:
+        """Whether the array has room for something of each process, and no function may fill it there."""
+        draft = self.arrays.draft
+        words = re.findall(r"\w+", draft.values.extent(whole) or "")
+        return draft.flow.size in words and first not in draft.values.given
 
     def back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
         """Where one process looks at the whole once all may have changed the parts that they were given."""
@@ -37,12 +49,22 @@ class Gathered:
     def _read_at(self, reading: int, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
         side, step, kind = self.arrays.side(reading), self.arrays.step(reading), datatype_of(whole.symbol)
         count = "1" if part.is_number else self.arrays.length(part)
-        if side is None or side.only is None or step is None or kind is None or count is None:
+        if step is None or kind is None or count is None or (side is not None and side.only is None):
             return
         line = line_before(step.block, step.index, self.arrays.draft.function.source)
         given = f"&{part.name}" if part.is_number else part.name
-        arguments = (given, count, kind, whole.name, count, kind, side.only, _WORLD)
-        yield PlacedCall(line, "MPI_Gather", arguments, _LIKELY)
+        if self._is_reduced(whole, part):
+            reduced = (given, whole.name, count, kind, "MPI_SUM")
+            yield _collective("MPI_Reduce" if side else "MPI_Allreduce", line, reduced, side)
+        else:
+            gathered = (given, count, kind, whole.name, count, kind)
+            yield _collective("MPI_Gather" if side else "MPI_Allgather", line, gathered, side)
+
+    def _is_reduced(self, whole: Variable, part: Variable) -> bool:
+        """Whether the part of an array is as long as the whole."""
+        extent = self.arrays.draft.values.extent
+        is_as_long = not part.is_number and extent(whole) == extent(part) is not None
+        return is_as_long and is_alike(part.name, whole.name)
 
     def _part_before(self, whole: Variable, before: int) -> Variable | None:
         """What all processes computed last before that, of the same type: an array, or a number for one of each."""
@@ -53,9 +75,16 @@ class Gathered:
             (max(places), one)
             for one in draft.function.variables
             if one is not whole
-            and one.name not in (size, draft.flow.rank)
+            and (one.is_number or one in self.arrays.of_numbers)
+            and one.name not in (size, draft.flow.rank, *draft.function.counters)
             and datatype_of(one.symbol) == kind
             and one.is_number == is_one_each
             and (places := [at for at in draft.values.definitions(one) if at < before and self.arrays.side(at) is None])
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _collective(function: str, line: int, arguments: tuple[str, ...], side: Side | None) -> PlacedCall:
+    """For the one process of `side`; for all where there is none."""
+    root = (side.only,) if side and side.only else ()
+    return PlacedCall(line, function, (*arguments, *root, _WORLD), _LIKELY)

@@ -20,6 +20,7 @@ from hpcls.suggest.mpi.rules.sums import is_alike
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
+_RECEIVED = re.compile(r"recv|receive", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,7 @@ class Spread:
             if root is None:
                 continue
             part = self._part(whole, taken)
-            call = self._scatter(whole, part, root) if part else self._broadcast(whole, root)
+            call = self._scatter(whole, part, root) if part else self._broadcast(whole, root) or self._dealt(whole, root)
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
                 scattered += [(whole, part)] if part else []
@@ -77,7 +78,8 @@ class Spread:
         if is_early or extent is None or self._arrays.is_filled_until(one, first):
             return False
         shared = self.draft.flow.divided | self.draft.flow.local
-        return is_alike(one.name, whole.name) or not shared.isdisjoint(re.findall(r"\w+", extent))
+        is_named = is_alike(one.name, whole.name) or _RECEIVED.search(one.name) is not None
+        return is_named or not shared.isdisjoint(re.findall(r"\w+", extent))
 
     def _scatter(self, whole: Variable, part: Variable, root: str) -> PlacedCall | None:
         """Behind the memory for the part, or behind what sets the whole where that comes later."""
@@ -93,6 +95,19 @@ class Spread:
         line = line_before(step.block, self._behind_checks(step, part), self.draft.function.source)
         arguments = (whole.name, count, kind, part.name, count, kind, root, _WORLD)
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
+
+    def _dealt(self, whole: Variable, root: str) -> PlacedCall | None:
+        """One element to each process, for a number that all read behind that although nothing sets it."""
+        last, kind = max(self.draft.values.definitions(whole)), datatype_of(whole.symbol)
+        known = (self.draft.flow.rank, self.draft.flow.size, *self.draft.gap_targets)
+        numbers = (one for one in self.draft.function.variables if one.is_number and one.name not in known)
+        unset = (one for one in numbers if one.is_never_set and one.is_read and datatype_of(one.symbol) == kind)
+        found = [one for one in unset if one.first_read > last and self._arrays.side(one.first_read) is None]
+        step = self._arrays.step(last)
+        if step is None or kind is None or len(found) != 1:
+            return None
+        line = line_before(step.block, step.index + 1, self.draft.function.source)
+        return PlacedCall(line, "MPI_Scatter", (whole.name, "1", kind, f"&{found[0].name}", "1", kind, root, _WORLD), _LIKELY)
 
     def _behind_checks(self, step: Step, part: Variable) -> int:
         """The index behind the statement and behind what only makes sure that there is memory."""
