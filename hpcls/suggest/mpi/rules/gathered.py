@@ -38,7 +38,8 @@ class Gathered:
         """Whether the array has room for something of each process, and no function may fill it there."""
         draft = self.arrays.draft
         words = re.findall(r"\w+", draft.values.extent(whole) or "")
-        return draft.flow.size in words and first not in draft.values.given
+        looks = any(use.offset == first and use.access == "read" for use in whole.uses)
+        return draft.flow.size in words and looks and first not in draft.values.given
 
     def back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
         """Where one process looks at the whole once all may have changed the parts that they were given."""

@@ -27,7 +27,7 @@ from hpcls.syntax.expressions import Call, Expression, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
 _CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
-_SPREADS = frozenset({"MPI_Bcast", "MPI_Scatter", "MPI_Scatterv", "MPI_Gather", "MPI_Gatherv", "MPI_Allgather"})
+_IN_PARTS = frozenset({"MPI_Scatter", "MPI_Scatterv", "MPI_Gather", "MPI_Gatherv"})
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
@@ -54,9 +54,9 @@ class Habits:
         yield from status_calls(self.draft, messages)
 
     def _may_be_sent(self, call: PlacedCall) -> bool:
-        """Whether nothing else spreads the array, or puts it together."""
-        spread = {name for one in self.others if one.function in _SPREADS for name in one.names}
-        return may_send(self.draft) and call.arguments[0] not in spread
+        """Whether no other call cuts the array into parts, or puts it together."""
+        in_parts = {name for one in self.others if one.function in _IN_PARTS for name in one.names}
+        return may_send(self.draft) and call.arguments[0] not in in_parts
 
     def _calls(self) -> Iterator[PlacedCall]:
         served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}

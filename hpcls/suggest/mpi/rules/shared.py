@@ -8,6 +8,7 @@ from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.partials import number
 from hpcls.suggest.mpi.facts.program import Item, Step, line_before, way_to
+from hpcls.suggest.mpi.facts.sides import spared_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.mpi_names import part_of
@@ -27,17 +28,32 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
         if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
         found = _only_setter(draft, variable)
-        if found and _is_needed_behind(draft, variable, found[0].item.statement.end):
+        if found and _is_needed_behind(draft, variable, found[0].item.statement.end, found[1]):
             step, root = found
             line = line_before(step.block, step.index + 1, draft.function.source)
             arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
             yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
 
 
-def _is_needed_behind(draft: Draft, variable: Variable, end: int) -> bool:
-    """Whether all processes read it later; what a function returns may be for its root's caller alone."""
+def _is_needed_behind(draft: Draft, variable: Variable, end: int, root: str) -> bool:
+    """Whether all processes read it later, or where an answer is forced all but the root; what a function returns may be
+    for its root's caller alone.
+    """
     later = [use.offset for use in variable.uses if use.offset >= end]
-    return any(_is_for_all(draft, offset) for offset in later if draft.forced or not _is_returned(draft, offset))
+    if draft.forced:
+        return any(_is_for_all(draft, offset) or _is_for_others(draft, offset, root) for offset in later)
+    return any(_is_for_all(draft, offset) for offset in later if not _is_returned(draft, offset))
+
+
+def _is_for_others(draft: Draft, offset: int, root: str) -> bool:
+    """Whether every process but the root gets to `offset`."""
+    way = way_to(draft.function.body, offset, draft.function.source)
+    guards = [step.item for step in way if draft.flow.is_guard(step.item.statement)]
+    match guards:
+        case [Item(statement=If(test=test, then=then)), *_]:
+            return spared_by(test, draft.flow.rank) == root and then.start <= offset < then.end
+        case _:
+            return False
 
 
 def _is_returned(draft: Draft, offset: int) -> bool:

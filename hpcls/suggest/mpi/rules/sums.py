@@ -74,9 +74,14 @@ class Sums:
                     is_wanted = self._fit(partial, total) >= least
                     found = list(self._reductions(partial, total)) if is_wanted else []
                     if found:
-                        taken |= {partial.name, total.name}
+                        taken |= {total.name} if self._has_more(partial, totals) else {partial.name, total.name}
                         yield from found
                         break
+
+    def _has_more(self, partial: Partial, totals: list[Variable]) -> bool:
+        """Whether more than one total is named after the part: `t` and `t_min`, `t_max`."""
+        named = [one for one in totals if one.name != partial.name and one.name.startswith(partial.name)]
+        return self.draft.forced and len(named) > 1
 
     def _totals(self) -> list[Variable]:
         """Numbers that are read although nothing gives them a value but for a zero where they are declared."""

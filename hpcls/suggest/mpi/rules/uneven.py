@@ -65,7 +65,7 @@ def _lengths(draft: Draft) -> _Lengths | None:
 def _varied(draft: Draft, call: PlacedCall, lengths: _Lengths) -> PlacedCall:
     given, own = (lengths.counts.name, lengths.places.name), f"{lengths.counts.name}[{draft.flow.rank}]"
     match call.function, call.arguments:
-        case "MPI_Scatter", (whole, _, kind, part, _, other, root, world):
+        case "MPI_Scatter", (whole, _, kind, part, _, other, root, world) if not part.startswith("&"):
             arguments = (whole, *given, kind, part, own, other, root, world)
             return PlacedCall(call.line, "MPI_Scatterv", arguments, call.confidence)
         case "MPI_Gather", (part, _, kind, whole, _, other, root, world) if not part.startswith("&"):
