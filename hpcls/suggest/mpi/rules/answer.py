@@ -11,6 +11,7 @@ from hpcls.suggest.mpi.facts.pair import missing_pair
 from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
+from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.habits import Habits
@@ -40,7 +41,7 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    placed = _by_line(into_results(draft, _by_line(_forced(draft))))
+    placed = _by_line(into_conditionals(draft, into_results(draft, _by_line(_forced(draft)))))
     return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
 
