@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.partials import shown_names
 from hpcls.suggest.mpi.facts.program import Function
 from hpcls.suggest.mpi.facts.uses import Variable
-from hpcls.syntax.expressions import Assign, Binary, Call, Cast, Expression, Literal, Name
+from hpcls.syntax.expressions import Assign, Binary, Call, Cast, Expression, Literal, Name, Unary
 from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.statements import Declare, expressions_of, walk
 
@@ -117,6 +118,23 @@ class Values:
             return None
         factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
         return _unwrapped(" * ".join(factors)) if all(factors) else None
+
+
+def tests_null(test: Expression, pointers: Set[str]) -> bool:
+    """Whether `test` is `!pointer` or `pointer == NULL`, or has such a part."""
+    return any(_is_null_test(part, pointers) for part in walk_expression(test))
+
+
+def _is_null_test(test: Expression, pointers: Set[str]) -> bool:
+    match test:
+        case Unary(operator="!", operand=Name(name=name)):
+            return name in pointers
+        case Binary(operator="==" | "!=", left=(Name(name=name) | Assign(target=Name(name=name))), right=right):
+            return name in pointers and _is_null(right)
+        case Binary(operator="==" | "!=", left=left, right=Name(name=name)):
+            return name in pointers and _is_null(left)
+        case _:
+            return False
 
 
 def _is_null(value: Expression) -> bool:

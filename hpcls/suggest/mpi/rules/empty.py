@@ -14,10 +14,11 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
+from hpcls.suggest.mpi.facts.values import tests_null
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.buffers import FAILURE
 from hpcls.suggest.mpi.rules.messages import Messages, may_send
-from hpcls.syntax.expressions import Binary, Call, Expression, Name, Unary, names_in, walk
+from hpcls.syntax.expressions import Call, Expression, Name, names_in, walk
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block, If, Loop, Statement
@@ -101,7 +102,7 @@ class Empty:
         """Whether a pointer is null, a code tells of a failure, or a check found one."""
         names = names_in(test)
         pointers = {one.name for one in self.draft.function.variables if not one.is_number}
-        is_null = "NULL" in names or (_is_zero_test(test) and bool(names & pointers))
+        is_null = "NULL" in names or tests_null(test, pointers)
         is_checked = any(
             isinstance(part, Call) and isinstance(part.function, Name) and bool(_CHECKS.search(part.function.name))
             for part in walk(test)
@@ -111,14 +112,6 @@ class Empty:
 
 def _partner_of(side: Side) -> str:
     return "1" if side.only == "0" else "0"
-
-
-def _is_zero_test(test: Expression) -> bool:
-    match test:
-        case Unary(operator="!") | Binary(operator="=="):
-            return True
-        case _:
-            return False
 
 
 def _empty(body: Block) -> Iterator[tuple[Statement, Block]]:

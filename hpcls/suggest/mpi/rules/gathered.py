@@ -31,12 +31,14 @@ class Gathered:
         first = self.arrays.first_use(whole)
         if first is not None and not self.arrays.is_filled_until(whole, first):
             part = self._part_before(whole, first)
-            is_read = self.arrays.side(first) is not None or self._is_for_all(whole, first)
-            yield from self._read_at(first, whole, part) if part and is_read else ()
+            is_for_one = self.arrays.side(first) is not None
+            yield from self._read_at(first, whole, part) if part and (is_for_one or self._is_for_all(whole, part, first)) else ()
 
-    def _is_for_all(self, whole: Variable, first: int) -> bool:
+    def _is_for_all(self, whole: Variable, part: Variable, first: int) -> bool:
         """Whether the array has room for something of each process, and no function may fill it there."""
         draft = self.arrays.draft
+        if part.name not in draft.flow.local:
+            return False
         words = re.findall(r"\w+", draft.values.extent(whole) or "")
         looks = any(use.offset == first and use.access == "read" for use in whole.uses)
         return draft.flow.size in words and looks and first not in draft.values.given

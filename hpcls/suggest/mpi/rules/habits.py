@@ -13,6 +13,7 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.uses import names_in_statement
+from hpcls.suggest.mpi.facts.values import tests_null
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.buffers import FAILURE
 from hpcls.suggest.mpi.rules.collect import collected
@@ -28,6 +29,7 @@ from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
 
 _CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
 _IN_PARTS = frozenset({"MPI_Scatter", "MPI_Scatterv", "MPI_Gather", "MPI_Gatherv"})
+_WRONG = re.compile(r"error|invalid|fail|must|can(?:'t|not)|could not|unable|wrong|usage", re.IGNORECASE)
 _SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
@@ -125,7 +127,13 @@ class Habits:
         told = names & {self._flow.size, *self._function.parameters}
         pointers = {one.name for one in self._function.variables if not one.is_number}
         is_failure = any(FAILURE.fullmatch(name) for name in names)
-        return bool(told or names & pointers) or is_failure or "stderr" in names_in_statement(then)
+        is_null = "NULL" in names or tests_null(test, pointers)
+        is_said = "stderr" in names_in_statement(then) or self._says_so(then)
+        return bool(told) or is_null or is_failure or is_said
+
+    def _says_so(self, then: Block) -> bool:
+        """Whether what is shown tells of something wrong."""
+        return _WRONG.search(self._function.source.slice(then.start, then.end)) is not None
 
 
 def _is_empty(block: Block) -> bool:
