@@ -17,8 +17,8 @@ _PAIR = ("MPI_Comm_rank", "MPI_Comm_size")
 
 
 def into_conditionals(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
-    """`calls`, by line, the frame of the program moved into such halves: the start and what it asks for right there, and
-    the last end.
+    """`calls`, by line, the frame of the program moved into such halves: the start and the questions for rank and size
+    there, and the last end.
     """
     listed, hollow = list(calls), _hollow(draft)
     middle = sum((draft.function.lines[0], draft.function.lines[-1])) / 2
@@ -37,12 +37,11 @@ def into_conditionals(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[Pla
 def _hollow(draft: Draft) -> list[int]:
     """The lines of `#if` or `#else` with nothing before the end of their half, in the function."""
     lines, source = draft.function.lines, draft.function.source
-    return [
-        at for at in lines[:-1] if _OPENS.match(source.line_text(at)) and _CLOSES.match(source.line_text(at + 1))
-    ]
+    return [at for at in lines[:-1] if _OPENS.match(source.line_text(at)) and _CLOSES.match(source.line_text(at + 1))]
 
 
 def _is_asked_at(draft: Draft, call: PlacedCall, line: int) -> bool:
     """Whether the call asks for the rank or the size, the variable of which is declared in front of `line`."""
-    found = [one for one in draft.function.variables if one.name in call.names and one.symbol]
-    return call.function in _PAIR and any(draft.function.source.line(one.symbol.start) < line for one in found if one.symbol)
+    symbols = (one.symbol for one in draft.function.variables if one.name in call.names)
+    lines = (draft.function.source.line(symbol.start) for symbol in symbols if symbol)
+    return call.function in _PAIR and any(declared < line for declared in lines)

@@ -1,4 +1,6 @@
-"""Arrays that are put together from parts: MPI_Gather (MPI-4.0 §6.5).  Only for answers that are forced."""
+"""Arrays that are put together from parts: MPI_Gather and MPI_Allgather, or MPI_Reduce where each part is as long as
+the whole (MPI-4.0 §6.5, §6.7, §6.9).  Only for answers that are forced.
+"""
 
 from __future__ import annotations
 
@@ -31,17 +33,15 @@ class Gathered:
         first = self.arrays.first_use(whole)
         if first is not None and not self.arrays.is_filled_until(whole, first):
             part = self._part_before(whole, first)
-            is_for_one = self.arrays.side(first) is not None
-            yield from self._read_at(first, whole, part) if part and (is_for_one or self._is_for_all(whole, part, first)) else ()
+            is_read = part and (self.arrays.side(first) is not None or self._is_for_all(whole, part, first))
+            yield from self._read_at(first, whole, part) if part and is_read else ()
 
     def _is_for_all(self, whole: Variable, part: Variable, first: int) -> bool:
-        """Whether the array has room for something of each process, and no function may fill it there."""
+        """Whether the array has room for something of each process, which comes from its rank."""
         draft = self.arrays.draft
-        if part.name not in draft.flow.local:
-            return False
-        words = re.findall(r"\w+", draft.values.extent(whole) or "")
-        looks = any(use.offset == first and use.access == "read" for use in whole.uses)
-        return draft.flow.size in words and looks and first not in draft.values.given
+        has_room = draft.flow.size in re.findall(r"\w+", draft.values.extent(whole) or "")
+        is_read = any(use.offset == first and use.access == "read" for use in whole.uses)
+        return has_room and is_read and part.name in draft.flow.local and first not in draft.values.given
 
     def back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
         """Where one process looks at the whole once all may have changed the parts that they were given."""

@@ -36,8 +36,8 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
 
 
 def _is_needed_behind(draft: Draft, variable: Variable, end: int, root: str) -> bool:
-    """Whether all processes read it later, or where an answer is forced all but the root; what a function returns may be
-    for its root's caller alone.
+    """Whether all processes read it later, or, where an answer is forced, all but the root; what a function returns may
+    be for its root's caller alone.
     """
     later = [use.offset for use in variable.uses if use.offset >= end]
     if draft.forced:

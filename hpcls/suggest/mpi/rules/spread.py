@@ -42,7 +42,8 @@ class Spread:
             if root is None:
                 continue
             part = self._part(whole, taken)
-            call = self._scatter(whole, part, root) if part else self._broadcast(whole, root) or self._dealt(whole, root)
+            alone = None if part else self._broadcast(whole, root) or self._dealt(whole, root)
+            call = self._scatter(whole, part, root) if part else alone
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
                 scattered += [(whole, part)] if part else []
@@ -107,7 +108,8 @@ class Spread:
         if step is None or kind is None or len(found) != 1:
             return None
         line = line_before(step.block, step.index + 1, self.draft.function.source)
-        return PlacedCall(line, "MPI_Scatter", (whole.name, "1", kind, f"&{found[0].name}", "1", kind, root, _WORLD), _LIKELY)
+        arguments = (whole.name, "1", kind, f"&{found[0].name}", "1", kind, root, _WORLD)
+        return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
 
     def _behind_checks(self, step: Step, part: Variable) -> int:
         """The index behind the statement and behind what only makes sure that there is memory."""
