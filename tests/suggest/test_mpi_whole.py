@@ -13,7 +13,6 @@ int main(int argc, char **argv)
   int i;
   limit = 100;
   int rank;
-  double x;
   >> MPI_Init(&argc, &argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   printf("%d", rank);

@@ -67,8 +67,8 @@ class Start:
         """The index of the statement before which MPI starts.
 
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
-        checks the arguments (then after that) or declares the rank (then behind what is declared there, but right
-        before it where a check stands in front of it).  Right before that first statement where it keeps a code of
+        checks the arguments (then after that) or declares the rank (then right before that, but behind it where it is
+        one declaration alone with no check in front).  Right before that first statement where it keeps a code of
         success.
         """
         if self._keeps_code(self.limit):
@@ -76,7 +76,8 @@ class Start:
         head = self._behind_declarations(0)
         first = min((at for at in map(self.declared_at, self.pair) if at is not None), default=None)
         if first is not None and head <= first and head < self.limit:
-            return first if Nature.GUARD in self.natures[:first] else self._behind_declarations(first)
+            behind = self._behind_declarations(first)
+            return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind
         if Nature.GUARD in self.natures[head : self.limit]:
             return self.limit
         if first == 0 and any("world" in name.lower() for name in self.pair):
