@@ -81,8 +81,8 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "a[i] = all(i);",  # an object, or whatever a pointer leads to
         "list_push(0, &a[i]);",  # the name says so
         "WORK_VERBOSE(1, show(&a[i]));",  # what it tells appears in turn
-        'TELLALL("%d of %d: %f" "\\n", i, n, a[i]);',
-        'TELLALL((2, "%f", a[i])); a[i] = work(i);',
+        'tell_all("%d of %d: %f" "\\n", i, n, a[i]);',
+        'tell_all((2, "%f", a[i])); a[i] = work(i);',
         "give_free(&a[i]);",  # may take itself off a list, and the allocator takes turns anyway
         "matrixDestroy(&a[i]);",
         "a[i] = work(*calloc_or_exit(i));",
