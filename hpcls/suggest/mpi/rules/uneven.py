@@ -37,8 +37,9 @@ def uneven(draft: Draft, even: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
     if lengths is None:
         yield from listed
         return
-    yield from (_varied(draft, call, lengths) for call in listed)
-    functions = {call.function for call in listed}
+    varied = [_varied(draft, call, lengths) for call in listed]
+    yield from varied
+    functions = {call.function.removesuffix("v") for call in varied}
     buffers = _buffers(draft, lengths)
     if buffers is None:
         return
@@ -70,6 +71,9 @@ def _varied(draft: Draft, call: PlacedCall, lengths: _Lengths) -> PlacedCall:
             return PlacedCall(call.line, "MPI_Scatterv", arguments, call.confidence)
         case "MPI_Gather", (part, _, kind, whole, _, other, root, world) if not part.startswith("&"):
             arguments = (part, own, kind, whole, *given, other, root, world)
+            return PlacedCall(call.line, "MPI_Gatherv", arguments, call.confidence)
+        case "MPI_Reduce", (part, whole, _, kind, _, root, world):  # a part as long as the whole, only in part filled
+            arguments = (part, own, kind, whole, *given, kind, root, world)
             return PlacedCall(call.line, "MPI_Gatherv", arguments, call.confidence)
         case _:
             return call
