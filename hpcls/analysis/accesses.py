@@ -89,6 +89,7 @@ class Accesses:
                 yield from self._touch(expression, loops, conditional, read=True, write=False)
             case AddressOf(operand=operand):
                 yield from self._inner(operand, loops, conditional)
+                yield from self._followed(operand, loops, conditional)
             case Binary(operator="&&" | "||", left=left, right=right):
                 yield from self.events(left, loops, conditional)
                 yield from self.events(right, loops, True)
@@ -168,6 +169,29 @@ class Accesses:
                     yield Access(place, False, base.start, base.end, conditional)
             case _:
                 yield from self.events(base, loops, conditional)
+
+    def _followed(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+        """The read of the pointer in memory that finding the place of `target` follows last: no access of the place
+        itself stands for it where only the address is taken, as in `&rows[i][0]` and `&nodes[i]->x`.
+        """
+        match target:
+            case Subscript(base=base) | Dereference(operand=base) | Member(base=base, arrow=True):
+                place = None if isinstance(base, Name) else self._places.place(base, loops)
+                if place is None or self._is_array(place):
+                    yield from self._followed(base, loops, conditional)
+                else:
+                    yield Access(place, False, base.start, base.end, conditional)
+            case Member(base=base):
+                yield from self._followed(base, loops, conditional)
+            case _:
+                return
+
+    def _is_array(self, place: Place) -> bool:
+        """Whether one more subscript follows no pointer."""
+        _, dot, field = f"{place.path}[]".rpartition(".")
+        variables = self._places.variables
+        is_part = variables.holds(field.partition("[")[0], field.count("[]"))
+        return is_part if dot else variables.is_contiguous(place.key, field)
 
     def _call(self, call: Call | Cast, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         if isinstance(call, Cast):

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.reduced_numbers import cut
 from hpcls.analysis.reductions import Update, update_of
 from hpcls.analysis.sections import section_of
-from hpcls.analysis.types import is_floating, is_integer
+from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role, Scalar
 from hpcls.syntax import expressions
@@ -87,12 +88,11 @@ def _accesses(model: UnitModel, forms: Forms, key: str) -> list[Sited]:
 
 
 def _is_plain(model: UnitModel, forms: Forms, key: str, accesses: list[Sited], updates: list[Update]) -> bool:
-    """Whether every access belongs to an update, by the array's own name, and no value is cut to an integer."""
+    """Whether every access belongs to an update, by the array's own name, and no value is cut."""
     if any(_mentions(model, key, one) for one in updates):
         return False
-    if is_integer(model.variables, model.variables.symbol(key)) and any(
-        one.value and is_floating(model.variables, one.value) for one in updates
-    ):
+    symbol = model.variables.symbol(key)
+    if symbol and updates and cut(model, symbol, updates[0].operator, [one.value for one in updates]):
         return False
     return all(
         isinstance(sited.event, Access)

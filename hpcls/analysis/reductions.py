@@ -43,6 +43,8 @@ class Accumulation:
     end: int
     value: Expression | None = None
     """What is assigned; None for a step or a branch."""
+    extreme: Expression | None = None
+    """What the variable is compared with, if it takes over the larger or the smaller one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ def of_expression(expression: Expression) -> Accumulation | None:
             operator = _COMPOUND.get(compound)
         case _:
             return None
-    return Accumulation(name, operator, expression.start, expression.end, value) if operator else None
+    if operator is None:
+        return None
+    extreme = value if operator in _OPPOSITE else None
+    return Accumulation(name, operator, expression.start, expression.end, value, extreme)
 
 
 def _self_update(name: str, value: Expression) -> str | None:
@@ -208,7 +213,9 @@ def _extreme_by_if(statement: If, test: Expression, then: Statement) -> Accumula
         case Evaluate(expression=Assign(operator="=", target=Name() as target, value=value)):
             order = _order(test)
             operator = _which(target.name, order, value, True) if order and target.name not in names_in(value) else None
-            return Accumulation(target, operator, statement.start, statement.end) if operator else None
+            if operator is None:
+                return None
+            return Accumulation(target, operator, statement.start, statement.end, extreme=value)
         case _:
             return None
 

@@ -15,8 +15,9 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.other_ways import USED_ELSEWHERE, other_way, used_by_callees
+from hpcls.analysis.reduced_numbers import misfit
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
-from hpcls.analysis.types import is_floating, is_integer
+from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
 from hpcls.syntax.expressions import Name
@@ -367,12 +368,10 @@ class ScalarClasses:
             self.findings.append(Finding(written, message, False))
         if name in self._model.variables.meanings.atomic_names:
             self.findings.append(Finding(written, f"{name} is atomic: no reduction clause may name it", False))
-        values = [a.value for a in self._accumulations[key]]
-        counts_whole = is_integer(self._model.variables, symbol)
-        if counts_whole and any(value and is_floating(self._model.variables, value) for value in values):
-            message = f"{name} is cut to an integer after every step: the order of accumulation counts"
-            self.findings.append(Finding(written, message, False))
-        if operator in ("+", "*") and not counts_whole:
+        mine = self._accumulations[key]
+        if symbol and (why := misfit(self._model, symbol, operator, mine)):
+            self.findings.append(Finding(written, f"{name} is {why}", False))
+        if operator in ("+", "*") and not is_integer(self._model.variables, symbol):
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
 
 

@@ -234,3 +234,35 @@ void named_arrays(line x, line y)
     for (i = 0; i < 100; i++) // expect: independent
         x[i] = 2.0 * y[i];
 }
+
+struct node {
+    double x;
+    double *base;
+    double **rows;
+};
+
+void address_found_through_the_row_before(int n, double **rows)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: rows[i + 1], written here, is read as rows[i]
+        rows[i + 1] = &rows[i][3];
+}
+
+void address_of_a_part_of_the_one_before(int n, struct node **nodes)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: nodes[i + 1], written here, is read as nodes[i]
+        nodes[i + 1] = (struct node *)&nodes[i]->x;
+}
+
+void address_behind_a_field(int n, int m, struct node *nodes, struct node *grid)
+{
+    for (int i = 0; i < n; i++) // expect: dependent: nodes[i + 1].base, written here, is read as nodes[i].base
+        nodes[i + 1].base = &nodes[i].base[m];
+    for (int i = 0; i < n; i++) // expect: independent
+        grid->rows[i] = &grid->base[i * m];
+}
+
+void address_in_an_array_of_arrays(double *last[8], double square[8][8])
+{
+    for (int i = 0; i < 8; i++) // expect: independent
+        last[i] = &square[i][7];
+}

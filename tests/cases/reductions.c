@@ -1,6 +1,7 @@
 /* Every way to accumulate. */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 
 double compound(int n, const double *a)
@@ -413,4 +414,56 @@ int64_t counted(int n, const uint8_t *a, const struct particle *p)
         t += p[i].count;
     }
     return s + t;
+}
+
+struct text {
+    unsigned length;
+    unsigned short lines;
+};
+
+int signed_among_unsigned(int n, char **words, const struct text *texts, const unsigned *a)
+{
+    int longest = 0, most = 0, least = 1 << 30, highest = 0, lines = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: longest is signed, and compared as an unsigned number
+        if (strlen(words[i]) > longest)
+            longest = strlen(words[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: most is signed, and compared as an unsigned number
+        most = MAX(most, texts[i].length);
+    for (int i = 0; i < n; i++) // expect: unknown: least is signed, and compared as an unsigned number
+        least = a[i] % 7 < least ? a[i] % 7 : least;
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: highest)
+        highest = MAX(highest, (int)strlen(words[i]));
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: lines)
+        if (texts[i].lines > lines)
+            lines = texts[i].lines;
+    return longest + most + least + highest + lines;
+}
+
+long wider_than_what_it_is_compared_with(int n, const unsigned *a, const int *b)
+{
+    long most = 0;
+    unsigned top = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: most)
+        if (a[i] > most)
+            most = a[i];
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: top)
+        if (b[i] > top)
+            top = b[i];
+    return most + top;
+}
+
+_Bool truths(int n, const int *a)
+{
+    _Bool odd = 0, mixed = 0, counted = 0, any = 0, flipped = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(^: odd)
+        odd ^= a[i] > 2;
+    for (int i = 0; i < n; i++) // expect: unknown: mixed is cut to 0 or 1 after every step
+        mixed ^= a[i] % 7;
+    for (int i = 0; i < n; i++) // expect: unknown: counted is cut to 0 or 1 after every step
+        counted += a[i] % 7;
+    for (int i = 0; i < n; i++) // expect: independent reduction(|: any)
+        any |= a[i] % 7;
+    for (int i = 0; i < n; i++) // expect: unknown: flipped is cut to 0 or 1 after every step
+        flipped--;
+    return odd + mixed + counted + any + flipped;
 }

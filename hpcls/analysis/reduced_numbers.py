@@ -1,0 +1,55 @@
+"""What the type of a reduction's variable makes of its values: it may count in which order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hpcls.analysis.element_types import is_truth
+from hpcls.analysis.flags import is_truth_value
+from hpcls.analysis.model import UnitModel
+from hpcls.analysis.reductions import Accumulation
+from hpcls.analysis.types import bits_of, is_bool, is_floating, is_integer, is_signed, is_unsigned
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import Expression
+
+
+def misfit(model: UnitModel, symbol: Symbol, operator: str, accumulations: Sequence[Accumulation]) -> str | None:
+    """What keeps all `accumulations` into the variable from being a reduction, such as "cut to an integer ..."."""
+    if kind := cut(model, symbol, operator, [one.value for one in accumulations]):
+        return f"cut to {kind} after every step: the order of accumulation counts"
+    if _misled(model, symbol, [one.extreme for one in accumulations]):
+        return "signed, and compared as an unsigned number: a copy's first value misleads"
+    return None
+
+
+def cut(model: UnitModel, symbol: Symbol, operator: str, values: Sequence[Expression | None]) -> str | None:
+    """To what an accumulation of `values` is cut after every step, so that another order gives another result; None if
+    it is not.  A value of None is a step by one.
+    """
+    if not is_integer(model.variables, symbol):
+        return None
+    if any(value and is_floating(model.variables, value) for value in values):
+        return "an integer"
+    if is_bool(model.variables, symbol) and any(_leaves_truth(model, operator, one) for one in values):
+        return "0 or 1"
+    return None
+
+
+def _leaves_truth(model: UnitModel, operator: str, value: Expression | None) -> bool:
+    """Whether what a `bool` would hold may be another number (C17 6.3.1.2): of `(b ^ 2) ^ 1` it makes 1 if it is cut
+    at the end and 0 if it is cut in between, for b = 1.
+    """
+    if operator == "^":
+        return not (is_truth_value(value) or (value is not None and is_truth(model, value)))
+    return operator == "+"
+
+
+def _misled(model: UnitModel, symbol: Symbol, extremes: Sequence[Expression | None]) -> bool:
+    """Whether the variable, a signed integer, is compared with one of `extremes` as an unsigned number (C17 6.3.1.8).
+
+    A copy of it for `max` begins with the least signed number (OpenMP 5.2, 5.5.5), which is then larger than most.
+    """
+    if not is_integer(model.variables, symbol) or not is_signed(model.variables, symbol):
+        return False
+    bits = bits_of(model.variables, symbol)
+    return any(one and is_unsigned(model.variables, one, bits) for one in extremes)
