@@ -23,6 +23,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.private_arrays import perhaps_private, private_arrays
 from hpcls.analysis.program import Program
 from hpcls.analysis.ranges import why_not_shared_out
+from hpcls.analysis.reference_parameters import referred_apart
 from hpcls.analysis.rows import outside_rows
 from hpcls.analysis.scalars import ScalarClasses
 from hpcls.analysis.summarise import Summaries
@@ -187,7 +188,8 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     stated = (text for one in (memory, scalars, reduced, checks) for text in one.assumptions)
-    assumptions = dict.fromkeys((*stated, *operators, *model.assumptions(loop.statement)))
+    apart = referred_apart(model, loop.statement)
+    assumptions = dict.fromkeys((*stated, *apart, *operators, *model.assumptions(loop.statement)))
     arrays = (*reduced.scalars, *private.values())
     classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)
     return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions))

@@ -13,6 +13,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.lifetimes import are_numbers_apart, came_later
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
@@ -28,7 +29,6 @@ _MOST_PAIRS = 20_000
 """Pairs of accesses that are still compared in one loop."""
 _EASY = 16
 """Pairs of known shapes that cost as much as one to which the dependence tests are put."""
-_NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
 
 class MemoryDependences:
@@ -307,10 +307,9 @@ class MemoryDependences:
             return False
         symbols = variables.symbol(left.key), variables.symbol(right.key)
         direct = [place.key for place in (left, right) if place.path.count("[]") == 1 and place.path.startswith("[]")]
-        if any(self._is_unshared(key) for key in direct):
+        if any(self._is_unshared(key) for key in direct) or came_later(self._model, left.key, right.key, direct):
             return False
-        types = [symbol.type_text if symbol else "" for symbol in symbols]
-        return not (types[0] != types[1] and all(t in _NUMBERS and t != "char" for t in types))
+        return not are_numbers_apart(*symbols)
 
     def _is_unshared(self, key: str) -> bool:
         """Whether the pointer is `restrict`, or its only value is memory allocated in view."""

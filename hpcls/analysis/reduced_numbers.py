@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hpcls.analysis.element_types import is_truth
 from hpcls.analysis.flags import is_truth_value
@@ -10,7 +10,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation
 from hpcls.analysis.types import bits_of, is_bool, is_floating, is_integer, is_signed, is_unsigned
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.expressions import Expression
+from hpcls.syntax.expressions import Expression, Name, walk
 
 
 def misfit(model: UnitModel, symbol: Symbol, operator: str, accumulations: Sequence[Accumulation]) -> str | None:
@@ -52,4 +52,14 @@ def _misled(model: UnitModel, symbol: Symbol, extremes: Sequence[Expression | No
     if not is_integer(model.variables, symbol) or not is_signed(model.variables, symbol):
         return False
     bits = bits_of(model.variables, symbol)
-    return any(one and is_unsigned(model.variables, one, bits) for one in extremes)
+    compared = [one for extreme in extremes if extreme for one in (extreme, *_deduced(model, extreme))]
+    return any(is_unsigned(model.variables, one, bits) for one in compared)
+
+
+def _deduced(model: UnitModel, value: Expression) -> Iterator[Expression]:
+    """What the variables in `value` that are declared `auto` are given."""
+    for part in walk(value):
+        key = model.variables.key(part.name, part.start) if isinstance(part, Name) else ""
+        symbol = model.variables.symbol(key) if key else None
+        if symbol is not None and symbol.type_text == "auto":
+            yield from (one.value for one in model.definitions.of(key) if one.value)

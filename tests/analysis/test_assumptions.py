@@ -198,3 +198,44 @@ def test_nothing_is_assumed_apart_from_itself(text: str, assumption: str) -> Non
     source = parse(text, "a.c")
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert assumption in verdict.assumptions
+
+
+@pytest.mark.parametrize(
+    ("signature", "local", "is_assumed"),
+    [
+        ("float *x", "float sum[65];", False),
+        ("float *x", "static float sum[65];", True),
+        ("float *x, float *y", "float sum[65]; x = y;", True),
+        ("float *x", "float sum[65]; g(&x);", True),
+        ("float **rows", "float sum[65]; float *x = rows[0];", True),
+        ("float *x, float *sum", "", True),
+    ],
+)
+def test_an_array_of_the_function_is_apart_from_what_it_was_given(signature: str, local: str, is_assumed: bool) -> None:
+    text = f"void g(float **); void f(int n, {signature}) {{ {local} for (int i = 0; i < n; i++) sum[i] = x[i + 1]; }}"
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert any("sum" in assumption for assumption in verdict.assumptions) is is_assumed
+
+
+@pytest.mark.parametrize(
+    ("signature", "statement", "assumed"),
+    [
+        ("double *a, const double &s", "a[i] *= s;", ["s and a do not overlap"]),
+        ("std::vector<double> &a, const double &s", "a[i] *= s;", ["s and a do not overlap"]),
+        ("double *a, double s", "a[i] *= s;", []),
+        ("double *a, const int &s", "a[i] *= s;", []),
+        ("int *a, int &s", "s += a[i];", ["s and a do not overlap"]),
+        (
+            "const int *a, const int &s, int *b",
+            "b[i] = s + a[i];",
+            ["b and a do not overlap", "s and b do not overlap"],
+        ),
+    ],
+)
+def test_a_number_by_reference_is_assumed_to_be_no_element(signature: str, statement: str, assumed: list[str]) -> None:
+    source = parse(f"void f(int n, {signature}) {{ for (int i = 0; i < n; i++) {statement} }}", "a.cpp")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert list(verdict.assumptions) == assumed
