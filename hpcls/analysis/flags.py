@@ -27,6 +27,11 @@ def is_truth_value(value: Expression | None) -> bool:
     return value is not None and _truth(value) is not None
 
 
+def is_other_number(value: Expression | None) -> bool:
+    """Whether `value` is plainly a number, and neither 0 nor 1."""
+    return value is not None and integer(value) not in (None, 0, 1)
+
+
 def _truth(value: Expression) -> bool | None:
     if isinstance(value, Literal) and value.text in _TRUTH:
         return _TRUTH[value.text]

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
-from hpcls.analysis.flags import flag_operator, is_equality, is_truth_value
+from hpcls.analysis.flags import flag_operator, is_equality, is_other_number, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.handed import handed_on
@@ -20,7 +20,7 @@ from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, o
 from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax.expressions import Name
+from hpcls.syntax.expressions import Expression, Name
 from hpcls.syntax.loops import LoopFacts, integer
 from hpcls.syntax.statements import Evaluate, Loop, Statement
 
@@ -340,18 +340,21 @@ class ScalarClasses:
         """The operator that stands for every access to the variable, where all set it to the same truth value."""
         variables, symbol = self._model.variables, self._model.variables.symbol(key)
         is_whole = symbol is None or (variables.is_arithmetic(key) and is_integer(variables, symbol))
-        if not is_whole or "." in key or self._is_read(key):
+        if not is_whole or "." in key or self._is_read(key) or any(map(is_other_number, self._set_outside(key))):
             return None
         return flag_operator([one.value for one in self._model.definitions.inside(key, self._loop)])
 
     def _assume_truth_value(self, key: str, name: str) -> None:
         """`found = found || 1` makes 1 of whatever else `found` held before."""
         symbol = self._model.variables.symbol(key)
-        outside = [one for one in self._model.definitions.of(key) if self._loop not in one.loops]
+        outside = self._set_outside(key)
         is_local = symbol is not None and self._model.unit.body.start <= symbol.start < self._model.unit.body.end
-        known = is_local and outside and all(is_truth_value(one.value) for one in outside)
+        known = is_local and outside and all(map(is_truth_value, outside))
         if not known and not (symbol and symbol.type_text in ("bool", "_Bool")):
             self.assumptions.append(f"{name} holds 0 or 1 before the loop")
+
+    def _set_outside(self, key: str) -> list[Expression | None]:
+        return [one.value for one in self._model.definitions.of(key) if self._loop not in one.loops]
 
     @cached_property
     def _steering(self) -> frozenset[str]:

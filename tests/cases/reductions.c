@@ -315,6 +315,15 @@ int any_negative(int n, const double *a)
     return found;
 }
 
+int minus_one_is_no_truth_value(int n, const double *a)
+{
+    int found = -1;
+    for (int i = 0; i < n; i++) // expect: dependent: found is written in some iterations only
+        if (a[i] < 0.0)
+            found = 1;
+    return found;
+}
+
 void all_small(int n, const double *a, const double *b, int *result)
 {
     int small = 1;
