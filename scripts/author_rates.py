@@ -11,7 +11,7 @@ repository) the directives of loops are taken out, and hpcls is asked about the 
 - how likely hpcls finds that there is a directive, that each clause is the same, and the whole, which is the confidence
   that users are shown: the mean, the share that came out so, the expected calibration error (Guo, Pleiss, Sun,
   Weinberger, arXiv:1706.04599), where it lies for nine in ten draws of as many repositories, and what it would be if
-  each probability were right.
+  each probability were right, and the error where each repository weighs the same.
 
 With `--fit` the model's scaling for directives is fitted on the split and written beside its weights, each repository
 weighing the same.
@@ -112,15 +112,15 @@ def errors(found: Iterable[Outcome]) -> Iterator[str]:
     of_each: dict[str, list[Outcome]] = {}
     for one in found:
         of_each.setdefault(one.about, []).append(one)
-    yield "| likely as offered | loops | repositories | mean | as written | error | nine in ten draws | at best |"
-    yield "|---|---|---|---|---|---|---|---|"
+    told = "loops | repositories | mean | as written | error | nine in ten draws | at best | repositories alike"
+    yield f"| likely as offered | {told} |"
+    yield "|---" * (told.count("|") + 2) + "|"
     for about, mine in of_each.items():
         mean, share = fmean(one.probability for one in mine), fmean(one.as_written for one in mine)
         low, high = interval(mine)
-        told = (
-            f"{mean:.3f} | {share:.3f} | {calibration_error(mine):.3f} | {low:.3f}–{high:.3f} | {least_error(mine):.3f}"
-        )
-        yield f"| {about} | {len(mine)} | {len({one.repository for one in mine})} | {told} |"
+        counts = f"{len(mine)} | {len({one.repository for one in mine})} | {mean:.3f} | {share:.3f}"
+        error = f"{calibration_error(mine):.3f} | {low:.3f}–{high:.3f} | {least_error(mine):.3f}"
+        yield f"| {about} | {counts} | {error} | {calibration_error(alike(mine)):.3f} |"
 
 
 def main() -> int:

@@ -38,9 +38,15 @@ class Outcome:
 
 
 def calibration_error(found: Sequence[Outcome]) -> float:
-    """The expected calibration error over the ranges of `EDGES` (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599)."""
-    ranges = ((inside, len(inside) / len(found)) for _, _, inside in ranges_of(found))
+    """The expected calibration error over the ranges of `EDGES` (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), each
+    question by its weight.
+    """
+    ranges = ((inside, _weight(inside) / _weight(found)) for _, _, inside in ranges_of(found))
     return sum(weight * abs(mean(inside) - share(inside)) for inside, weight in ranges)
+
+
+def _weight(found: Sequence[Outcome]) -> float:
+    return sum(one.weight for one in found)
 
 
 def ranges_of(found: Sequence[Outcome]) -> Iterator[tuple[float, float, list[Outcome]]]:
@@ -53,12 +59,12 @@ def ranges_of(found: Sequence[Outcome]) -> Iterator[tuple[float, float, list[Out
 
 def mean(found: Sequence[Outcome]) -> float:
     """Of the probabilities."""
-    return fmean(one.probability for one in found)
+    return fmean((one.probability for one in found), (one.weight for one in found))
 
 
 def share(found: Sequence[Outcome]) -> float:
     """Of what is as its author wrote it."""
-    return fmean(one.as_written for one in found)
+    return fmean((one.as_written for one in found), (one.weight for one in found))
 
 
 def interval(found: Sequence[Outcome], draws: int = 400, seed: int = 1) -> tuple[float, float]:

@@ -54,6 +54,8 @@ def test_repositories_alike_outvote_one_that_is_larger() -> None:
     small = [Outcome("directive", 0.5, True, f"small {i}") for i in range(8) for _ in range(5)]
     assert fitted([*large, *small])("directive", 0.5) < 0.1
     assert fitted(alike([*large, *small]))("directive", 0.5) == pytest.approx(8 / 9, abs=0.02)
+    assert calibration_error([*large, *small]) == pytest.approx(0.5 - 40 / 840)
+    assert calibration_error(alike([*large, *small])) == pytest.approx(8 / 9 - 0.5)
 
 
 def test_an_interval_is_as_wide_as_repositories_differ() -> None:
