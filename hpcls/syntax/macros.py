@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque, children, walk
+from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque, Subscript, children, walk
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.loops import integer
 from hpcls.syntax.lower_expressions import lower_expression
@@ -67,11 +67,12 @@ class Macros:
         return changed if isinstance(changed, Block) else body
 
     def _within(self, expression: Expression, text: _Text, whole: bool, depth: int) -> Expression:
-        """`expression` with its macros in their place; `whole` if no operator stands around it."""
+        """`expression` with its macros in their place; `whole` if no operator stands around it but brackets."""
         if all(self._macro(part, text) is None for part in walk(expression)):
             return expression
-        parts = children(expression)
-        inner = with_children(expression, tuple(self._within(part, text, False, depth) for part in parts))
+        index = expression.index if isinstance(expression, Subscript) else None
+        parts = (self._within(part, text, part is index, depth) for part in children(expression))
+        inner = with_children(expression, tuple(parts))
         macro = self._macro(expression, text)
         return inner if macro is None else self._put(expression, macro, text, whole, depth) or inner
 

@@ -91,3 +91,22 @@ void two_fields_in_one_macro(int n, const struct shape *s, double *restrict a, c
     for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
         SKEWED(i) = exp(b[i]);
 }
+
+#define PLACE(i, j) (i) * m + (j)
+
+void brackets_hold_a_macro_together(int n, int m, double a[restrict], const double b[restrict])
+{
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            a[PLACE(i, j)] = 2.0 * b[PLACE(i - 1, j)];
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < m; j++) // expect: independent
+            a[PLACE(i, j)] = 2.0 * a[PLACE(i - 1, j)];
+}
+
+void operators_around_it_do_not(int n, int m, double a[restrict])
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the index comes from a call
+        for (int j = 0; j < m; j++) // expect: unknown
+            a[2 * PLACE(i, j)] = i;
+}
