@@ -95,7 +95,8 @@ def _follow(total: Flow, flow: Flow) -> None:
     killed = total.killed or NOTHING
     for key, exposure in flow.exposed.items():
         if key not in total.exposed and not covers(killed, key):
-            total.exposed[key] = Exposure(exposure.offset, exposure.perhaps_written or key in total.written)
+            is_new = key in total.written and not exposure.perhaps_written
+            total.exposed[key] = Exposure(exposure.offset, True) if is_new else exposure
     for key, offset in flow.written.items():
         total.written.setdefault(key, offset)
     total.at_break = meet(total.at_break, _after(total.killed, flow.at_break))

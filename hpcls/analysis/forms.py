@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Action
@@ -14,6 +14,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.number_types import is_narrow_type
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
 from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.record import record
 from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Loop
 
@@ -23,7 +24,7 @@ _HASH = 2**24
 """A factor that no stride of an array has."""
 
 
-@dataclass(frozen=True)
+@record
 class Bounds:
     """The values of a loop's variable, both ends inside, whatever the direction."""
 

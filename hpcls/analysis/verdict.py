@@ -43,7 +43,7 @@ class Role(StrEnum):
     """A value may flow from one iteration to another."""
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """A place and what was found there; `dependence` tells a shown dependence from something not understood."""
 

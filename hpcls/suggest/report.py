@@ -7,6 +7,7 @@ from typing import Literal
 
 from hpcls.syntax.directives import Clause
 from hpcls.syntax.languages import LanguageName
+from hpcls.syntax.record import record
 
 Evidence = Literal["proved", "plausible"]
 VerdictName = Literal["independent", "dependent", "unknown"]
@@ -23,7 +24,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True)
+@record
 class Reason:
     """Why a verdict is what it is, at a line."""
 
@@ -77,7 +78,7 @@ class Diagnosis:
     remedy: str | None
 
 
-@dataclass(frozen=True)
+@record
 class ScalarNote:
     """One scalar of a loop: its class and why it has it."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hpcls.syntax.expressions import Expression
+from hpcls.syntax.record import record
 
 LoopForm = Literal["for", "range-for", "while", "do"]
 JumpKind = Literal["break", "continue", "return", "goto", "throw"]
@@ -59,7 +60,7 @@ class Evaluate(Statement):
         return (self.expression,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declarator:
     """One declared variable with its initialiser; `static` ones keep their value between executions."""
 
