@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hpcls.analysis.accesses import Access
-from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.lifetimes import are_numbers_apart, is_made_here
 from hpcls.analysis.memory import is_shared_memory
 from hpcls.analysis.model import UnitModel
@@ -21,12 +20,13 @@ def referred_apart(model: UnitModel, loop: Loop) -> Iterator[str]:
     if model.source.language != "cpp":
         return
     events = [sited.event for sited in (*model.control(loop), *model.inside(loop)) if isinstance(sited.event, Access)]
-    elements = [one for one in events if is_shared_memory(model, loop, one)]
+    referred = {key for key in {one.place.key for one in events} if _is_referred(model, key)}
     written: dict[str, bool] = {}
-    for one in events:
+    for one in events if referred else ():  # most loops use no such number
         key = one.place.key
-        if is_scalar(one) and not one.place.path and _is_referred(model, key):
+        if key in referred and not one.place.path:
             written[key] = written.get(key, False) or one.is_write
+    elements = [one for one in events if is_shared_memory(model, loop, one)] if written else []
     for key, is_written in written.items():
         others = dict.fromkeys(one.place.key for one in elements if is_written or one.is_write)
         names = [spelling(other) for other in others if _may_hold(model, other, key)]
