@@ -54,6 +54,7 @@ class Forms:
         self._changed: dict[str, bool] = {}
         self._bounds: dict[Loop, Bounds | None] = {}
         self._known: dict[tuple[int, tuple[Loop, ...]], tuple[Expression, Polynomial | None]] = {}
+        self._named: dict[tuple[str, tuple[Loop, ...]], Polynomial | None] = {}
         self.computed: set[str] = set()
         """Names in polynomials that stand for results such as `n % 2`: not every integer is one."""
 
@@ -97,7 +98,13 @@ class Forms:
         return self._invariant(expression)
 
     def _name(self, name: Name, loops: tuple[Loop, ...]) -> Polynomial | None:
-        key = self._variables.key(name.name, name.start)
+        """What the variable stands for: the same wherever it is named inside `loops`."""
+        place = self._variables.key(name.name, name.start), loops
+        if place not in self._named:
+            self._named[place] = self._variable(name, *place)
+        return self._named[place]
+
+    def _variable(self, name: Name, key: str, loops: tuple[Loop, ...]) -> Polynomial | None:
         literal = self._variables.constant(key)
         if literal is not None:
             return self._polynomial(literal, loops)
