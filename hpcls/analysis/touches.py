@@ -28,7 +28,7 @@ class Touch:
     @property
     def identity(self) -> tuple[object, ...]:
         """Equal for accesses that no test tells apart."""
-        forms = tuple(tuple(sorted(f.terms.items())) if f is not None else self.access.offset for f in self.forms)
+        forms = tuple(self.access.offset if form is None else form for form in self.forms)
         return self.access.place.key, self.access.place.path, self.access.is_write, forms, self.loops, self.tests
 
 
