@@ -283,7 +283,7 @@ def _is_unbound(model: UnitModel, key: str) -> bool:
 
 def _actions(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     seen: set[str] = set()
-    for sited in model.inside(loop.statement):
+    for sited in model.actions(loop.statement):
         event = sited.event
         if isinstance(event, Action) and event.what not in seen:
             seen.add(event.what)

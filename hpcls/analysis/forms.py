@@ -179,7 +179,7 @@ class Forms:
     @cached_property
     def _calls_unknown(self) -> bool:
         unknown = (Effect.UNKNOWN, Effect.STATE)
-        inside = (sited.event for sited in self._model.inside(self.loop))
+        inside = (sited.event for sited in self._model.actions(self.loop))
         return any(isinstance(event, Action) and event.effect in unknown for event in inside)
 
     @cached_property

@@ -118,7 +118,7 @@ class MemoryDependences:
 
     def _touches(self) -> list[Touch]:
         found: dict[tuple[object, ...], Touch] = {}
-        for sited in (*self._model.control(self._loop), *self._model.inside(self._loop)):
+        for sited in (*self._model.control(self._loop), *self._model.in_memory(self._loop)):
             event = sited.event
             if isinstance(event, Access) and is_shared_memory(self._model, self._loop, event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from hpcls.analysis.accesses import Access, Accesses, Event, SummaryOf
+from hpcls.analysis.accesses import Access, Accesses, Action, Event, SummaryOf
 from hpcls.analysis.alike import Alike
 from hpcls.analysis.budget import Budget
 from hpcls.analysis.definitions import Definitions, with_loops
-from hpcls.analysis.flow import Flows
+from hpcls.analysis.flow import Flows, is_scalar
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
@@ -56,6 +56,24 @@ class Sited:
     """The conditions under which it happens."""
 
 
+class _Placed:
+    """Events of one unit in the order of its statements."""
+
+    def __init__(self, starts: list[int], sites: list[Sited]) -> None:
+        self._starts = starts
+        """Where the statement of each starts."""
+        self.sites = sites
+
+    def between(self, start: int, end: int) -> list[Sited]:
+        """The events of the statements that start between two offsets."""
+        return self.sites[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def only(self, is_meant: Callable[[Event], bool]) -> _Placed:
+        """Some of them: what every loop of a nest asks for is looked for once."""
+        kept = [index for index, sited in enumerate(self.sites) if is_meant(sited.event)]
+        return _Placed([self._starts[index] for index in kept], [self.sites[index] for index in kept])
+
+
 class UnitModel:
     """What is known of one unit."""
 
@@ -75,7 +93,6 @@ class UnitModel:
         self._summary_of = summary_of
         self._events: dict[int, tuple[Event, ...]] = {}
         self._expressions: dict[Statement, tuple[Expression, ...]] = {}
-        self._own: dict[Statement, list[Sited]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._touching: dict[Loop, dict[str, list[Sited]]] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
@@ -112,7 +129,7 @@ class UnitModel:
 
     @cached_property
     def _loops(self) -> dict[Statement, tuple[Loop, ...]]:
-        return {statement: loops for statement, loops, _ in self._frames[1]}
+        return {statement: loops for statement, loops, _ in self._frames}
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
         """The events of `expression`, which stands right in `owner`."""
@@ -182,20 +199,33 @@ class UnitModel:
         return live_after_loops(self.unit.body, self.flows)
 
     @cached_property
-    def _frames(self) -> tuple[list[int], list[_Frame]]:
-        """Every statement of the unit, in their order, and where it starts."""
+    def _frames(self) -> list[_Frame]:
+        """Every statement of the unit, in their order."""
         found: list[_Frame] = []
         pending: list[_Frame] = [(self.unit.body, (), ())]
         while pending:
             frame = pending.pop()
             found.append(frame)
             pending.extend(reversed(_inside(*frame)))
-        return [statement.start for statement, _, _ in found], found
+        return found
+
+    @cached_property
+    def _placed(self) -> _Placed:
+        every = [(frame[0].start, sited) for frame in self._frames for sited in self._own_events(*frame)]
+        return _Placed([start for start, _ in every], [sited for _, sited in every])
+
+    @cached_property
+    def _memory(self) -> _Placed:
+        return self._placed.only(lambda event: isinstance(event, Access) and not is_scalar(event))
+
+    @cached_property
+    def _actions(self) -> _Placed:
+        return self._placed.only(lambda event: isinstance(event, Action))
 
     @cached_property
     def sites(self) -> list[Sited]:
         """Every event of the unit, in the order of the statements."""
-        return self._sited(self._frames[1])
+        return self._placed.sites
 
     def control(self, loop: Loop) -> list[Sited]:
         """The events of the loop's own test and update, which happen in every iteration."""
@@ -220,18 +250,15 @@ class UnitModel:
 
     def between(self, start: int, end: int) -> list[Sited]:
         """The events of the statements that start between two offsets, in their order."""
-        starts, frames = self._frames
-        return self._sited(frames[bisect_left(starts, start) : bisect_left(starts, end)])
+        return self._placed.between(start, end)
 
-    def _sited(self, frames: list[_Frame]) -> list[Sited]:
-        """The events of these statements."""
-        found: list[Sited] = []
-        for frame in frames:
-            known = self._own.get(frame[0])
-            if known is None:
-                known = self._own[frame[0]] = self._own_events(*frame)
-            found += known
-        return found
+    def in_memory(self, loop: Loop) -> list[Sited]:
+        """Those of `inside` that are accesses to memory, no scalars."""
+        return self._memory.between(loop.body.start, loop.body.end)
+
+    def actions(self, loop: Loop) -> list[Sited]:
+        """Those of `inside` that are actions, no accesses."""
+        return self._actions.between(loop.body.start, loop.body.end)
 
     def found_in(self, inside: Statement, find: Callable[[UnitModel, Statement], Iterable[_T]]) -> tuple[_T, ...]:
         """What `find`, a function of a module, says of each statement in `inside`.
