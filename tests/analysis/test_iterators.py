@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hpcls.analysis.engine import analyse
@@ -55,8 +55,13 @@ def indexed(body: str) -> str:
     ],
 )
 @given(st.lists(_STATEMENTS, min_size=1, max_size=3).map(" ".join))
+@example("*it += f; *it += f; it[1] += w[2];")
 def test_the_verdict_is_that_of_the_loop_with_an_index(declared: str, first: str, header: str, body: str) -> None:
     walked = judged(declared, f"for ({header}) {{ {body.replace('FIRST', first)} }}")
-    assert walked[0] is judged(declared, indexed(body))[0]
+    expected = judged(declared, indexed(body))
+    if walked[0] is not expected[0]:
+        # with an index it might be a reduction of an array, which takes the dependence away
+        assert (walked[0], expected[0]) == (Outcome.DEPENDENT, Outcome.UNKNOWN)
+        assert " = " not in body
     if walked[0] is Outcome.INDEPENDENT:
-        assert walked == judged(declared, indexed(body))
+        assert walked == expected
