@@ -18,6 +18,7 @@ from hpcls.corpus.examples import Example, examples_of
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import SPLITS, Document, Split
 from hpcls.corpus.shards import documents
+from hpcls.corpus.text_examples import loop_texts
 
 _ALIKE = 2
 """How many examples that are alike but for names stay."""
@@ -129,11 +130,18 @@ def _batch(some: list[Document], fingerprints: Path) -> _Batch:
             dropped[f"document: {type(error).__name__}"] += 1
             continue
         for example in found:
-            if example.kind == "omp" and benchmarks.loop(example.text):
-                dropped["omp: a test item"] += 1
+            if _is_test_item(example, benchmarks):
+                dropped[f"{example.kind}: a test item"] += 1
             else:
                 kept.append((document.split, document.repo, example))
     return _Batch(tuple(kept), dropped)
+
+
+def _is_test_item(example: Example, benchmarks: Decontamination) -> bool:
+    """Files with a test program were left out when they were mined."""
+    if example.kind == "text":
+        return any(benchmarks.loop(loop) for loop in loop_texts(example.text))
+    return example.kind == "omp" and benchmarks.loop(example.text)
 
 
 def _examples(document: Document) -> Iterator[Example]:

@@ -10,6 +10,7 @@ from typing import Literal
 from hpcls.corpus.mpi_examples import mpi_examples
 from hpcls.corpus.omp_examples import omp_examples
 from hpcls.corpus.posed import Posed
+from hpcls.corpus.text_examples import text_examples
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
 
@@ -38,6 +39,8 @@ def examples_of(text: str, language: LanguageName, has_omp: bool, has_mpi: bool,
     if has_mpi:
         for one in mpi_examples(source, seed):
             yield Example("mpi", one.prompt, one.answer, one.text, _shape(one))
+    for one in text_examples(source):
+        yield Example("text", one.prompt, one.answer, one.text, _shape(one))
 
 
 def _shape(one: Posed) -> str:

@@ -19,9 +19,9 @@ from hpcls.tokens.encode import encode
 
 MOST_WORDS = 2000
 """Words of a prompt with its answer."""
-_MASKINGS = 2
+_MASKINGS = 3
 """How often some of the calls of a function are taken out, beside all of them."""
-_PROGRAM_MASKINGS = 2
+_PROGRAM_MASKINGS = 4
 """The same for a whole program."""
 _WITHOUT_RULES = 0.25
 """The share of questions that do not say what the rules propose, as in an editor while somebody types."""
