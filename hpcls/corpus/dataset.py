@@ -25,10 +25,8 @@ _PROMPT_WEIGHT = 5
 """Percent: what predicting a word of the prompt counts."""
 _ANSWER_WEIGHT = 100
 _WITHOUT_FACTS = 0.1
-"""The share of questions about loops that come without facts, so that a model can be asked alone too."""
-_IN_FUNCTION = 0.4
-"""The share of questions about loops in their functions that are kept: they cost as much as whole functions for a few
-words of answer each, while the loops alone are nearly all answer."""
+"""The share of questions about loops in their functions that come without facts; loops alone are asked about both ways,
+so that a model can be asked alone too."""
 _LONGEST = 2048
 """Ids of one example."""
 
@@ -70,18 +68,16 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     ids, weights, starts, kinds = array("H"), array("B"), array("q", [0]), array("B")
     random = Random(0)
     for prompt, answer, kind in _read(shard):
-        if kind == "omp" and not _is_alone(prompt) and random.random() >= _IN_FUNCTION:
-            continue
-        is_bare = kind == "omp" and random.random() < _WITHOUT_FACTS
-        asked, answered = pieces.encode(without_facts(prompt) if is_bare else prompt), pieces.encode(answer)
-        if len(asked) + len(answered) > _LONGEST:
-            continue
-        ids.extend((*asked, *answered))
-        weights.extend([_PROMPT_WEIGHT] * len(asked))
-        for word, weight in zip(answer, answer_weights(answer), strict=True):
-            weights.extend([weight] * len(pieces.spell(word)))
-        starts.append(len(ids))
-        kinds.append(_KINDS[kind])
+        for form in _forms(prompt, kind, random):
+            asked, answered = pieces.encode(form), pieces.encode(answer)
+            if len(asked) + len(answered) > _LONGEST:
+                continue
+            ids.extend((*asked, *answered))
+            weights.extend([_PROMPT_WEIGHT] * len(asked))
+            for word, weight in zip(answer, answer_weights(answer, kind), strict=True):
+                weights.extend([weight] * len(pieces.spell(word)))
+            starts.append(len(ids))
+            kinds.append(_KINDS[kind])
     out.mkdir(parents=True, exist_ok=True)
     _save(out, split, "ids", np.asarray(ids, np.uint16))
     _save(out, split, "weights", np.asarray(weights, np.uint8))
@@ -90,9 +86,23 @@ def write_dataset(shard: Path, pieces: Pieces, out: Path, split: str) -> tuple[i
     return len(kinds), len(ids)
 
 
-def answer_weights(answer: Sequence[str]) -> Iterator[int]:
-    """Percent, a word: nothing for what an answer is given, namely the first gap and what stands between a gap and
-    `<answer>`."""
+def _forms(prompt: list[str], kind: str, random: Random) -> Iterator[list[str]]:
+    """The ways in which one question is asked."""
+    is_loop = kind == "omp"
+    is_alone = is_loop and _is_alone(prompt)
+    is_bare = is_loop and not is_alone and random.random() < _WITHOUT_FACTS
+    if not is_bare:
+        yield prompt
+    if is_bare or is_alone:
+        yield without_facts(prompt)
+
+
+def answer_weights(answer: Sequence[str], kind: str) -> Iterator[int]:
+    """Percent, a word: nothing for what an answer about calls is given, namely the first gap and what stands between a
+    gap and `<answer>`."""
+    if kind != "mpi":
+        yield from [_ANSWER_WEIGHT] * len(answer)
+        return
     is_given = False
     for i, word in enumerate(answer):
         is_gap = gap_line(word) is not None

@@ -39,8 +39,15 @@ class Batch:
 
     def to(self, device: torch.device) -> Batch:
         """The same on `device`."""
-        every = (self.ids, self.places, self.targets, self.weights, self.kinds, self.rows)
-        return Batch(*(one.to(device, non_blocking=True) for one in every))
+        return Batch(*(one.to(device, non_blocking=True) for one in self._every))
+
+    def pinned(self) -> Batch:
+        """The same where a GPU can fetch it while it computes."""
+        return Batch(*(one.pin_memory() for one in self._every))
+
+    @property
+    def _every(self) -> tuple[Tensor, ...]:
+        return self.ids, self.places, self.targets, self.weights, self.kinds, self.rows
 
 
 def epoch(split: Split, settings: Batches, number: int) -> list[list[Indices]]:

@@ -55,8 +55,9 @@ class Perceptron(nn.Module):
 class Block(nn.Module):
     """Attention and perceptron beside each other on one residual (Black et al. 2022, §2.1), or one after the other."""
 
-    def __init__(self, shape: Architecture) -> None:
+    def __init__(self, shape: Architecture, dropout: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(dropout)
         self.input_layernorm = nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps)
         self.post_attention_layernorm = nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps)
         self.attention = Attention(shape)
@@ -65,17 +66,19 @@ class Block(nn.Module):
 
     def forward(self, hidden: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
         """[batch, length, hidden] → the same."""
-        attended = hidden + self.attention(self.input_layernorm(hidden), cosine, sine)
-        return attended + self.mlp(self.post_attention_layernorm(hidden if self.is_parallel else attended))
+        attended = hidden + self.dropout(self.attention(self.input_layernorm(hidden), cosine, sine))
+        return attended + self.dropout(
+            self.mlp(self.post_attention_layernorm(hidden if self.is_parallel else attended))
+        )
 
 
 class Decoder(nn.Module):
     """Token ids to hidden states."""
 
-    def __init__(self, shape: Architecture) -> None:
+    def __init__(self, shape: Architecture, dropout: float) -> None:
         super().__init__()
         self.embed_in = nn.Embedding(shape.vocab_size, shape.hidden_size)
-        self.layers = nn.ModuleList(Block(shape) for _ in range(shape.num_hidden_layers))
+        self.layers = nn.ModuleList(Block(shape, dropout) for _ in range(shape.num_hidden_layers))
         self.final_layer_norm = nn.LayerNorm(shape.hidden_size, shape.layer_norm_eps)
         cosine, sine = rotary_tables(shape)
         self.register_buffer("cosine", cosine, persistent=False)
@@ -93,11 +96,14 @@ class Decoder(nn.Module):
 
 
 class Model(nn.Module):
-    """A decoder with its output projection, which may be the embedding itself."""
+    """A decoder with its output projection, which may be the embedding itself.
 
-    def __init__(self, shape: Architecture) -> None:
+    While it learns, what a block adds to the residual is left out with probability `dropout` (Srivastava et al. 2014).
+    """
+
+    def __init__(self, shape: Architecture, dropout: float = 0.0) -> None:
         super().__init__()
-        self.gpt_neox = Decoder(shape)
+        self.gpt_neox = Decoder(shape, dropout)
         self.embed_out = nn.Linear(shape.hidden_size, shape.vocab_size, bias=False)
         if shape.tie_word_embeddings:
             self.embed_out.weight = self.gpt_neox.embed_in.weight

@@ -106,6 +106,8 @@ class Training:
     batches: Batches = field(default_factory=Batches)
     optimiser: Optimiser = field(default_factory=Optimiser)
     keeping: Keeping = field(default_factory=Keeping)
+    dropout: float = 0.0
+    """The share of what blocks add that is left out: for examples that are seen many times."""
     compile: bool = False
     """On a GPU: minutes of compiling, then faster steps."""
 
@@ -173,5 +175,7 @@ def check(settings: Training, told: str) -> None:
         raise SettingsError(told, None, "schedule: exactly one of minutes, steps and tokens says when training ends")
     if not 1 <= batches.tokens_per_batch <= batches.tokens_per_step:
         raise SettingsError(told, None, "batches: tokens-per-batch has to be between 1 and tokens-per-step")
+    if settings.dropout >= 1:
+        raise SettingsError(told, None, "dropout: expected a number below 1")
     if settings.keeping.log_steps < 1 or settings.keeping.tune_batches < 1:
         raise SettingsError(told, None, "keeping: log-steps and tune-batches have to be at least 1")

@@ -15,15 +15,16 @@ from hpcls.training.architecture import read_architecture
 from hpcls.training.batches import collate
 from hpcls.training.checkpoint import Checkpoint, load_state, load_weights, thin, write_checkpoint
 from hpcls.training.dataset import Dataset
-from hpcls.training.feed import Feed, Position, tune_batches
+from hpcls.training.feed import Position, tune_batches
 from hpcls.training.journal import Journal
+from hpcls.training.loader import Loader
 from hpcls.training.model import Model
 from hpcls.training.objective import measure, nothing, score
 from hpcls.training.schedule import Clock, done, learning_rate
 from hpcls.training.settings import Training, as_values
 from hpcls.training.stepper import Stepper
 from hpcls.training.stopping import Stopping
-from hpcls.training.unfold import unfolded
+from hpcls.training.unfold import GRAPH, unfolded
 from hpcls.training.world import World
 
 _MINUTE = 60.0
@@ -37,22 +38,25 @@ class Trainer:
         self._settings, self._dataset, self._world, self._run = settings, dataset, world, run
         torch.manual_seed(settings.batches.seed)  # pyright: ignore[reportUnknownMemberType]
         self.shape = settings.model.architecture(dataset.vocabulary)
-        self.model = Model(self.shape).to(world.device)
-        self._stepper = Stepper(self.model, settings, dataset, world)
-        self._feed = Feed(dataset.train, settings.batches)
+        self.model = Model(self.shape, settings.dropout).to(world.device)
+        self._stepper = Stepper(self.model, settings, world)
+        self._loader = Loader(dataset, settings.batches, world)
         self.clock = Clock()
         self._times: dict[str, float] = {}
         """Checkpoint → seconds of training in it."""
 
     def begin_with(self, folder: Path) -> None:
-        """Take the weights of an exported model of the same shape, which may have read another form of prompts.
+        """Take the weights of an exported model or a checkpoint of the same shape, whatever form its prompts had.
 
         Raises InputError.
         """
         shape, _ = read_architecture(folder / "config.json")
         if shape != self.shape:
             raise InputError(str(folder), "its shape is not that of the settings and the dataset's vocabulary")
-        self.model.load_state_dict(unfolded(folder, shape))
+        if (folder / GRAPH).exists():
+            self.model.load_state_dict(unfolded(folder, shape))
+        else:
+            load_weights(self.model, folder)
 
     def _check_words(self, folder: Path) -> None:
         """Raises InputError where a folder's model has not read the dataset's words."""
@@ -68,7 +72,7 @@ class Trainer:
         load_weights(self.model, folder)
         state = load_state(folder)
         self._stepper.optimiser.load_state_dict(state["optimiser"])
-        self.clock, self._feed.position = Clock(**state["clock"]), Position(**state["position"])
+        self.clock, self._loader.position = Clock(**state["clock"]), Position(**state["position"])
         self._times = dict(state["times"])
         torch.set_rng_state(state["random"])
 
@@ -80,6 +84,7 @@ class Trainer:
                 self._loop(journal, stopping)
             finally:
                 journal.close()
+                self._loader.close()
 
     def _loop(self, journal: Journal, stopping: Stopping) -> None:
         begun, logged = time.monotonic() - self.clock.seconds, replace(self.clock)
@@ -103,10 +108,10 @@ class Trainer:
         self._keep()
 
     def _step(self) -> torch.Tensor:
-        batches = self._feed.next_step()
-        counted = self._stepper.step(batches, learning_rate(self._settings.schedule, self.clock))
+        step = self._loader.next_step()
+        counted = self._stepper.step(step, learning_rate(self._settings.schedule, self.clock))
         self.clock.steps += 1
-        self.clock.tokens += sum(int(self._dataset.train.lengths[one].sum()) for one in batches)
+        self.clock.tokens += step.tokens
         return counted
 
     @property
@@ -138,7 +143,7 @@ class Trainer:
     def _place(self) -> dict[str, object]:
         return {
             "step": self.clock.steps,
-            "epoch": self._feed.position.epoch,
+            "epoch": self._loader.position.epoch,
             "tokens": self.clock.tokens,
             "seconds": round(self.clock.seconds, 1),
         }
@@ -159,7 +164,7 @@ class Trainer:
         return {
             "optimiser": self._stepper.optimiser.state_dict(),
             "clock": asdict(self.clock),
-            "position": asdict(self._feed.position),
+            "position": asdict(self._loader.position),
             "times": self._times,
             "random": torch.get_rng_state(),
             "settings": as_values(self._settings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from hpcls.corpus.dataset import answer_weights
@@ -53,7 +54,17 @@ int main(int argc, char **argv) {
 
 
 def examples(text: str) -> list[Example]:
+    """The questions of a document."""
+    return [one for one in all_examples(text) if one.kind != "text"]
+
+
+def all_examples(text: str) -> list[Example]:
     return list(examples_of(text, "c", has_omp=True, has_mpi=True, seed=1))
+
+
+def counted(answer: Sequence[str]) -> list[str]:
+    """The words of an answer about calls that a model has to say."""
+    return [word for word, weight in zip(answer, answer_weights(answer, "mpi"), strict=True) if weight]
 
 
 def test_a_loop_is_asked_about_alone_and_in_its_function_without_its_directive() -> None:
@@ -78,7 +89,7 @@ def test_calls_are_taken_out_and_asked_back_gap_by_gap() -> None:
         "<L7> printf ( str_0 , var_5 - var_3 ) ; <L8> return 0 ; <L9> } <L10> <L11> "
         "<mpi> <facts> rank var_2 time var_3 calls ( var_0 , var_1 , var_4 ) <answer>"
     )
-    said = " ".join(word for word, weight in zip(whole.answer, answer_weights(whole.answer), strict=True) if weight)
+    said = " ".join(counted(whole.answer))
     assert said == (
         "<L5> <L6> MPI_Init ( & var_0 , & var_1 ) MPI_Comm_rank ( MPI_COMM_WORLD , & var_2 ) "
         "<L7> MPI_Wtime ( ) MPI_Reduce ( & var_4 , & var_5 , 1 , MPI_DOUBLE , MPI_SUM , 0 , MPI_COMM_WORLD ) "
@@ -119,15 +130,13 @@ def test_an_answer_counts_but_for_what_it_is_given() -> None:
     words = (
         "<L4> } <answer> <L5> if ( <facts> MPI_Barrier ( var_0 ) <answer> MPI_Barrier ( var_1 ) <L6> } <answer> <end>"
     )
-    counted = [word for word, weight in zip(words.split(), answer_weights(words.split()), strict=True) if weight]
-    assert counted == "<L5> MPI_Barrier ( var_1 ) <L6> <end>".split()
+    assert counted(words.split()) == "<L5> MPI_Barrier ( var_1 ) <L6> <end>".split()
 
 
 def test_what_is_left_in_is_not_asked() -> None:
     for some in examples(PROGRAM)[1:]:
         left = [word for word in some.prompt if word.startswith("MPI_") and word[4:5].isupper() and word[5:6].islower()]
-        weights = zip(some.answer, answer_weights(some.answer), strict=True)
-        asked = [word for word, weight in weights if weight and word.startswith("MPI_") and word[5:6].islower()]
+        asked = [word for word in counted(some.answer) if word.startswith("MPI_") and word[5:6].islower()]
         assert len(left) + len(asked) <= 5
 
 
@@ -135,6 +144,21 @@ def test_examples_that_differ_in_names_only_are_alike() -> None:
     renamed = LOOPS.replace("double *a", "double *zz").replace("a[", "zz[")
     assert [one.shape for one in examples(LOOPS)] == [one.shape for one in examples(renamed)]
     assert len({one.shape for one in examples(LOOPS)}) == 3
+
+
+def test_text_is_what_the_author_wrote_directives_and_calls_included() -> None:
+    loops, program = (next(one for one in all_examples(text) if one.kind == "text") for text in (LOOPS, PROGRAM))
+    assert loops.prompt == ("<s>",)
+    assert "#pragma omp parallel for private ( var_1 , var_2 ) schedule ( static )" in " ".join(loops.answer)
+    assert "MPI_Init ( & var_0 , & var_1 ) ;" in " ".join(program.answer)
+    assert program.answer[-1] == "<end>"
+
+
+def test_short_functions_stand_together_and_of_a_long_one_its_beginning_is_read() -> None:
+    together = [one for one in all_examples("void f(int *a) { a[0] = 1; }\n" * 90) if one.kind == "text"]
+    assert [one.answer.count("[") for one in together] == [90]
+    (long,) = (one for one in all_examples("void f(int *a) {" + "a[0] = 1;" * 4000 + "}") if one.kind == "text")
+    assert 1500 < len(long.answer) < 2000
 
 
 def _lines(folder: Path, split: str) -> list[dict[str, str]]:
@@ -147,8 +171,8 @@ def test_of_loops_alike_but_for_names_two_stay_whatever_stands_around_them(tmp_p
     others = {"else.c": SUM.replace("double s = 0;", "double s = 3.5;\n  s *= 2;")}
     corpus.build(("folder", write(tmp_path / "a-4", files | others)))
     counts = write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
-    assert counts == {"omp: train": 4, "omp: alike": 6}
-    assert len(_lines(tmp_path / "examples", "train")) == 4
+    assert {key: count for key, count in counts.items() if "omp" in key} == {"omp: train": 4, "omp: alike": 6}
+    assert [one["kind"] for one in _lines(tmp_path / "examples", "train")].count("omp") == 4
 
 
 def test_what_is_alike_in_another_split_is_not_tested_on(tmp_path: Path, corpus: Corpus) -> None:
@@ -158,7 +182,7 @@ def test_what_is_alike_in_another_split_is_not_tested_on(tmp_path: Path, corpus:
     )
     corpus.build(("folder", train), ("folder", test))
     counts = write_examples(corpus.folder, corpus.fingerprints, tmp_path / "examples", 1)
-    assert sum(counts.values()) == 4
+    assert sum(count for key, count in counts.items() if "omp" in key) == 4
     kept = {split for split in SPLITS if _lines(tmp_path / "examples", split)}
     assert len(kept) == 1
     assert counts["omp: alike in another split"] == 2
