@@ -10,10 +10,10 @@ from __future__ import annotations
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.dependence import Ranges, extreme
-from hpcls.analysis.flow import runs
+from hpcls.analysis.flow import in_turn, runs
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax.statements import Block, If, Loop, Statement, expressions_of, parts
+from hpcls.syntax.statements import Block, Case, If, Loop, Statement, Switch, expressions_of, parts
 
 Interval = tuple[Polynomial, Polynomial]
 """The lowest and the highest index, both inside."""
@@ -63,6 +63,11 @@ class Coverage:
                 yes = self._statement(then, written, loops)
                 no = self._statement(otherwise, written, loops) if otherwise else written
                 return [box for box in yes if box in no]
+            case Switch():
+                known = reached = self._own(statement, written, loops)
+                for part in in_turn(statement):
+                    reached = known if isinstance(part, Case) else self._statement(part, reached, loops)
+                return known
             case _:
                 known = self._own(statement, written, loops)
                 for part in parts(statement):

@@ -227,7 +227,7 @@ class Flows:
 
     def _switch(self, switch: Switch) -> Flow:
         total, has_default = Flow(killed=None), False
-        for part in _flattened(switch.body):
+        for part in in_turn(switch):
             if isinstance(part, Case):
                 total.killed = NOTHING
                 has_default = has_default or part.value is None
@@ -271,9 +271,10 @@ def runs(loop: Loop) -> bool:
     ]
 
 
-def _flattened(body: Statement) -> list[Statement]:
+def in_turn(switch: Switch) -> list[Statement]:
     """The statements of a switch's body with those of its cases pulled up."""
     found: list[Statement] = []
+    body = switch.body
     pending = [body]
     while pending:
         statement = pending.pop()

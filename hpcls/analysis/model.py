@@ -12,7 +12,7 @@ from hpcls.analysis.accesses import Access, Accesses, Action, Event, SummaryOf
 from hpcls.analysis.alike import Alike
 from hpcls.analysis.budget import Budget
 from hpcls.analysis.definitions import Definitions, with_loops
-from hpcls.analysis.flow import Flows, is_scalar
+from hpcls.analysis.flow import Flows, in_turn, is_scalar
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
@@ -322,19 +322,20 @@ class UnitModel:
                 found.append((statement.start, statement.what))
             elif isinstance(statement, Label):
                 found.append((statement.start, "a goto label"))
-        found += [(case.start, "a case of the switch around a loop") for case in _jumped_to(self.unit.body)]
+        found += [(case.start, "a case that jumps into a statement of its switch") for case in _jumped_to(self.unit.body)]
         return tuple(found)
 
 
 def _jumped_to(body: Statement) -> Iterator[Case]:
-    """The cases that stand in a loop inside of their switch, as in Duff's device."""
-    pending: list[tuple[Statement, bool]] = [(body, False)]
-    while pending:
-        statement, is_in_loop = pending.pop()
-        if isinstance(statement, Case) and is_in_loop:
-            yield statement
-        inside = isinstance(statement, Loop) or (is_in_loop and not isinstance(statement, Switch))
-        pending.extend((part, inside) for part in parts(statement))
+    """The cases that stand inside of a loop, as in Duff's device, or of a branch of their switch."""
+    for switch in (one for one in walk(body) if isinstance(one, Switch)):
+        in_reach = set(in_turn(switch))
+        pending = list(parts(switch))
+        while pending:
+            statement = pending.pop()
+            if isinstance(statement, Case) and statement not in in_reach:
+                yield statement
+            pending += () if isinstance(statement, Switch) else parts(statement)
 
 
 def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:

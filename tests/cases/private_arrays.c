@@ -136,3 +136,32 @@ void left_early(int n, int m, double *out, const double *in)
         out[i] = v[7];
     }
 }
+
+void filled_by_one_case(int n, double *out, const int *kind)
+{
+    double v[2];
+    for (int i = 0; i < n; i++) { // expect: dependent: every iteration writes v[0]
+        switch (kind[i]) {
+        case 1:
+            v[0] = i;
+        default:
+            out[i] = v[0] + i;
+        }
+    }
+}
+
+void filled_in_each_case(int n, double *out, const int *kind)
+{
+    double v[2];
+    for (int i = 0; i < n; i++) { // expect: independent private(v)
+        switch (kind[i]) {
+        case 1:
+            v[0] = i;
+            out[i] = v[0] * 2.0;
+            break;
+        default:
+            v[0] = i * 2.0;
+            out[i] = v[0] + i;
+        }
+    }
+}

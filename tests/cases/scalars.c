@@ -331,3 +331,18 @@ void written_twice(int n, double *restrict a, const double *restrict b)
         t = 2.0 * b[i];
     }
 }
+
+void a_case_inside_a_branch(int n, double *restrict a, const int *restrict kind)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown: a case that jumps into a statement of its switch
+        switch (kind[i]) {
+        case 1:
+            if (a[i] > 0.0) {
+                t = i;
+            case 2:
+                a[i] = t;
+            }
+        }
+    }
+}

@@ -78,7 +78,7 @@ void jumps_into_the_loop(double *a, int n, int m)
     int i = 0;
     switch (m) {
     case 0:
-        for (i = 0; i < n; i++) { // expect: unknown: a case of the switch around a loop
+        for (i = 0; i < n; i++) { // expect: unknown: a case that jumps into a statement of its switch
         case 1:
             a[i] = sin(a[i]);
         }
