@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hpcls.analysis.effects import SIZE_METHODS, is_computation
-from hpcls.analysis.number_types import is_narrow_type
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.declarations import Symbol
@@ -226,7 +225,7 @@ class Accessors:
 
     def _is_kept(self, argument: Expression, type_text: str) -> bool:
         """Whether the parameter is what the argument is, as often as it is used."""
-        if _has_effects(argument) or is_narrow_type(type_text):
+        if _has_effects(argument) or self._variables.number_types.is_narrow(type_text, argument.start):
             return False
         return bool(FLOATING.search(type_text)) or not is_floating(self._variables, argument)
 

@@ -11,7 +11,6 @@ from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.mentions import MEMORY, Read
 from hpcls.analysis.model import UnitModel
-from hpcls.analysis.number_types import is_narrow_type
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
@@ -77,7 +76,7 @@ class Forms:
                 return None if number is None else Polynomial.constant(number)
             case Name():
                 return self._name(expression, loops)
-            case Cast(operand=operand, type_text=kind) if "*" not in kind and not is_narrow_type(kind):
+            case Cast(operand=operand) if self.keeps_value(expression):
                 return self.polynomial(operand, loops)
             case Unary(operator="-", operand=operand):
                 inner = self.polynomial(operand, loops)
@@ -96,6 +95,11 @@ class Forms:
             case _:
                 pass
         return self._invariant(expression)
+
+    def keeps_value(self, cast: Cast) -> bool:
+        """Whether an index is the same after the conversion."""
+        kind = cast.type_text
+        return "*" not in kind and not self._variables.number_types.is_narrow(kind, cast.start)
 
     def _name(self, name: Name, loops: tuple[Loop, ...]) -> Polynomial | None:
         """What the variable stands for: the same wherever it is named inside `loops`."""

@@ -322,7 +322,9 @@ class UnitModel:
                 found.append((statement.start, statement.what))
             elif isinstance(statement, Label):
                 found.append((statement.start, "a goto label"))
-        found += [(case.start, "a case that jumps into a statement of its switch") for case in _jumped_to(self.unit.body)]
+        found += [
+            (case.start, "a case that jumps into a statement of its switch") for case in _jumped_to(self.unit.body)
+        ]
         return tuple(found)
 
 

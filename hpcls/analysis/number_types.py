@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hpcls.syntax.scopes import ScopeTree
 
 _INTEGERS = frozenset(
@@ -10,6 +12,9 @@ _INTEGERS = frozenset(
 )
 _ARITHMETIC = _INTEGERS | frozenset("float double complex _Complex".split())
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
+_NARROW_NAME = re.compile(r".*(?:8|16)(?:_t)?|g?(?:byte|u?char|u?short|half|word)(?:_t)?", re.IGNORECASE)
+"""Names that are not in view and that libraries give to small integers: `guint8`, `Int16`, `uchar`, `BYTE`."""
+_QUALIFIER = re.compile(r"[()]|\b(?:const|volatile)\b")
 MOST_ALIASES = 10
 """Names for names of types that are followed."""
 
@@ -37,6 +42,12 @@ class NumberTypes:
                 return None
             type_text, offset = alias.type_text, alias.start
         return None
+
+    def is_narrow(self, type_text: str, offset: int) -> bool:
+        """Whether a conversion at `offset` to the type may change an index."""
+        plain = _QUALIFIER.sub(" ", type_text).strip()
+        named = self.named(plain, offset)
+        return bool(_NARROW_NAME.fullmatch(plain)) if named is None else is_narrow_type(named)
 
 
 def is_arithmetic_type(type_text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
-from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type, is_narrow_type
+from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.headers.conditions import value_of
@@ -178,7 +178,8 @@ class Variables:
             is_settled = not symbol.parameters and self.meanings.macro_values.is_settled(symbol)
             return symbol.value if is_settled else None
         is_constant = "const" in symbol.storage and "volatile" not in symbol.storage and symbol.kind == "variable"
-        is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow_type(symbol.type_text))
+        is_narrow = self.number_types.is_narrow(symbol.type_text, symbol.start)
+        is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow)
         if symbol.initializer is None or not is_plain or not (is_constant or symbol.kind == "enumerator"):
             return None
         return self.source.slice(*symbol.initializer)
@@ -232,7 +233,8 @@ class Variables:
     def is_narrow(self, key: str) -> bool:
         """Whether the variable may not hold all of what it is given: it is a small integer or a floating type."""
         symbol = self._symbols.get(key)
-        return symbol is not None and not symbol.pointers and is_narrow_type(symbol.type_text)
+        plain = None if symbol is None or symbol.pointers else symbol
+        return plain is not None and self.number_types.is_narrow(plain.type_text, plain.start)
 
     def owns_elements(self, key: str) -> bool:
         """Whether the variable is a container, whose first value is its size or a copy, not memory of another name."""

@@ -300,6 +300,18 @@ void narrowed(int n, double *a)
     }
 }
 
+typedef unsigned char byte;
+
+void narrowed_by_another_name(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: the subscripts do not tell
+        a[(byte)i] = i;
+    for (int i = 0; i < n; i++) { // expect: unknown: the subscripts do not tell
+        const byte c = i;
+        a[c] = i;
+    }
+}
+
 void pointer_into_a_row(int n, double **a)
 {
     double **b = a + 1;

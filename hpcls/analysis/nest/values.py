@@ -25,7 +25,6 @@ from hpcls.analysis.nest.conditions import (
     negated,
 )
 from hpcls.analysis.nest.integers import Integers
-from hpcls.analysis.number_types import is_narrow_type
 from hpcls.analysis.types import is_floating, unsigned_bits
 from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression, Name, Unary
 from hpcls.syntax.statements import Loop
@@ -82,7 +81,7 @@ class Values:
             case Unary(operator="-", operand=operand):
                 inner = self.value(operand, loops, facts, depth)
                 return None if inner is None else -inner
-            case Cast(operand=operand, type_text=kind) if "*" not in kind and not is_narrow_type(kind):
+            case Cast(operand=operand) if self._forms.keeps_value(expression):
                 return self.value(operand, loops, facts, depth)
             case Conditional():
                 return self._conditional(expression, loops, facts, depth)
