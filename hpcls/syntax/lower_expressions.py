@@ -161,7 +161,7 @@ def _call(node: Node) -> Expression:
     if function.type == "template_function":
         name = function.child_by_field_name("name")
         if name and text(name) in _CASTS and len(values) == 1:
-            return Cast(node.start_byte, node.end_byte, text(function), values[0])
+            return Cast(node.start_byte, node.end_byte, _converted_to(function), values[0])
         return Call(
             node.start_byte, node.end_byte, Name(function.start_byte, function.end_byte, text(name or function)), values
         )
@@ -171,6 +171,12 @@ def _call(node: Node) -> Expression:
         # `(real)(x)`: a cast if real names a type; who knows the declarations decides
         return Cast(node.start_byte, node.end_byte, text(function), values[0])
     return Call(node.start_byte, node.end_byte, lower_expression(function), values)
+
+
+def _converted_to(function: Node) -> str:
+    """The type in `static_cast<type>`."""
+    listed = function.child_by_field_name("arguments")
+    return text(listed)[1:-1].strip() if listed else ""
 
 
 def _is_bracketed_name(function: Node) -> bool:

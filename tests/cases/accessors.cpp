@@ -182,6 +182,8 @@ void narrowed(Value_t *a, int n)
         a[Count(i)] = std::sqrt(i);
     for (int i = 0; i < n; i++) // expect: unknown
         a[int(Coarse_t(i))] = std::sqrt(i);
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[static_cast<unsigned char>(i)] = std::sqrt(i);
 }
 
 struct Shared {

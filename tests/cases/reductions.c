@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
 
 double compound(int n, const double *a)
 {
@@ -475,4 +476,59 @@ _Bool truths(int n, const int *a)
     for (int i = 0; i < n; i++) // expect: unknown: flipped is cut to 0 or 1 after every step
         flipped--;
     return odd + mixed + counted + any + flipped;
+}
+
+unsigned char most_of_what_is_wider(int n, const int *a)
+{
+    unsigned char most = 0, kept = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: most is too narrow for what it is compared with
+        if (a[i] > most)
+            most = a[i];
+    for (int i = 0; i < n; i++) // expect: unknown: kept is too narrow for what it is compared with
+        kept = kept > a[i] ? kept : a[i];
+    return most + kept;
+}
+
+int least_of_what_is_wider(int n, const long *a)
+{
+    int least = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: least is too narrow for what it is compared with
+        least = MIN(least, a[i]);
+    return least;
+}
+
+unsigned char least_of_another_sign(int n, const signed char *a)
+{
+    unsigned char least = 255;
+    for (int i = 0; i < n; i++) // expect: unknown: least is too narrow for what it is compared with
+        if (a[i] < least)
+            least = a[i];
+    return least;
+}
+
+long most_of_what_fits(int n, const unsigned char *a, const double *x)
+{
+    unsigned char most = 0;
+    short wide = 0;
+    int whole = 0;
+    for (int i = 0; i < n; i++) { // expect: independent reduction(max: most) reduction(max: wide) reduction(max: whole)
+        if (a[i] > most)
+            most = a[i];
+        wide = a[i] > wide ? a[i] : wide;
+        if (x[i] > whole)
+            whole = x[i];
+    }
+    return most + wide + whole;
+}
+
+int cut_by_a_cast(int n, const int *a, const double *x)
+{
+    int s = 0, t = 0, u = 0;
+    for (int i = 0; i < n; i++) // expect: unknown: s is cut to unsigned char after every step
+        s = (unsigned char)(s + a[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: t is cut to an integer after every step
+        t = (int)(t + x[i]);
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: u)
+        u = (int)(u + a[i]);
+    return s + t + u;
 }
