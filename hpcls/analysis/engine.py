@@ -30,6 +30,7 @@ from hpcls.analysis.summarise import Summaries
 from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
+from hpcls.analysis.volatile import volatile_accesses
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.expressions import names_in
@@ -172,6 +173,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         *_obstacles(model, loop),
         *_actions(model, loop),
         *_storage(model, loop),
+        *volatile_accesses(model, loop),
         *_counter(model, loop),
         *(_call(at, effect, what) for at, effect, what in objects.calls),
         *scalars.findings,

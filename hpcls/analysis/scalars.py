@@ -105,8 +105,6 @@ class ScalarClasses:
         if written is not None and variables.meanings.is_thread_local(name, symbol):
             yield Scalar(name, Role.LOCAL, offset, "every thread has its own", declared=declared)
             return
-        if symbol is not None and "volatile" in symbol.storage:
-            self.findings.append(Finding(offset, f"{name} is volatile", False))
         if written is None:
             if symbol is None or symbol.kind in ("variable", "parameter", "field"):
                 reason = "its elements are written" if root in self._filled else "only read"

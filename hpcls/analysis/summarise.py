@@ -15,6 +15,7 @@ from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.summaries import Summary, Touched, parameter_name
 from hpcls.analysis.variables import Variables, spelling
+from hpcls.analysis.volatile import volatile_name
 from hpcls.syntax import statements
 from hpcls.syntax.expressions import Binary, Expression, Literal, Name
 from hpcls.syntax.functions import Function, Functions
@@ -171,7 +172,9 @@ class _Reader:
         """What the access means for a caller; None if nothing."""
         key = access.place.key
         symbol = self._variables.symbol(key)
-        if self._variables.meanings.is_thread_local(spelling(key), symbol) or (symbol and "volatile" in symbol.storage):
+        if name := volatile_name(self._variables, access.place):
+            return Effect.UNKNOWN, name
+        if self._variables.meanings.is_thread_local(spelling(key), symbol):
             return Effect.UNKNOWN, spelling(key)
         if key in self._keys:
             return self._of_parameter(access, self._keys.index(key))

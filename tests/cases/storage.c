@@ -74,6 +74,38 @@ void through_a_pointer(int n, double *restrict total, const double *restrict b)
         *total += b[i];
 }
 
+typedef volatile double reading;
+
+struct device {
+    volatile int state;
+    int count;
+};
+
+void volatile_by_another_name(int n, reading *a, struct device *d, double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: a is volatile
+        a[i] = b[i];
+    for (int i = 0; i < n; i++) // expect: unknown: state is volatile
+        b[i] = b[i] * d->state;
+    for (int i = 0; i < n; i++) // expect: unknown: state is volatile
+        d[i].state = i;
+    for (int i = 0; i < n; i++) // expect: independent
+        d[i].count = i;
+    for (int i = 0; i < n; i++) // expect: unknown: a cast makes memory volatile
+        *(volatile double *)&b[i] = i;
+}
+
+static int state_of(const struct device *d)
+{
+    return d->state;
+}
+
+void volatile_in_a_function(int n, const struct device *d, double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: it is not known what state (called by state_of()) does
+        b[i] = b[i] * state_of(d);
+}
+
 void is_volatile(int n, const double *b)
 {
     volatile double t;
