@@ -22,6 +22,7 @@ from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
+from hpcls.syntax.declarations import BIT_FIELD
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Loop
 
@@ -196,6 +197,8 @@ class MemoryDependences:
         mine, theirs = write.access.place.path, other.access.place.path
         shorter = min(mine, theirs, key=len)
         longer = mine if shorter == theirs else theirs
+        if self._are_bit_fields(write, other):
+            return self._compare_words(write, other)
         is_address = self._model.variables.is_address(write.access.place.key, shorter)
         if is_address and shorter == theirs and not other.access.is_write and longer.startswith(shorter + "["):
             return None  # where a row begins is read, and the row is written
@@ -219,6 +222,19 @@ class MemoryDependences:
             return Finding(write.access.offset, f"{both} are given addresses of one memory", False)
         self._assume_apart(write, other)
         return None
+
+    def _are_bit_fields(self, write: Touch, other: Touch) -> bool:
+        """Whether both are bit-fields of structs on one way from the variable."""
+        ways = [one.access.place.path.rpartition(".") for one in (write, other)]
+        fields = (self._model.variables.fields.get(field, ()) for _, _, field in ways)
+        return ways[0][0] == ways[1][0] and all(any(BIT_FIELD in each.storage for each in one) for one in fields)
+
+    def _compare_words(self, write: Touch, other: Touch) -> Finding | None:
+        """Bit-fields side by side are one memory location: to write one is to write the other (C17 3.14)."""
+        if self._meeting(write, other).relation is Relation.NEVER:
+            return None
+        both = f"{self._names.text(write)} and {self._names.text(other)}"
+        return Finding(write.access.offset, f"{both} of two iterations may be bits of one word", False)
 
     def _are_fields_of_one_type(self, write: Touch, other: Touch) -> bool:
         """Whether both are fields of what one pointer leads to, or no pointer is followed."""

@@ -88,6 +88,8 @@ TextOf = Callable[[Node], str]
 
 ATTRIBUTE_CONST = "attribute-const"
 """Among a function's storage: its result depends on the values of its arguments alone."""
+BIT_FIELD = "bit-field"
+"""Among a field's storage: what stands beside it may be in one word with it."""
 _ATTRIBUTES = frozenset(("attribute_specifier", "attribute_declaration"))
 _CONST = re.compile(r"\b(?:__const__|const)\b(?=[^\"]*$)")
 

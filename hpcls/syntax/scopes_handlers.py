@@ -9,6 +9,7 @@ from types import MappingProxyType
 from tree_sitter import Node
 
 from hpcls.syntax.declarations import (
+    BIT_FIELD,
     Base,
     Declarator,
     Symbol,
@@ -53,6 +54,9 @@ def _declarators(sweep: Sweep, node: Node) -> Iterator[Declarator]:
         limit = declarators[i + 1].start_byte if i + 1 < len(declarators) else node.end_byte
         after = (value for value in values if declarator.end_byte <= value.start_byte < limit)
         read = read_declarator(declarator, sweep.text_of)
+        following = declarator.next_named_sibling
+        if following is not None and following.type == "bitfield_clause":
+            read = replace(read, qualifiers=read.qualifiers | {BIT_FIELD})
         yield replace(read, value=next(after, None)) if values else read
 
 

@@ -129,3 +129,31 @@ void one_storage_in_a_union_only(union seen_two_ways *u, struct apart *s, struct
     for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
         h->more[i] = sin(h->as_int[i]);
 }
+
+struct packed {
+    unsigned low : 4, high : 4;
+    unsigned next;
+};
+
+struct holds_packed {
+    struct packed word;
+};
+
+void bits_of_one_word(int n, struct packed *p, struct holds_packed *q)
+{
+    for (int i = 1; i < n; i++) { // expect: unknown: p[i].low and p[i - 1].high of two iterations may be bits of one word
+        p[i].low = i;
+        p[i - 1].high = i;
+    }
+    for (int i = 1; i < n; i++) // expect: unknown: may be bits of one word
+        q[i].word.low = q[i - 1].word.high;
+    for (int i = 1; i < n; i++) { // expect: independent
+        p[i].low = i;
+        p[i].high = i;
+        p[i].next = i;
+    }
+    for (int i = 1; i < n; i++) { // expect: independent
+        p[i].low = p[i - 1].next;
+        q[2 * i].word.low = q[2 * i + 1].word.high;
+    }
+}
