@@ -3,49 +3,115 @@
 Dependence tests compare subscript by subscript, which says nothing about such elements.  C calls the access undefined
 (C17 6.5.6), so no more is made of it than that the loop is not called independent.  Where the loop writes no element of
 the array, it does not matter which one is read.
+
+Beside an access to another row, a counter with a factor has to be shown to stay in its own: those who write
+`b[0][i * 10 + j]` take the array for one row.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.dependence import Ranges, extreme
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.verdict import Finding
+from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.macros import expression_of
+from hpcls.syntax.rewrite import rewritten
+
+_ONE = Polynomial.constant(1)
 
 
 def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
-    """A finding for each access in `loop` that surely leaves its row, of an array that the loop writes."""
+    """A finding for each access in `loop` that may leave its row, of an array that the loop writes."""
     inside = [(sited, sited.event) for sited in model.inside(loop.statement) if isinstance(sited.event, Access)]
     written = {access.place.key for _, access in inside if access.is_write}
-    for sited, access in inside:
-        is_asked = access.place.key in written and access.place.path.startswith("[][]")
-        if is_asked and _leaves(model, sited, access, forms):
+    asked = [one for one in inside if one[1].place.key in written and "[][]" in one[1].place.path]
+    rows = Counter(
+        access.place.key for access in {_row(forms, sited, access): access for sited, access in asked}.values()
+    )
+    for sited, access in asked:
+        if how := _leaves(model, sited, access, forms, has_others=rows[access.place.key] > 1):
             text = " ".join(model.source.slice(access.offset, access.end).split())
-            yield Finding(access.offset, f"{text} leaves its row: it may be an element of another one", False)
+            yield Finding(access.offset, f"{text} {how} its row: it may be an element of another one", False)
 
 
-def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms) -> bool:
-    symbol = model.variables.symbol(access.place.key)
-    if symbol is None or "." in access.place.path:
-        return False
-    extents = symbol.dimensions[1:] if not symbol.pointers else ()
+def _row(forms: Forms, sited: Sited, access: Access) -> tuple[object, ...]:
+    """What names the row: all but the last subscript."""
+    subscripts = access.place.subscripts[:-1]
+    return access.place.key, *(forms.polynomial(one, sited.loops) for one in subscripts)
+
+
+def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has_others: bool) -> str | None:
+    """ "leaves" or "may leave", as is known; None where nothing says so."""
+    named = _declared(model, access)
     loops = sited.loops[sited.loops.index(forms.loop) :] if forms.loop in sited.loops else ()
-    around = [forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops]
-    found = zip(access.place.subscripts[1:], extents, strict=False)
-    return any(_is_outside(forms.polynomial(one, sited.loops), extent, around) for one, extent in found)
+    found = [forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops]
+    around = [one for one in found if one]
+    if named is None or not around:
+        return None
+    symbol, subscripts = named
+    extents = ("", *symbol.dimensions) if symbol.pointers else symbol.dimensions
+    pairs = [(forms.polynomial(one, sited.loops), extent) for one, extent in zip(subscripts, extents, strict=False)][1:]
+    if any(form and _is_outside(form, extent, around) for form, extent in pairs):
+        return "leaves"
+    if not has_others:
+        return None
+    scaled = ((form, extent) for form, extent in pairs if form and _is_scaled(form, around))
+    return (
+        None if all(_stays(form, _extent(model, symbol, one, forms), around) for form, one in scaled) else "may leave"
+    )
 
 
-def _is_outside(form: Polynomial | None, extent: str, around: list[Bounds | None]) -> bool:
+def _declared(model: UnitModel, access: Access) -> tuple[Symbol, tuple[Expression, ...]] | None:
+    """The declaration of the array, a variable or a field, and its subscripts."""
+    place = access.place
+    field, _, rest = place.path.rpartition(".")[2].partition("[")
+    count = rest.count("]")
+    found = model.variables.fields.get(field, ()) if field else (model.variables.symbol(place.key),)
+    symbol = found[0] if len(found) == 1 else None
+    return (symbol, place.subscripts[-count:]) if symbol and symbol.pointers < 2 and count else None
+
+
+def _is_outside(form: Polynomial, extent: str, around: list[Bounds]) -> bool:
     """Whether c·v + r, for the counter v of one loop, leaves the row in its first or last iteration."""
-    bounds = next((one for one in around if one and form and one.variable in form.names), None)
-    parts = form.split(bounds.variable) if form and bounds else None
+    bounds = next((one for one in around if one.variable in form.names), None)
+    parts = form.split(bounds.variable) if bounds else None
     if bounds is None or parts is None:
         return False
     ends = [one for one in (bounds.lowest, bounds.highest) if one is not None]
     places = [(parts[0] * end + parts[1]).value for end in ends]
     above = int(extent) if extent.isdecimal() else None
     return any(place is not None and (place < 0 or (above is not None and place >= above)) for place in places)
+
+
+def _is_scaled(form: Polynomial, around: list[Bounds]) -> bool:
+    """Whether a counter has another factor than 1 and -1."""
+    parts = (form.split(one.variable) for one in around)
+    return any(part is None or part[0].value not in (0, 1, -1) for part in parts)
+
+
+def _stays(form: Polynomial, extent: Polynomial | None, around: list[Bounds]) -> bool:
+    """Whether `form` is shown to be from 0 to below `extent` wherever the loops run."""
+    ranges = Ranges(around[0], tuple(around))
+    low, high = extreme(form, ranges, highest=False), extreme(form, ranges, highest=True)
+    if low is None or high is None or extent is None:
+        return False
+    names = ranges.positive_names
+    return (low + _ONE).is_positive(names) and (extent - high).is_positive(names)
+
+
+def _extent(model: UnitModel, symbol: Symbol, text: str, forms: Forms) -> Polynomial | None:
+    """What is written as the extent of an array, where the array is declared."""
+    read = expression_of(text, True, model.source.language) if text else None
+    if read is None:
+        return None
+    placed = rewritten(read[0], lambda part: replace(part, start=symbol.start, end=symbol.start))
+    return forms.polynomial(placed, ())

@@ -1,4 +1,5 @@
 /* Subscripts: ZIV and SIV, triangular and linearised ones. */
+#include <math.h>
 #include <stdlib.h>
 #define K 64
 double grid[K][K], other[K][K], cube[K][K][K];
@@ -395,4 +396,37 @@ void out_of_its_row(int n)
     for (int i = 0; i < n; i++) // expect: independent
         for (int j = 1; j < 8; j++) // expect: dependent
             eight_by_eight[i][j] = eight_by_eight[i][j - 1] + 1.0;
+}
+
+void as_one_row(int n, int m, double a[n][10], double b[n][m], double c[n][2 * m])
+{
+    for (int i = 0; i < n - 1; i++) // expect: unknown: a[0][i * 10 + j] may leave its row
+        for (int j = 0; j < 10; j++) // expect: independent
+            a[i + 1][j] = a[0][i * 10 + j];
+    for (int i = 0; i < n - 1; i++) // expect: unknown: b[0][i * m + j] may leave its row
+        for (int j = 0; j < m; j++) // expect: independent
+            b[i + 1][j] = b[0][i * m + j];
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            b[0][i * m + j] = sin(i + j);
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < m; j++) { // expect: independent
+            c[i][2 * j] = c[i - 1][2 * j] * 2.0;
+            c[i][2 * j + 1] = c[i - 1][2 * j + 1] * 2.0;
+        }
+    for (int i = 0; i < n / 2; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) { // expect: independent
+            c[2 * i][2 * j] = sin(c[2 * i + 1][2 * j]);
+            c[2 * i][2 * j + 1] = sin(c[2 * i + 1][2 * j + 1]);
+        }
+}
+
+struct holds_rows {
+    double rows[8][10];
+};
+
+void as_one_row_of_a_field(int n, struct holds_rows *p)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: p->rows[0][i * 10] may leave its row
+        p->rows[i + 1][0] = p->rows[0][i * 10];
 }
