@@ -111,7 +111,7 @@ class UnitModel:
     @cached_property
     def roots(self) -> Roots:
         """Which memory the unit's pointers are visibly given."""
-        return Roots(self.variables, self.definitions)
+        return Roots(self.variables, self.definitions, self._summary_of)
 
     @cached_property
     def mentions(self) -> Mentions:

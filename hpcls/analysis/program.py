@@ -12,7 +12,7 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.elsewhere import Elsewhere, OtherFile
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.shared_names import SharedNames
-from hpcls.analysis.summaries import Summary
+from hpcls.analysis.summaries import Leads, Summary
 from hpcls.analysis.summarise import Abroad, Summaries
 from hpcls.analysis.variables import Variables
 from hpcls.analysis.verdict import Outcome, Verdict
@@ -143,6 +143,7 @@ def _any_of(summaries: Sequence[Summary], assumption: str) -> Summary:
         tuple(dict.fromkeys(one for summary in summaries for one in summary.effects)),
         summaries[0].arity,
         tuple(dict.fromkeys((assumption, *(one for summary in summaries for one in summary.assumptions)))),
+        Leads(frozenset(one for summary in summaries for one in summary.leads.parameters)),
     )
 
 

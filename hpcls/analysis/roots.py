@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from hpcls.analysis.accesses import SummaryOf
 from hpcls.analysis.definitions import Definition, Definitions, allocates
+from hpcls.analysis.summaries import Leads
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
+    Assign,
     Binary,
     Call,
     Cast,
@@ -30,23 +35,30 @@ _LEADING = frozenset(
 class Roots:
     """The roots of the pointers of one unit."""
 
-    def __init__(self, variables: Variables, definitions: Definitions) -> None:
+    def __init__(self, variables: Variables, definitions: Definitions, summary_of: SummaryOf) -> None:
         self._variables = variables
         self._definitions = definitions
+        self._summary_of = summary_of
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, key: str) -> frozenset[str]:
         """The variables at the start of what `key` is given.
 
-        One that is given several values, such as two grids that change places, is no way to its values' roots.
+        One that is given several values, such as two grids that change places, is no way to its values' roots, and is
+        one itself.
         """
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = frozenset(self._find(key))
         return known
 
+    def of_value(self, value: Expression) -> frozenset[str]:
+        """The variables at the start of the address `value`."""
+        return frozenset(root for base in self._bases(value) for root in self.of(base))
+
     def _find(self, key: str) -> set[str]:
-        found: set[str] = set()
+        is_single = len(self._definitions.of(key)) <= 1
+        found = set[str]() if is_single else {key}
         seen: set[str] = set()
         pending = [key]
         while pending:
@@ -56,7 +68,9 @@ class Roots:
             values = [v for d in given if (v := _given(d)) is not None]
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen
-            pending.extend(base for base in bases if len(self._definitions.of(base)) <= 1)
+            several = {base for base in bases if len(self._definitions.of(base)) > 1}
+            pending.extend(bases - several)
+            found |= several if is_single else set()
             if not bases:
                 found.add(current)
         return found
@@ -66,30 +80,58 @@ class Roots:
         pending = [value]
         while pending:
             part = pending.pop()
-            match part:
-                case Name(name=name, start=start):
-                    found.add(self._variables.key(name, start))
-                case AddressOf(operand=inner) | Dereference(operand=inner) | Cast(operand=inner):
-                    pending.append(inner)
-                case Member(base=Name(name="this"), field=field, start=start):
-                    found.add(self._variables.key(field, start))
-                case Subscript(base=inner) | Member(base=inner):
-                    pending.append(inner)
-                case Call(function=Member(base=inner, field=field)) if field in _LEADING:
-                    pending.append(inner)
-                case Call(function=Name(name=name), arguments=arguments) if name.startswith("std::"):
-                    pending += arguments
-                case Binary(operator="+" | "-", left=left, right=right):
-                    pending += [left, right]
-                case Conditional(yes=yes, no=no):
-                    pending += [yes, no]
-                case Items(items=items):
-                    pending += items
-                case Opaque(names=names) if not allocates(part):
-                    found.update(self._variables.key(name, part.start) for name in names)
-                case _:
-                    pass
-        return {base for base in found if self._leads_somewhere(base)}
+            found.update(self._named(part))
+            pending += self._inside(part)
+        return found
+
+    def _named(self, part: Expression) -> Iterator[str]:
+        """The variables that `part` itself names, and that may be arrays or pointers."""
+        match part:
+            case Cast(operand=Name(name=name, start=start), type_text=kind) if "*" in kind:
+                yield self._variables.key(name, start)  # a number may hold an address
+            case Name(name=name, start=start) | Member(base=Name(name="this"), field=name, start=start):
+                yield from filter(self._leads_somewhere, [self._variables.key(name, start)])
+            case Opaque(names=names, start=start) if not allocates(part):
+                yield from filter(self._leads_somewhere, [self._variables.key(name, start) for name in names])
+            case Call(function=Name() as function):
+                yield from self._leads(function).keys
+            case _:
+                pass
+
+    def _inside(self, part: Expression) -> Sequence[Expression]:
+        """The operands of `part` that may be where it leads."""
+        match part:
+            case Member(base=Name(name="this")):
+                return ()
+            case AddressOf(operand=inner) | Dereference(operand=inner) | Cast(operand=inner):
+                return (inner,)
+            case Subscript(base=inner) | Member(base=inner):
+                return (inner,)
+            case Call(function=Member(base=inner, field=field)) if field in _LEADING:
+                return (inner,)
+            case Call(function=Name(name=name), arguments=arguments) if name.startswith("std::"):
+                return arguments
+            case Call(function=Name() as function, arguments=arguments):
+                return [arguments[one] for one in self._leads(function).parameters if one < len(arguments)]
+            case Assign(operator="=", value=inner) | Binary(operator=",", right=inner):
+                return (inner,)
+            case Binary(operator="+" | "-", left=left, right=right) | Conditional(yes=left, no=right):
+                return (left, right)
+            case Items(items=items):
+                return items
+            case _:
+                return ()
+
+    def _leads(self, function: Name) -> Leads:
+        """Where the result of the function leads, as far as its body is in view; nowhere if it is a number."""
+        symbol = self._variables.symbol(self._variables.key(function.name, function.start))
+        summary = self._summary_of(function.name, function.start)
+        is_number = (
+            symbol is not None
+            and not (symbol.pointers or symbol.reference)
+            and self._variables.number_types.named(symbol.type_text, symbol.start) is not None
+        )
+        return summary.leads if summary and not is_number else Leads()
 
     def _is_address(self, value: Expression) -> bool:
         """Whether what is stored in a part of a variable is visibly an address."""

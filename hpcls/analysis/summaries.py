@@ -34,6 +34,16 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """The memory that the address which a function returns may lead to, as far as its body shows that."""
+
+    parameters: frozenset[int] = frozenset()
+    """What these arguments lead to."""
+    keys: frozenset[str] = frozenset()
+    """Variables of the file: globals, and static ones of the function's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a call does beyond computing its result."""
 
@@ -44,6 +54,7 @@ class Summary:
     """How many arguments it takes."""
     assumptions: tuple[str, ...] = ()
     """What it rests on, of functions in other files."""
+    leads: Leads = Leads()
 
     def leads_on(self, index: int) -> bool:
         """Whether what the argument leads to is touched, rather than its value alone."""

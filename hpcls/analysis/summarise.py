@@ -13,7 +13,7 @@ from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.openmp.equal_stores import stored_alike
-from hpcls.analysis.summaries import Summary, Touched, parameter_name
+from hpcls.analysis.summaries import Leads, Summary, Touched, parameter_name
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.volatile import volatile_name
 from hpcls.syntax import statements
@@ -114,7 +114,21 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
     is_open = any(effect in (Effect.UNKNOWN, Effect.EXIT) for effect, _ in effects)
     found = tuple(replace(one, is_sure=is_sure and not is_open) for one, is_sure in touched.items())
     assumptions = tuple(dict.fromkeys(model.assumptions(model.unit.body)))
-    return Summary(found, tuple(effects), len(keys), assumptions)
+    return Summary(found, tuple(effects), len(keys), assumptions, _leads(model, keys))
+
+
+def _leads(model: UnitModel, keys: list[str | None]) -> Leads:
+    """Where what the function returns may lead."""
+    body = model.unit.body
+    jumps = (one for one in statements.walk(body) if isinstance(one, Jump) and one.kind == "return")
+    roots = frozenset(root for one in jumps if one.value for root in model.roots.of_value(one.value))
+    symbols = {root: model.variables.symbol(root) for root in roots if root not in keys}
+    kept = (
+        root
+        for root, symbol in symbols.items()
+        if symbol and ("static" in symbol.storage or not body.start <= symbol.start < body.end)
+    )
+    return Leads(frozenset(keys.index(root) for root in roots if root in keys), frozenset(kept))
 
 
 def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:

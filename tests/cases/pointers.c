@@ -1,6 +1,7 @@
 // Loops that pointers count, with openmp-version: 5.0 (before that OpenMP takes no `!=`).
 
 #include <math.h>
+#include <stdlib.h>
 
 struct particle {
     double x, v;
@@ -265,4 +266,83 @@ void address_in_an_array_of_arrays(double *last[8], double square[8][8])
 {
     for (int i = 0; i < 8; i++) // expect: independent
         last[i] = &square[i][7];
+}
+
+static double scratch[1000];
+
+static double *moved(double *p, int by)
+{
+    double *q = p + by;
+    return q;
+}
+
+static double *one_of(double *p, double *q, int which)
+{
+    if (which)
+        return p;
+    return moved(q, 1);
+}
+
+static double *shared(void)
+{
+    return scratch;
+}
+
+static double *fresh(int n)
+{
+    double *made = malloc(n * sizeof(double));
+    return made;
+}
+
+static int place_of(const double *p, int k)
+{
+    return (int)p[k];
+}
+
+void returned_twice(int n, double *p, double *q)
+{
+    double *a = moved(p, 0), *b = moved(p, 1), *c = one_of(p, q, 1), *d = shared(), *e = fresh(n);
+    for (int i = 1; i < n; i++) // expect: unknown: a and b lead to one array
+        a[i] = b[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: a and p lead to one array
+        a[i] = p[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: c and q lead to one array
+        c[i] = q[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: d and scratch lead to one array
+        d[i] = scratch[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: independent
+        e[i] = p[i - 1] * 2.0;
+    double *f = q + place_of(p, 1);
+    for (int i = 1; i < n; i++) // expect: independent
+        f[i] = p[i - 1] * 2.0;
+}
+
+void given_in_a_row(int n, double *p)
+{
+    double *a, *b, *c = (n++, p);
+    a = b = p;
+    for (int i = 1; i < n; i++) // expect: unknown: a and b lead to one array
+        a[i] = b[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: c and p lead to one array
+        c[i] = p[i - 1] * 2.0;
+}
+
+void given_as_a_number(int n, double *p)
+{
+    unsigned long number = (unsigned long)p;
+    double *a = (double *)number;
+    for (int i = 1; i < n; i++) // expect: unknown: a and p lead to one array
+        a[i] = p[i - 1] * 2.0;
+}
+
+void given_what_was_chosen(int n, double *x, double *y)
+{
+    double *p = x;
+    if (n > 100)
+        p = y;
+    double *a = p + 1, *b = p;
+    for (int i = 1; i < n; i++) // expect: unknown: a and p lead to one array
+        a[i] = p[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: a and b lead to one array
+        a[i] = b[i - 1] * 2.0;
 }
