@@ -53,13 +53,13 @@ def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has
     """ "leaves" or "may leave", as is known; None where nothing says so."""
     named = _declared(model, access)
     loops = sited.loops[sited.loops.index(forms.loop) :] if forms.loop in sited.loops else ()
-    found = [forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops]
-    around = [one for one in found if one]
+    bounds = (forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops)
+    around = [one for one in bounds if one]
     if named is None or not around:
         return None
     symbol, subscripts = named
-    extents = ("", *symbol.dimensions) if symbol.pointers else symbol.dimensions
-    pairs = [(forms.polynomial(one, sited.loops), extent) for one, extent in zip(subscripts, extents, strict=False)][1:]
+    found = zip(subscripts, symbol.dimensions, strict=False)
+    pairs = [(forms.polynomial(one, sited.loops), extent) for one, extent in found][1:]
     if any(form and _is_outside(form, extent, around) for form, extent in pairs):
         return "leaves"
     if not has_others:
@@ -77,7 +77,7 @@ def _declared(model: UnitModel, access: Access) -> tuple[Symbol, tuple[Expressio
     count = rest.count("]")
     found = model.variables.fields.get(field, ()) if field else (model.variables.symbol(place.key),)
     symbol = found[0] if len(found) == 1 else None
-    return (symbol, place.subscripts[-count:]) if symbol and symbol.pointers < 2 and count else None
+    return (symbol, place.subscripts[-count:]) if symbol and not symbol.pointers and count else None
 
 
 def _is_outside(form: Polynomial, extent: str, around: list[Bounds]) -> bool:

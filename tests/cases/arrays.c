@@ -430,3 +430,12 @@ void as_one_row_of_a_field(int n, struct holds_rows *p)
     for (int i = 0; i < n; i++) // expect: unknown: p->rows[0][i * 10] may leave its row
         p->rows[i + 1][0] = p->rows[0][i * 10];
 }
+
+double *levels[3];
+
+void through_pointers_in_an_array(int n)
+{
+    for (int i = 1; i < n - 1; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < n; j++) // expect: independent
+            levels[0][i * n + j] = levels[1][(i - 1) * n + j] + levels[2][(i + 1) * n + j];
+}
