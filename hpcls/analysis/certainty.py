@@ -26,7 +26,7 @@ class Certainty:
         self._loop = loop
         self._forms = forms
         self.is_doubted = is_doubted
-        self._guards = Guards(loop, ())
+        self._guards = Guards(loop.body, (loop,))
 
     def happens(self, access: Access, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> bool:
         """Whether no more than data stands before `access`, which is inside `loops` and behind `guards`."""

@@ -207,3 +207,51 @@ void a_bound_that_is_small(int n, double *a)
     for (int i = 0; i < many; i++) // expect: independent & suggest parallel for
         a[i] = sin(a[i]);
 }
+
+/* what is tested on the way to the loop */
+
+#define SMALL 6
+
+void a_bound_that_is_tested(int n, int m, double *a)
+{
+    if (n < 8)
+        for (int i = 0; i < n; i++) // expect: independent & silent: it runs 7 times at most
+            a[i] = sin(a[i]);
+    else
+        for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+            a[i] = sin(a[i]);
+    if (a && SMALL >= m) {
+        for (int i = 0; i <= m; i++) // expect: independent & silent: it runs 7 times at most
+            a[i] = sin(a[i]);
+        for (int i = m - 1; i >= 0; i--) // expect: independent & silent: it runs 6 times at most
+            a[i] = sin(a[i]);
+        for (int i = 0; i < 1000; i++) // expect: independent & suggest parallel for
+            for (int j = 0; j < m; j++) // expect: independent
+                a[1000 * j + i] = sin(a[1000 * j + i]);
+        m *= 100;
+        for (int i = 0; i < m; i++) // expect: independent & suggest parallel for
+            a[i] = sin(a[i]);
+    }
+}
+
+void a_bound_that_a_switch_knows(int n, double *a)
+{
+    switch (n) {
+    case 2:
+    case 4:
+        for (int i = 0; i < n; i++) // expect: independent & silent: it runs 4 times at most
+            a[i] = sin(a[i]);
+        break;
+    default:
+        for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+            a[i] = sin(a[i]);
+    }
+}
+
+void a_bound_that_leads_away(int n, double *a)
+{
+    if (n > 5)
+        return;
+    for (int i = 0; i < n; i++) // expect: independent & silent: it runs 5 times at most
+        a[i] = sin(a[i]);
+}

@@ -64,7 +64,7 @@ class Nest:
         self.root = forms.loop
         self._model = model
         self._forms = forms
-        self._guards = Guards(forms.loop, around)
+        self._guards = Guards(forms.loop.body, (*around, forms.loop))
         self._levels: dict[Loop, Level | None] = {}
 
     def executions(self, offset: int, loops: Loops, subscripts: tuple[Expression, ...]) -> Executions | None:

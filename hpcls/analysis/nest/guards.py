@@ -25,20 +25,20 @@ class Guard:
 
 
 class Guards:
-    """The guards inside `root`, which is inside `around`."""
+    """The guards inside `body`, which is inside `loops`."""
 
-    def __init__(self, root: Loop, around: Loops) -> None:
-        self._root = root
-        self._loops = (*around, root)
-        self._has_tests = any(isinstance(one, (If, Switch)) for one in walk(root.body))
+    def __init__(self, body: Statement, loops: Loops) -> None:
+        self._body = body
+        self._loops = loops
+        self._has_tests = any(isinstance(one, (If, Switch)) for one in walk(body))
         self._skipping: dict[Block, list[If]] = {}
         self._labels: dict[Switch, list[int]] = {}
 
     def to(self, offset: int) -> Iterator[Guard]:
-        """Those between the root and the statement at `offset` in its body."""
+        """Those on the way to the statement at `offset` in the body."""
         loops = self._loops
         labels: list[list[int]] = []
-        statement: Statement | None = self._root.body if self._has_tests else None
+        statement: Statement | None = self._body if self._has_tests else None
         while statement is not None:
             inner = _part_at(statement, offset)
             if isinstance(statement, Block):

@@ -13,8 +13,8 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.ranges import extent
-from hpcls.analysis.reductions import smaller_of
 from hpcls.analysis.variables import spelling
+from hpcls.suggest.directive.limits import Limits
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Cast, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.loops import Induction, induction_of, integer
@@ -50,7 +50,7 @@ class Basis(Enum):
 
     KNOWN = "a number"
     HANDFUL = "a name such as ndim, which stands for a few"
-    LIMIT = "a bound that is at most a number, such as min(n, 8)"
+    LIMIT = "a bound that is at most a number, such as min(n, 8), or n behind `if (n < 8)`"
     EXTENT = "the declared size of an array that the counter indexes: an upper bound"
     ROW = "bounds that are read from an array: a row of a sparse matrix"
     ASSUMED = "nothing"
@@ -71,6 +71,7 @@ class Trips:
 
     def __init__(self, model: UnitModel) -> None:
         self._model = model
+        self._limits = Limits(model)
         self._known: dict[Loop, Estimate] = {}
 
     def of(self, loop: Loop) -> Estimate:
@@ -90,9 +91,9 @@ class Trips:
         elements = extent(self._model, loop)
         if elements is not None:
             return Estimate(elements, Basis.KNOWN)
-        limit = self._limit(induction.upper) if induction.relation in ("<", "<=") else None
-        if limit is not None:
-            return Estimate(max(0, limit + (induction.relation == "<=")), Basis.LIMIT)
+        limit = self._limit(induction, loop)
+        if limit is not None and limit < _ASSUMED:
+            return Estimate(max(0, limit), Basis.LIMIT)
         name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
         few = _few(name, induction.variable)
         if few is not None:
@@ -101,15 +102,13 @@ class Trips:
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
 
-    def _limit(self, bound: Expression) -> int | None:
-        """The number that a bound is at most, by a minimum in it; counting starts at 0 or above."""
-        whole = _uncast(bound)
-        if isinstance(whole, Name):
-            found = self._model.definitions.of(self._model.variables.key(whole.name, whole.start))
-            value = found[0].value if len(found) == 1 else None
-            whole = whole if value is None else _uncast(value)
-        numbers = [integer(part) for part in smaller_of(whole)]
-        return min((number for number in numbers if number is not None), default=None)
+    def _limit(self, induction: Induction, loop: Loop) -> int | None:
+        """How often `loop` runs at most; the other end of the range is 0 or above."""
+        is_up = induction.relation in ("<", "<=")
+        if not is_up and induction.relation not in (">", ">="):
+            return None
+        limit = self._limits.of(induction.upper if is_up else induction.lower, loop)
+        return None if limit is None else limit + (induction.relation != "<")
 
     def _are_row_bounds(self, induction: Induction) -> bool:
         """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
@@ -163,12 +162,6 @@ class Trips:
             return number
         literal = self._model.variables.usual(self._model.variables.key(plain, offset))
         return None if literal is None else integer(literal)
-
-
-def _uncast(value: Expression) -> Expression:
-    while isinstance(value, Cast):
-        value = value.operand
-    return value
 
 
 def _last_name(bound: Expression) -> str:
