@@ -10,7 +10,7 @@ from __future__ import annotations
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.dependence import Ranges, extreme
-from hpcls.analysis.flow import in_turn, runs
+from hpcls.analysis.flow import in_turn
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax.statements import Block, Case, If, Loop, Statement, Switch, expressions_of, parts
@@ -124,7 +124,7 @@ class Coverage:
         bounds = self._forms.bounds(loop, inside)
         if bounds is None or self._model.flows.of(loop.body).jumps:
             return written
-        is_run = runs(loop)
+        is_run = self._model.flows.runs(loop)
         fresh = [box for box in after if box not in written]
         return [*written, *(spread for box in fresh if (spread := _spread(box, bounds, is_run)))]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from hpcls.analysis.accesses import Access, Event
 from hpcls.syntax.expressions import Expression
-from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.loops import induction_of
 from hpcls.syntax.record import record
 from hpcls.syntax.statements import (
     Alternatives,
@@ -126,10 +126,14 @@ class Flows:
     """The summaries of one unit's statements, each computed once."""
 
     def __init__(
-        self, events: Callable[[Expression, Statement], tuple[Event, ...]], key: Callable[[str, int], str]
+        self,
+        events: Callable[[Expression, Statement], tuple[Event, ...]],
+        key: Callable[[str, int], str],
+        number: Callable[[Expression], int | None],
     ) -> None:
         self._events = events
         self._key = key
+        self._number = number
         self._known: dict[Statement, Flow] = {}
         self._bodies: dict[Loop, Flow] = {}
 
@@ -149,6 +153,20 @@ class Flows:
             known = Flow(dict(body.exposed), dict(body.written), end, body.at_break, None, body.leaves)
             self._bodies[loop] = known
         return known
+
+    def runs(self, loop: Loop) -> bool:
+        """Whether the loop's body surely runs at least once."""
+        if loop.form == "do":
+            return True
+        induction = induction_of(loop)
+        if induction is None:
+            return False
+        lower, upper = self._number(induction.lower), self._number(induction.upper)
+        if lower is None or upper is None:
+            return False
+        return {"<": lower < upper, "<=": lower <= upper, ">": lower > upper, ">=": lower >= upper}.get(
+            induction.relation, lower != upper
+        )
 
     def _compute(self, statement: Statement) -> Flow:
         match statement:
@@ -218,7 +236,7 @@ class Flows:
         through = Flow(body.exposed, body.written, meet(body.killed, body.at_continue), None, None, body.leaves)
         around = sequence((through, update) if loop.form == "do" else (test, through, update))
         once = sequence((around, test)) if loop.form == "do" else around
-        killed = once.killed if runs(loop) else test.killed
+        killed = once.killed if self.runs(loop) else test.killed
         if loop.test is None and loop.form == "for":
             killed = None
         leaving = _after(test.killed if loop.form != "do" else NOTHING, body.at_break)
@@ -254,21 +272,6 @@ class Flows:
 def is_scalar(access: Access) -> bool:
     """Whether the access is to a variable itself, or to a field of one, with no memory in between."""
     return "[" not in access.place.path and "(" not in access.place.path
-
-
-def runs(loop: Loop) -> bool:
-    """Whether the loop's body surely runs at least once."""
-    if loop.form == "do":
-        return True
-    induction = induction_of(loop)
-    if induction is None:
-        return False
-    lower, upper = integer(induction.lower), integer(induction.upper)
-    if lower is None or upper is None:
-        return False
-    return {"<": lower < upper, "<=": lower <= upper, ">": lower > upper, ">=": lower >= upper, "!=": lower != upper}[
-        induction.relation
-    ]
 
 
 def in_turn(switch: Switch) -> list[Statement]:

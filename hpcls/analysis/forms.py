@@ -7,6 +7,7 @@ from functools import cached_property
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.affine import Polynomial
+from hpcls.analysis.constants import number_of
 from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.mentions import MEMORY, Read
@@ -218,6 +219,9 @@ class Forms:
         return found.is_plain and not any(map(self.varies, found.keys)) and not any(map(self._is_written, found.memory))
 
     def _invariant(self, expression: Expression) -> Polynomial | None:
+        number = number_of(self._variables, expression)
+        if number is not None:
+            return Polynomial.constant(number)
         if not self.is_invariant(expression):
             return None
         text = spelled(expression)

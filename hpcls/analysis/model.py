@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from hpcls.analysis.accesses import Access, Accesses, Action, Event, SummaryOf
 from hpcls.analysis.alike import Alike
 from hpcls.analysis.budget import Budget
+from hpcls.analysis.constants import number_of
 from hpcls.analysis.definitions import Definitions, with_loops
 from hpcls.analysis.flow import Flows, in_turn, is_scalar
 from hpcls.analysis.liveness import live_after_loops
@@ -96,7 +97,7 @@ class UnitModel:
         self._inside: dict[Loop, list[Sited]] = {}
         self._touching: dict[Loop, dict[str, list[Sited]]] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
-        self.flows = Flows(self.events, variables.key)
+        self.flows = Flows(self.events, variables.key, partial(number_of, variables))
 
     @cached_property
     def definitions(self) -> Definitions:

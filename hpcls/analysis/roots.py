@@ -23,7 +23,7 @@ from hpcls.syntax.expressions import (
     Opaque,
     Subscript,
 )
-from hpcls.syntax.iterators import unmoved
+from hpcls.syntax.iterators import origin, unmoved
 from hpcls.syntax.loops import induction_of
 
 _LEADING = frozenset(
@@ -70,10 +70,20 @@ class Roots:
             bases = {base for value in values for base in self._bases(value)} - seen
             several = {base for base in bases if len(self._definitions.of(base)) > 1}
             pending.extend(bases - several)
-            found |= several if is_single else set()
+            if is_single:
+                # what is read from behind such a pointer, `p->x` and `p->y`, may well be apart
+                found |= several & {key for value in values for key in self._started(value)}
             if not bases:
                 found.add(current)
         return found
+
+    def _started(self, value: Expression) -> Iterator[str]:
+        """The variable that `value` is an address near to, such as p of `p + 1`."""
+        start = origin(value)
+        while isinstance(start, Cast):
+            start = origin(start.operand)
+        if isinstance(start, Name):
+            yield self._variables.key(start.name, start.start)
 
     def _bases(self, value: Expression) -> set[str]:
         found: set[str] = set()

@@ -10,7 +10,7 @@ from itertools import accumulate
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_equality, is_other_number, is_truth_value
-from hpcls.analysis.flow import Exposure, Flow, is_scalar, runs
+from hpcls.analysis.flow import Exposure, Flow, is_scalar
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import Sited, UnitModel
@@ -165,7 +165,7 @@ class ScalarClasses:
     def _surely_runs(self) -> bool:
         bounds = Forms(self._model, self._loop).bounds(self._loop, self._model.around(self._loop))
         trips = bounds.trip_count if bounds else None
-        return runs(self._loop) or (trips is not None and trips > 0)
+        return self._model.flows.runs(self._loop) or (trips is not None and trips > 0)
 
     def _may_hold_a_value(self, root: str) -> bool:
         """Whether something may have given the variable a value before the loop, an earlier run of the loop itself

@@ -346,3 +346,19 @@ void given_what_was_chosen(int n, double *x, double *y)
     for (int i = 1; i < n; i++) // expect: unknown: a and b lead to one array
         a[i] = b[i - 1] * 2.0;
 }
+
+struct rows {
+    double *values;
+    int *starts;
+};
+
+void members_of_what_was_chosen(int n, struct rows *x, struct rows *y)
+{
+    struct rows *p = x;
+    if (n > 100)
+        p = y;
+    double *values = p->values;
+    int *starts = p->starts;
+    for (int i = 0; i < n; i++) // expect: independent
+        values[i] = values[i] * starts[i + 1];
+}

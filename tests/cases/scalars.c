@@ -346,3 +346,34 @@ void a_case_inside_a_branch(int n, double *restrict a, const int *restrict kind)
         }
     }
 }
+
+#define ROWS 64
+#define HALF (ROWS / 2)
+enum { COLUMNS = 32 };
+
+double runs_as_its_numbers_say(int n, double *restrict a)
+{
+    double t = 0.0, u = 0.0;
+    for (int i = 0; i < n; i++) { // expect: independent lastprivate(t) & suggest parallel for lastprivate(t)
+        for (int j = 0; j < ROWS / 4 - 1; j++) // expect: independent lastprivate(t)
+            t = i + j;
+        a[i] = sin(t);
+    }
+    for (int i = 0; i < HALF; i++) // expect: independent lastprivate(u)
+        for (int j = 0; j < COLUMNS; j++) { // expect: independent lastprivate(u)
+            u = sin(i + j);
+            a[i * COLUMNS + j] = u;
+        }
+    return t + u;
+}
+
+double may_not_run(int n, double *restrict a)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown: t, read here, may still hold the value of an earlier iteration
+        for (int j = 0; j < ROWS / 65; j++) // expect: independent lastprivate(t)
+            t = i + j;
+        a[i] = sin(t);
+    }
+    return t;
+}

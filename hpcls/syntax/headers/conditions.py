@@ -19,6 +19,7 @@ _DEEPEST = 16
 """Macros within macros that are still put in."""
 _LONGEST = 2_000
 """Characters of a condition that is still looked at."""
+_BITS = 64
 _MOST_NESTED = 100
 """Parentheses in it."""
 
@@ -100,12 +101,24 @@ def value_of(expression: Expression) -> int | None:
             return _logical(sign == "||", value_of(left), value_of(right))
         case Binary(operator=sign, left=left, right=right):
             a, b = value_of(left), value_of(right)
-            return None if a is None or b is None or sign not in _OPERATORS else int(_OPERATORS[sign](a, b))
+            return None if a is None or b is None else _computed(sign, a, b)
         case Conditional(test=test, yes=yes, no=no):
             asked = value_of(test)
             return None if asked is None else value_of(yes if asked else no)
         case _:
             return None
+
+
+def _computed(sign: str, left: int, right: int) -> int | None:
+    """None for what C leaves undefined (C17 6.5.5, 6.5.7), and for what has no value here."""
+    match sign:
+        case "/" | "%" if right:
+            quotient = abs(left) // abs(right) * (1 if (left < 0) == (right < 0) else -1)
+            return quotient if sign == "/" else left - quotient * right
+        case "<<" | ">>" if left >= 0 and 0 <= right < _BITS:
+            return left << right if sign == "<<" else left >> right
+        case _:
+            return int(_OPERATORS[sign](left, right)) if sign in _OPERATORS else None
 
 
 def _logical(deciding: bool, left: int | None, right: int | None) -> int | None:

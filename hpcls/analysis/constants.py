@@ -1,0 +1,26 @@
+"""Expressions whose value is a number in view: literals, macros, enumerators and constant variables, computed with."""
+
+from __future__ import annotations
+
+from hpcls.analysis.variables import Variables
+from hpcls.syntax.expressions import Cast, Expression, Literal, Name
+from hpcls.syntax.headers.conditions import value_of
+from hpcls.syntax.loops import integer
+from hpcls.syntax.rewrite import rewritten
+
+
+def number_of(variables: Variables, expression: Expression) -> int | None:
+    """The value of `expression`; None where it is not known to be always the same."""
+
+    def known(part: Expression) -> Expression:
+        match part:
+            case Name(name=name, start=start):
+                return variables.constant(variables.key(name, start)) or part
+            case Cast(operand=Literal() as operand, type_text=kind, start=start) if integer(operand) is not None:
+                is_cut = "*" in kind or variables.number_types.is_narrow(kind, start)
+                return part if is_cut else operand
+            case _:
+                return part
+
+    plain = integer(expression) if isinstance(expression, Literal) else None
+    return value_of(rewritten(expression, known)) if plain is None else plain
