@@ -18,6 +18,7 @@ from hpcls.analysis.doubts import Doubts
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.elsewhere import Elsewhere
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.guarded_updates import GuardedUpdates, guarded_updates
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.private_arrays import perhaps_private, private_arrays
@@ -158,19 +159,20 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     certainty = Certainty(loop.statement, forms, partial(doubts.concern, loop.statement))
     objects = Objects(model, loop.statement.body)
     scalars = ScalarClasses(model, loop, certainty)
-    memory = MemoryDependences(model, loop, forms, certainty)
+    guarded = guarded_updates(model, forms)
+    memory = MemoryDependences(model, loop, forms, certainty, guarded.keys)
     reduced = array_reductions(model, forms, memory.clashing)
     private = private_arrays(model, forms, memory.clashing - reduced.keys)
     left = memory.clashing - reduced.keys - private.keys()
     perhaps = perhaps_private(model, forms, left) | perhaps_reduced(model, forms, left)
     if reduced.keys or private or perhaps:
         doubtful = Certainty(loop.statement, forms, partial(doubts.concern, loop.statement, removable=perhaps))
-        memory = MemoryDependences(model, loop, forms, doubtful, reduced.keys | private.keys())
+        memory = MemoryDependences(model, loop, forms, doubtful, reduced.keys | private.keys() | guarded.keys)
     checks = RangeChecks(model, loop.statement)
     findings = [
         *_form(model, loop),
         *_jumps(loop),
-        *_obstacles(model, loop),
+        *_obstacles(model, loop, guarded),
         *_actions(model, loop),
         *_storage(model, loop),
         *volatile_accesses(model, loop),
@@ -189,7 +191,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     if findings:
         outcome = Outcome.DEPENDENT if findings[0].dependence else Outcome.UNKNOWN
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
-    stated = (text for one in (memory, scalars, reduced, checks) for text in one.assumptions)
+    stated = (text for one in (memory, scalars, reduced, checks, guarded) for text in one.assumptions)
     apart = referred_apart(model, loop.statement)
     assumptions = dict.fromkeys((*stated, *apart, *operators, *model.assumptions(loop.statement)))
     arrays = (*reduced.scalars, *private.values())
@@ -229,12 +231,12 @@ def _jumps(loop: LoopFacts) -> Iterator[Finding]:
         yield Finding(jump.start, f"{jump.kind} leaves the loop before its end", False)
 
 
-def _obstacles(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
+def _obstacles(model: UnitModel, loop: LoopFacts, guarded: GuardedUpdates) -> Iterator[Finding]:
     for offset, what in model.obstacles:
         if loop.statement.start <= offset < loop.statement.end:
             yield Finding(offset, f"{what} stands in the loop", False)
     for start, _, what in model.synchronised:
-        if loop.statement.start <= start < loop.statement.end:
+        if loop.statement.start <= start < loop.statement.end and start not in guarded.starts:
             yield Finding(start, f"{what} already synchronises the iterations here", False)
 
 

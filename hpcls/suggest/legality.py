@@ -14,7 +14,7 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.ranges import is_counted_by_iterator
 from hpcls.analysis.types import FLOATING, is_floating
 from hpcls.analysis.variables import Variables
-from hpcls.analysis.verdict import Role, Verdict
+from hpcls.analysis.verdict import Outcome, Role, Verdict
 from hpcls.suggest.effectless import changes_nothing
 from hpcls.suggest.regions import Regions
 from hpcls.syntax import expressions
@@ -28,6 +28,8 @@ from hpcls.syntax.statements import expressions_of, walk
 _DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel\s+void)\b")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|//[^\n]*", re.DOTALL)
 _COUNTER_TYPE = re.compile(r"auto|int|size|index|_t$|_type|ordinal|long|unsigned|^[A-Z]\w?$", re.IGNORECASE)
+_GUARDS = frozenset(("atomic", "critical"))
+"""Directives that stand inside of a worksharing loop as they stand elsewhere (OpenMP 5.2, 15.2 and 15.8.4)."""
 _LISTED = (Role.PRIVATE, Role.FIRSTPRIVATE, Role.LASTPRIVATE, Role.REDUCTION)
 
 
@@ -90,7 +92,9 @@ def _is_in_main(site: Site) -> bool:
 
 def _holds_a_region(site: Site) -> str | None:
     loop = site.verdict.loop.statement
-    region = site.regions.inside(loop.start, loop.end)
+    # what they guard is part of the verdict
+    guards = _GUARDS if site.verdict.outcome is Outcome.INDEPENDENT else frozenset[str]()
+    region = site.regions.inside(loop.start, loop.end, guards)
     return f"a directive stands in it, at line {region.directive.line}" if region else None
 
 

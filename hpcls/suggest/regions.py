@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,9 +46,11 @@ class Regions:
         around = (self._regions[at] for at in self._nesting.around(offset))
         return next((region for region in around if region.start < offset), None)
 
-    def inside(self, start: int, end: int) -> Region | None:
-        """A directive that stands between two offsets."""
-        return self._first(bisect_right(self._starts, start), end)
+    def inside(self, start: int, end: int, but: Set[str] = frozenset()) -> Region | None:
+        """A directive that stands between two offsets, and is none of those named `but`."""
+        first, last = bisect_right(self._starts, start), bisect_left(self._starts, end)
+        found = self._regions[first:last]
+        return next((one for one in found if one.directive.directive.name not in but), None)
 
     def _first(self, at: int, end: int) -> Region | None:
         return self._regions[at] if at < len(self._regions) and self._starts[at] < end else None

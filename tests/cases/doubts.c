@@ -105,7 +105,7 @@ void one_after_the_other(int n, double *a)
 
 void one_at_a_time(int n, unsigned long *a)
 {
-    for (int i = 0; i < n; i++) { // expect: unknown: `omp atomic` already synchronises
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
 #pragma omp atomic
         a[0] += 1;
     }

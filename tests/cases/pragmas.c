@@ -64,7 +64,7 @@ void for_an_accelerator(int n, double *a)
 double synchronised(int n, const double *a)
 {
     double s = 0.0;
-    for (int i = 0; i < n; i++) { // expect: unknown: already synchronises & silent
+    for (int i = 0; i < n; i++) { // expect: independent & silent: by one thread at a time
 #pragma omp critical
         s += a[i];
     }

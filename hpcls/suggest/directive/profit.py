@@ -45,12 +45,21 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
     if only_moves(facts.statement):
         return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
     innermost = nest[-1].verdict.loop.statement
-    work = runs * work_of_iteration(innermost, trips)
+    each = work_of_iteration(innermost, trips)
+    if 2 * _work_of_one_thread(innermost, model, trips) > each:
+        return "most of it is done under `omp critical`, by one thread at a time"
+    work = runs * each
     if work < _LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
     if len(nest) == 1 and _is_inner_of_a_nest(facts, model, trips):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
     return None
+
+
+def _work_of_one_thread(loop: Loop, model: UnitModel, trips: Trips) -> int:
+    """Operations of one iteration that no other thread runs meanwhile."""
+    alone = [(start, end) for start, end, what in model.synchronised if what == "`omp critical`"]
+    return work_of_iteration(loop, trips, lambda one: any(start <= one.start < end for start, end in alone))
 
 
 def _too_few(last: Estimate, runs: int) -> str:

@@ -7,6 +7,8 @@ count as if they were taken.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hpcls.suggest.directive.trips import Trips
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import (
@@ -27,10 +29,12 @@ _CALL = 20
 """Operations of a call: an exponential or a sine costs about so much in current mathematical libraries."""
 
 
-def work_of_iteration(loop: Loop, trips: Trips) -> int:
-    """Operations of one iteration of `loop`, each at most about a nanosecond."""
+def work_of_iteration(loop: Loop, trips: Trips, is_meant: Callable[[Statement], bool] = lambda _: True) -> int:
+    """Operations of one iteration of `loop`, each at most about a nanosecond, in the statements that are meant."""
     total = 0
     for statement, inner in with_inner_loops(loop):
+        if not is_meant(statement):
+            continue
         times = 1
         for one in inner:
             times *= trips.of(one).count
