@@ -195,7 +195,13 @@ class Accessors:
                 case _:
                     return use.placed(part)
 
-        return rewritten(value, change) if is_known else None
+        return self._returned(use, function, rewritten(value, change)) if is_known else None
+
+    def _returned(self, use: _Use, function: MemberFunction, value: Expression) -> Expression:
+        """`value`, cut to the type of the result where that is a small integer."""
+        start, end = use.whole.start, use.whole.end
+        is_cut = self._variables.number_types.is_narrow(function.result, start) and not FLOATING.search(function.result)
+        return Cast(start, end, function.result, value) if is_cut else value
 
     def _is_plain(self, part: Expression, use: _Use, owner: str, given: Mapping[str, Expression]) -> bool:
         """Whether `part` of what is returned means the same at the call, once names are replaced."""

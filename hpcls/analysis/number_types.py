@@ -14,6 +14,8 @@ _ARITHMETIC = _INTEGERS | frozenset("float double complex _Complex".split())
 _NARROW = frozenset("short char bool _Bool float double int8_t int16_t uint8_t uint16_t".split())
 _NARROW_NAME = re.compile(r".*(?:8|16)(?:_t)?|g?(?:byte|u?char|u?short|half|word)(?:_t)?", re.IGNORECASE)
 """Names that are not in view and that libraries give to small integers: `guint8`, `Int16`, `uchar`, `BYTE`."""
+_INDEX_NAME = re.compile(r"index|idx|ordinal|size|offset|count|int|^i$", re.IGNORECASE)
+"""Template parameters that are meant for whole numbers that count or pick elements."""
 _QUALIFIER = re.compile(r"[()]|\b(?:const|volatile)\b")
 MOST_ALIASES = 10
 """Names for names of types that are followed."""
@@ -47,7 +49,11 @@ class NumberTypes:
         """Whether a conversion at `offset` to the type may change an index."""
         plain = _QUALIFIER.sub(" ", type_text).strip()
         named = self.named(plain, offset)
-        return bool(_NARROW_NAME.fullmatch(plain)) if named is None else is_narrow_type(named)
+        if named is not None:
+            return is_narrow_type(named)
+        meant = self._scopes.lookup(plain, offset)
+        is_open = meant is not None and meant.kind == "template-parameter" and not _INDEX_NAME.search(plain)
+        return is_open or bool(_NARROW_NAME.fullmatch(plain))
 
 
 def is_arithmetic_type(type_text: str) -> bool:

@@ -42,6 +42,8 @@ class MemberFunction:
     parameters: tuple[ValueParameter, ...]
     value: Expression
     """What is returned, in the function's own names."""
+    result: str
+    """The type of the result as spelled; empty where that is a pointer or a reference."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _read(overloads: list[_Found], qualified_owner: str) -> MemberFunction | Non
     value = _value(node)
     if value is None or len(known) != len(parameters):
         return None
-    return MemberFunction(defined[0].key[0], qualified_owner, known, value)
+    is_plain = declarator is not None and node.child_by_field_name("declarator") == declarator
+    return MemberFunction(defined[0].key[0], qualified_owner, known, value, _type(node) if is_plain else "")
 
 
 def _is_virtual(found: _Found) -> bool:
@@ -158,9 +161,9 @@ def _asserts(statement: Statement) -> bool:
             return False
 
 
-def _type(parameter: Node) -> str:
-    kind = parameter.child_by_field_name("type")
-    return "".join(text(kind).split()) if kind else ""
+def _type(declaration: Node) -> str:
+    kind = declaration.child_by_field_name("type")
+    return " ".join(text(kind).split()) if kind else ""
 
 
 def _marks(parameter: Node) -> str:

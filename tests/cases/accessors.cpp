@@ -269,3 +269,29 @@ void cleared_again_and_again(Matrix &c, int n, int half)
         c(half, half) = 0;
     }
 }
+
+struct Folded {
+    double cells[256];
+    unsigned char place(int i) const { return i; }
+    int whole(int i) const { return i; }
+    double &cell(unsigned char i) { return cells[i]; }
+    double value(int i) const { return cells[i]; }
+};
+
+void narrowed_by_an_accessor(int n, double *a, Folded &f)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[f.place(i)] = std::sqrt(i);
+    for (int i = 0; i < n; i++) // expect: unknown
+        f.cell(i) = std::sqrt(i);
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[f.whole(i)] = std::sqrt(f.value(i));
+}
+
+template <class T, class Index> void narrowed_perhaps(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        a[(T)i] = std::sqrt(i);
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        a[(Index)i] = std::sqrt(i);
+}
