@@ -255,6 +255,8 @@ class _Reader:
                 return None
 
     def _portable_name(self, name: Name, key: str, depth: int) -> Expression | None:
+        if self._variables.is_narrow(key):
+            return None
         if key in self._keys:
             symbol = self._variables.symbol(key)
             is_kept = symbol is not None and not symbol.reference and not self._model.definitions.of(key)

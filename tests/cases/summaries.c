@@ -180,3 +180,22 @@ void the_address_of_a_number_as_that_of_another(int n, int *a)
         a[i] = x;
     }
 }
+
+static void put(double *a, unsigned char i, double v)
+{
+    a[i] = v;
+}
+
+static void put_there(double *a, int i, double v)
+{
+    const short k = i;
+    a[k] = v;
+}
+
+void cut_in_a_function(int n, double *a)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        put(a, i, sqrt(i));
+    for (int i = 0; i < n; i++) // expect: unknown
+        put_there(a, i, sqrt(i));
+}
