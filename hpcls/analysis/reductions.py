@@ -130,7 +130,7 @@ def _self_update(name: str, value: Expression) -> str | None:
             return _self_update(name, operand)
         case Binary(operator="+" | "-"):
             return "+" if _once_in_sum(name, value) else None
-        case Binary(operator="&&" | "||") if any(isinstance(part, (Assign, Step)) for part in walk(value)):
+        case Binary(operator="&&" | "||") if _changes(value):
             # a copy that starts from the identity would evaluate what the value so far skips
             return None
         case Binary(operator="*" | "&" | "|" | "^" | "&&" | "||" as operator):
@@ -231,7 +231,15 @@ def _order(test: Expression) -> tuple[Expression, Expression] | None:
             return None
 
 
+def _changes(value: Expression) -> bool:
+    """Whether it changes something when it is evaluated, calls apart."""
+    return any(isinstance(part, (Assign, Step)) for part in walk(value))
+
+
 def _which(name: str, order: tuple[Expression, Expression], taken: Expression, when: bool) -> str | None:
+    if _changes(taken):
+        # evaluated twice, it is another value each time
+        return None
     smaller, larger = order
     for old, new, kind in ((smaller, larger, "max"), (larger, smaller, "min")):
         if isinstance(old, Name) and old.name == name and same(new, taken):

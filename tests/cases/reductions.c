@@ -532,3 +532,12 @@ int cut_by_a_cast(int n, const int *a, const double *x)
         u = (int)(u + a[i]);
     return s + t + u;
 }
+
+int most_of_what_changes(int n, int *a)
+{
+    int most = 5;
+    for (int i = 0; i < n; i++) // expect: dependent: most, read here
+        if (a[i]++ > most)
+            most = a[i]++;
+    return most;
+}
