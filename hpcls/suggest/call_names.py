@@ -13,6 +13,11 @@ _RELEASING = frozenset("free delete destroy dtor dealloc deallocate release remo
 """What gives memory, locks or files back may take itself off a list that all share; and as with what asks for memory,
 the allocator or the system takes turns anyway: nothing is gained.
 """
+_FILING = frozenset("read write load save open".split())
+"""Of files, as the first word of a name or the last: in the order of the iterations, and with what the reader keeps."""
+_INTRINSIC = re.compile(r"_mm\d*_|vld|__ld")
+"""Of a vector unit, which loads and stores too."""
+_STARTING_AGAIN = frozenset("reset rewind seek".split())
 _TELLING = frozenset("log logf print printf verbose debug trace warn warning error output".split())
 """What they write appears in the order of the iterations."""
 _MACRO = re.compile(r"[A-Z][A-Z0-9_]+")
@@ -23,7 +28,18 @@ _UNUSED = _ALWAYS | _RELEASING | _TELLING
 
 def says_that_it_changes_something(name: str, is_used: bool) -> bool:
     """Whether the name says so; `is_used`: whether anything takes the result."""
-    words = {word.lower() for word in _WORD.findall(name)}
+    words = _words(name)
+    if not _FILING.isdisjoint((*words[:1], *words[-1:])) and not _INTRINSIC.match(name):
+        return True
     if is_used:
-        return not words.isdisjoint(_ALWAYS)
-    return not words.isdisjoint(_UNUSED) or _MACRO.fullmatch(name) is not None
+        return not _ALWAYS.isdisjoint(words)
+    return not _UNUSED.isdisjoint(words) or _MACRO.fullmatch(name) is not None
+
+
+def says_that_it_starts_again(name: str) -> bool:
+    """Whether the name says that the function puts something back to where it began: that keeps a position."""
+    return not _STARTING_AGAIN.isdisjoint(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]

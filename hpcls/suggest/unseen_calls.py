@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from hpcls.analysis.forms import Forms
-from hpcls.suggest.call_names import says_that_it_changes_something
+from hpcls.analysis.model import UnitModel
+from hpcls.suggest.call_names import says_that_it_changes_something, says_that_it_starts_again
 from hpcls.suggest.legality import Site
 from hpcls.suggest.member_functions import may_change_its_object
 from hpcls.syntax import expressions, statements
@@ -22,7 +23,7 @@ from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import AddressOf, Call, Dereference, Expression, Literal, Member, Name, Subscript
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.spelled import spelled
-from hpcls.syntax.statements import Evaluate, Loop
+from hpcls.syntax.statements import Evaluate, Loop, Statement
 
 _PLAIN_FUNCTION = re.compile(r"(?!MPI_|(?:std::)?swap\()[A-Za-z_][\w:]*\(\)(?: \(called by [\w:]+\(\)\))?")
 """A function by its name.  MPI's may be called by several threads only if MPI_Init_thread said so (MPI 4.1, 11.6), and
@@ -42,6 +43,7 @@ def may_be_vouched_for(site: Site) -> bool:
     return all(
         _is_given_its_own(site, call, is_used, forms)
         and not _is_object(site, call)
+        and not any(_is_handle_that_moves(site, argument) for argument in call.arguments)
         and not says_that_it_changes_something(name, is_used)
         and (is_used or not _tells(call))
         and (f"{name}()" not in named or not _is_in_view(site, name, call))
@@ -85,11 +87,31 @@ def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bo
     varying = [argument for argument in call.arguments if not forms.is_invariant(argument)]
     repeated = _repeated(site, forms)
     own = [argument for argument in varying if not _varies_only_by(site, argument, repeated, forms)]
+    if any(_is_picked_object(site, one) for one in own):
+        return False
     if is_used:
         return bool(own) and not any(isinstance(one, AddressOf) for one in varying if one not in own)
     shared = (argument for argument in call.arguments if argument not in own)
     is_free = not any(_may_be_written(site, one) for one in shared) and not any(_is_picked(site, one) for one in own)
     return is_free and any(map(_leads_to_memory, own))
+
+
+def _is_handle_that_moves(site: Site, argument: Expression) -> bool:
+    """Whether the argument is also given to a function that puts it back to its beginning, such as a file or a table
+    that is read row by row: what is read of it hangs on what was read before."""
+    if not isinstance(argument, Name):
+        return False
+    key = site.variables.key(argument.name, argument.start)
+    return key in site.model.found_in(site.model.unit.body, _put_back)
+
+
+def _put_back(model: UnitModel, statement: Statement) -> Iterator[str]:
+    for part in model.expressions_in(statement):
+        match part:
+            case Call(function=Name(name=name), arguments=(Name() as first, *_)) if says_that_it_starts_again(name):
+                yield model.variables.key(first.name, first.start)
+            case _:
+                pass
 
 
 def _may_meet(site: Site, calls: tuple[tuple[str, Call, bool], ...], forms: Forms) -> bool:
@@ -139,6 +161,17 @@ def _is_picked(site: Site, argument: Expression) -> bool:
             return any(isinstance(one.value, AddressOf) and _is_picked(site, one.value) for one in given)
         case _:
             return False
+
+
+def _is_picked_object(site: Site, argument: Expression) -> bool:
+    """Whether it is a pointer that is read from a table at an index from memory: two iterations may be given one
+    object, and what a function makes of it beside its result is not known."""
+    if not isinstance(argument, Name):
+        return False
+    symbol, key = _symbol(site, argument), site.variables.key(argument.name, argument.start)
+    given = [one.value for one in site.model.definitions.of(key)]
+    is_read = any(isinstance(value, Subscript) and _reads_memory(value.index) for value in given)
+    return symbol is not None and symbol.pointers > 0 and is_read
 
 
 def _reads_memory(index: Expression) -> bool:

@@ -94,6 +94,9 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "count(&total[which[i]], a[i]);",  # two iterations may be given one element
         "mul_rows(rows[which[i]], &a[i]);",
         "double *bin = &total[which[i]]; count(bin, a[i]);",
+        "double *row = rows[which[i]]; a[i] = norm(row);",
+        "a[i] = row_read(rows[i]);",  # of a file
+        "a[i] = load_image(i);",
     ],
 )
 def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
@@ -111,12 +114,21 @@ def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(b
         "fill(row[i], n - 1);",
         "fill(row[i], row[i][0]);",
         "for (int j = 0; j < i; j++) a[i] += work(j, i);",
+        "a[i] = get_read_count(row[i]);",
+        "{ double *own = row[i]; a[i] = work(own); }",
     ],
 )
 def test_a_call_that_works_on_what_is_the_iterations_own_may_be_vouched_for(body: str) -> None:
     text = f"void f(int n, double *a, double **row) {{\n  for (int i = 0; i < n; i++)\n    {body}\n}}\n"
     (suggestion,) = told(text, Scripted(DIRECTIVE)).suggestions
     assert suggestion.evidence == "plausible"
+
+
+@pytest.mark.parametrize(("before", "is_offered"), [("list_rewind(all);", False), ("list_sort(all);", True)])
+def test_what_is_put_back_to_its_beginning_keeps_a_position(before: str, is_offered: bool) -> None:
+    loop = "  for (int i = 0; i < n; i++)\n    a[i] = list_get(all, i);\n"
+    text = f"void f(int n, double *a, struct list *all) {{\n  {before}\n{loop}}}\n"
+    assert bool(told(text, Scripted(DIRECTIVE)).suggestions) is is_offered
 
 
 @pytest.mark.parametrize(("answer", "probability"), [(DIRECTIVE, SURE - 0.01), (NO_DIRECTIVE, 1.0)])
