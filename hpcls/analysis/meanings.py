@@ -5,6 +5,7 @@ variable of which each thread has its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
@@ -73,6 +74,10 @@ class Meanings:
     def union_fields(self) -> frozenset[str]:
         """The names of fields that share storage with other fields."""
         return frozenset(one.name for one in self._scopes.symbols if one.kind == "field" and self.is_in_union(one))
+
+    def holds_union_fields(self, keys: Iterable[str]) -> bool:
+        """Whether one of the fields, such as `u.f`, shares storage with others."""
+        return any(not self.union_fields.isdisjoint(key.split(".")[1:]) for key in keys)
 
     def is_in_union(self, field: Symbol) -> bool:
         """Whether the field is one of a union, be it one without a name inside a struct (C17 6.7.2.1)."""

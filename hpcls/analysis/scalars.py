@@ -12,17 +12,16 @@ from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_equality, is_other_number, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar
 from hpcls.analysis.forms import Forms
-from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.other_ways import USED_ELSEWHERE, other_way, used_by_callees
 from hpcls.analysis.reduced_numbers import misfit
-from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
+from hpcls.analysis.reductions import Accumulation
+from hpcls.analysis.scalar_mentions import accumulations, given_away, steering
 from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
-from hpcls.syntax.expressions import Expression, Name
+from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import LoopFacts, integer
-from hpcls.syntax.statements import Evaluate, Loop, Statement
 
 
 class ScalarClasses:
@@ -44,7 +43,7 @@ class ScalarClasses:
                 if sited.event.is_write and place.path:
                     self._filled.add(place.key)
         self._accumulations: dict[str, list[Accumulation]] = {}
-        for found in model.found_in(self._loop.body, _accumulations):
+        for found in model.found_in(self._loop.body, accumulations):
             key = model.variables.key(found.name.name, found.name.start)
             self._accumulations.setdefault(key, []).append(found)
         self.findings: list[Finding] = []
@@ -129,7 +128,7 @@ class ScalarClasses:
             self._check_reduction(key, name, operator, written)
             reason = f"only accumulated with {operator}"
             return Scalar(name, Role.REDUCTION, written, reason, operator, True, declared)
-        if exposure := self._flow.exposed.get(key):
+        if exposure := self._exposure(key):
             return self._carried(key, name, written, exposure, declared)
         if "." in key and key.partition(".")[0] not in self._flow.written:
             return self._part(key, name, written, declared)
@@ -153,6 +152,11 @@ class ScalarClasses:
         shown = is_read_later and self._surely_happen(self._accesses(key)) and not self._looks_for_one(key)
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
+
+    def _exposure(self, key: str) -> Exposure | None:
+        """The first read of the variable, or of a field of it, that may see what an earlier iteration wrote."""
+        found = [one for name, one in self._flow.exposed.items() if name == key or name.startswith(key + ".")]
+        return min(found, key=lambda one: one.offset, default=None)
 
     def _assume_it_runs(self, key: str) -> None:
         """Without a last iteration a variable with a lastprivate clause has an unspecified value after the loop, one
@@ -187,6 +191,10 @@ class ScalarClasses:
             self.findings.append(Finding(written, message, False, f"declare {name} inside the loop"))
             return Scalar(name, Role.CARRIED, written, message, declared=declared)
         fields = [other for other in self._by_key if other.startswith(root + ".")]
+        if len(fields) > 1 and self._model.variables.meanings.holds_union_fields(fields):
+            message = f"fields of {name} share storage: one may hold what another was given in an earlier iteration"
+            self.findings.append(Finding(written, message, False, f"declare {name} inside the loop"))
+            return Scalar(name, Role.CARRIED, written, message, declared=declared)
         if all(field in self._flow.written for field in fields):
             reason = "its fields are written before they are read in every iteration"
             return Scalar(name, Role.PRIVATE, written, reason, needs_clause=True, declared=declared)
@@ -253,7 +261,7 @@ class ScalarClasses:
     @cached_property
     def _handed_on(self) -> frozenset[str]:
         """The variables that a call in the loop may give a value."""
-        return frozenset(self._model.found_in(self._loop.body, _handed_on))
+        return frozenset(self._model.found_in(self._loop.body, given_away))
 
     def _surely_happen(self, accesses: list[Access]) -> bool:
         """Whether no counter decides which iterations get to the accesses."""
@@ -357,7 +365,7 @@ class ScalarClasses:
     @cached_property
     def _steering(self) -> frozenset[str]:
         """The variables that the control of inner loops reads."""
-        return frozenset(self._model.found_in(self._loop.body, _control))
+        return frozenset(self._model.found_in(self._loop.body, steering))
 
     def _check_reduction(self, key: str, name: str, operator: str, written: int) -> None:
         arithmetic = self._model.variables.is_arithmetic(key)
@@ -374,25 +382,3 @@ class ScalarClasses:
             self.findings.append(Finding(written, f"{name} is {why}", False))
         if operator in ("+", "*") and not is_integer(self._model.variables, symbol):
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")
-
-
-def _accumulations(_: UnitModel, statement: Statement) -> Iterator[Accumulation]:
-    found = accumulation(statement)
-    if found:
-        yield found
-        return
-    stepped = statement.update if isinstance(statement, Loop) else None
-    evaluated = statement.expression if isinstance(statement, Evaluate) else stepped
-    parts = in_sequence(evaluated) if evaluated else ()
-    yield from (one for part in parts if (one := of_expression(part)))
-
-
-def _handed_on(model: UnitModel, statement: Statement) -> Iterator[str]:
-    for part in model.expressions_in(statement):
-        yield from handed_on(part, model.variables)
-
-
-def _control(model: UnitModel, statement: Statement) -> Iterator[str]:
-    """What the control of a loop reads."""
-    read = model.expressions_in(statement) if isinstance(statement, Loop) else ()
-    yield from (model.variables.key(one.name, one.start) for one in read if isinstance(one, Name))

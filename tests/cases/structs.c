@@ -157,3 +157,55 @@ void bits_of_one_word(int n, struct packed *p, struct holds_packed *q)
         q[2 * i].word.low = q[2 * i + 1].word.high;
     }
 }
+
+union seen_as_two {
+    int whole;
+    float part;
+};
+
+void a_field_of_a_union_is_the_other(int n, double *x, const int *k)
+{
+    union seen_as_two u;
+    struct {
+        union {
+            int whole;
+            float part;
+        };
+        int more;
+    } v;
+    u.whole = v.whole = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: fields of u share storage
+        x[i] = sin(u.part);
+        u.whole = k[i];
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: fields of v share storage
+        x[i] = sin(v.part);
+        v.whole = k[i];
+    }
+    for (int i = 0; i < n; i++) { // expect: independent private(u)
+        u.whole = k[i];
+        x[i] = sin(u.whole);
+    }
+    for (int i = 0; i < n; i++) { // expect: independent
+        union seen_as_two w;
+        w.whole = k[i];
+        x[i] = sin(w.part);
+    }
+}
+
+struct pair {
+    double first, second;
+};
+
+void a_field_of_what_is_set_as_a_whole(int n, double *x, const struct pair *p)
+{
+    struct pair last = {0.0, 0.0};
+    for (int i = 0; i < n; i++) { // expect: unknown: last, read here, holds what an earlier iteration wrote
+        x[i] = sin(last.first);
+        last = p[i];
+    }
+    for (int i = 0; i < n; i++) { // expect: independent private(last)
+        last = p[i];
+        x[i] = sin(last.first);
+    }
+}
