@@ -149,7 +149,8 @@ class ScalarClasses:
         message = f"{name} is written in some iterations only, and read after the loop"
         remedy = f"find the last iteration that writes {name} in a separate loop"
         is_read_later = key in self._model.live_after.get(self._loop, ())
-        shown = is_read_later and self._surely_happen(self._accesses(key)) and not self._looks_for_one(key)
+        may_be_every = self._looks_for_one(key) or self._waits_for_a_loop(key)
+        shown = is_read_later and self._surely_happen(self._accesses(key)) and not may_be_every
         self.findings.append(Finding(written, message, shown, remedy))
         return Scalar(name, Role.CARRIED, written, message, declared=declared)
 
@@ -280,6 +281,14 @@ class ScalarClasses:
         offsets = {access.offset for access in self._accesses(key) if access.is_write}
         sites = (sited for offset in offsets for sited in self._at.get(offset, ()))
         return all(any(self._loop.start <= one.start and is_equality(one) for one in sited.guards) for sited in sites)
+
+    def _waits_for_a_loop(self, key: str) -> bool:
+        """Whether nothing but an inner loop that may not run keeps an iteration from a write: each may well do it."""
+        offsets = {access.offset for access in self._accesses(key) if access.is_write}
+        sites = [sited for offset in offsets for sited in self._at.get(offset, ())]
+        free = [sited for sited in sites if not any(self._loop.start <= one.start for one in sited.guards)]
+        jumps = self._model.flows.of(self._loop.body).jumps
+        return not jumps and any(sited.loops[-1] is not self._loop for sited in free)
 
     @cached_property
     def _at(self) -> dict[int, list[Sited]]:

@@ -377,3 +377,14 @@ double may_not_run(int n, double *restrict a)
     }
     return t;
 }
+
+double written_where_an_inner_loop_runs(int n, int m, double *restrict a)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; i++) // expect: unknown: t is written in some iterations only, and read after the loop
+        for (int j = 0; j < m; j++) { // expect: independent lastprivate(t)
+            t = sin(i + j);
+            a[i * m + j] = t;
+        }
+    return t;
+}
