@@ -184,9 +184,10 @@ def is_excluded(claim: Claim, machine: Machine) -> bool:
     """Whether an assumption of the verdict does not hold in a run: of what the loop leaves as it is, before it."""
     steady = {scalar.name for scalar in claim.verdict.scalars if scalar.role in (Role.SHARED, Role.FIRSTPRIVATE)}
     before = [one for values in machine.before.get(claim.loop, []) for one in values.items()]
-    zero = {variable.name for variable, value in before if value == 0 and variable.name in steady}
+    held = {(variable.name, value) for variable, value in before if variable.name in steady}
     text = " ".join(claim.verdict.assumptions)
-    return any(zero & set(product.split("*")) for product in re.findall(r"(\S+) is not 0", text))
+    terms = re.findall(r"(\S+)(?: \+ (\d+))? is not 0", text)
+    return any((name, -int(added or 0)) in held for product, added in terms for name in product.split("*"))
 
 
 def _read_first(claim: Claim, executions: list[list[Iteration]]) -> Variable | None:
