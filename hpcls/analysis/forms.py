@@ -219,7 +219,7 @@ class Forms:
         return found.is_plain and not any(map(self.varies, found.keys)) and not any(map(self._is_written, found.memory))
 
     def _invariant(self, expression: Expression) -> Polynomial | None:
-        number = number_of(self._variables, expression)
+        number = number_of(self._variables, expression) if isinstance(expression, Binary) else None
         if number is not None:
             return Polynomial.constant(number)
         if not self.is_invariant(expression):

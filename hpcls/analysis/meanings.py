@@ -75,6 +75,11 @@ class Meanings:
         """The names of fields that share storage with other fields."""
         return frozenset(one.name for one in self._scopes.symbols if one.kind == "field" and self.is_in_union(one))
 
+    @cached_property
+    def has_volatile(self) -> bool:
+        """Whether a variable, a field or a type in view is volatile."""
+        return any("volatile" in one.storage for one in self._scopes.symbols)
+
     def holds_union_fields(self, keys: Iterable[str]) -> bool:
         """Whether one of the fields, such as `u.f`, shares storage with others."""
         return any(not self.union_fields.isdisjoint(key.split(".")[1:]) for key in keys)

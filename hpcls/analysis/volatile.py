@@ -23,7 +23,8 @@ def volatile_accesses(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """A finding for each name, of what the iterations share, that stands for volatile memory."""
     start, end = loop.statement.start, loop.statement.end
     found: dict[str, Finding] = {}
-    for sited in (*model.control(loop.statement), *model.inside(loop.statement)):
+    sites = (*model.control(loop.statement), *model.inside(loop.statement))
+    for sited in sites if model.variables.meanings.has_volatile else ():
         event = sited.event
         if not isinstance(event, Access) or model.variables.is_declared_in(event.place.key, start, end):
             continue
