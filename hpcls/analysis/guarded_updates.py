@@ -48,7 +48,8 @@ class _Guarded:
 
 def guarded_updates(model: UnitModel, forms: Forms) -> GuardedUpdates:
     """The updates in the iterations of `forms.loop` that need no more than their guards."""
-    found = model.found_in(forms.loop.body, _guarded)
+    # beside `cancel`, `ordered` and the like there is more to say
+    found = () if model.found_in(forms.loop.body, _others) else model.found_in(forms.loop.body, _guarded)
     written = {one: _written(model, forms, one) for one in found}
     by_key: dict[str, list[_Kept]] = {}
     for one, keys in written.items():
@@ -71,6 +72,12 @@ def _guarded(_: UnitModel, block: Statement) -> Iterator[_Guarded]:
             yield _Guarded(guard, part, updates)
         match = _GUARD.fullmatch(part.text) if isinstance(part, Pragma) else None
         guard = "".join((match[1] or match[2]).split()) if match else None
+
+
+def _others(_: UnitModel, statement: Statement) -> Iterator[int]:
+    """Directives that are no such guards."""
+    if isinstance(statement, Pragma) and statement.is_openmp and not _GUARD.fullmatch(statement.text):
+        yield statement.start
 
 
 def _updates(statement: Statement, guard: str) -> tuple[_Made, ...]:

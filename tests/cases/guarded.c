@@ -125,3 +125,14 @@ void a_step_of_each(int n, double *sum, const double *a, const int *kind)
             sum[kind[j]] += sqrt(a[20 * i + j]);
         }
 }
+
+int beside_another_directive(int n, const int *a)
+{
+    int s = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp atomic` already synchronises
+#pragma omp atomic
+        s += a[i];
+#pragma omp flush
+    }
+    return s;
+}
