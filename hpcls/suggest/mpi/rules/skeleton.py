@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hpcls.suggest.mpi.facts.draft import Draft, called_in
 from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.start import provided_by
+from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.expressions import Assign, Name, names_in
 from hpcls.syntax.statements import Block, Evaluate, Jump, Statement, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
+_ROOM = ("MPI_MAX_PROCESSOR_NAME",)
 _OPENMP = re.compile(r"\bomp(?:_|\b)|_OPENMP")
 _TELLS = re.compile(r"f?printf|f?puts|perror|fflush|f?close|free|usage|\w*help\w*")
 
@@ -43,15 +45,25 @@ def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
 def processor_name(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Get_processor_name, for an array of characters and a length that nothing fills (MPI-4.0 §9.1.1)."""
     variables = [one for one in draft.function.variables if one.symbol and one.is_set_by_declaration_only]
-    wanted = [one for one in variables if one.is_read or draft.forced]
-    names = [one.name for one in wanted if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
-    lengths = [one.name for one in variables if one.is_number and not one.uses and _is_length(one.name)]
-    names = [name for name in names if "name" in name.lower()]
-    if not names or not lengths:
-        return
-    index = max(index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
-    arguments = (names[0], f"&{lengths[0]}")
-    yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
+    texts = [one for one in variables if one.symbol and _is_text(one.symbol.type_text, one.symbol.dimensions)]
+    texts = [one for one in texts if one.is_read or draft.forced]
+    with_room = [one.name for one in texts if one.symbol and one.symbol.dimensions == _ROOM]
+    names = with_room or [one.name for one in texts if "name" in one.name.lower()]
+    lengths = _lengths(draft, variables, is_sure=bool(with_room))
+    if names and lengths:
+        index = max(index_behind(draft, name) for name in (names[0], lengths[0], *draft.pair.names))
+        arguments = (names[0], f"&{lengths[0]}")
+        yield PlacedCall(draft.function.line_before(index), "MPI_Get_processor_name", arguments, _NAME)
+
+
+def _lengths(draft: Draft, variables: Sequence[Variable], *, is_sure: bool) -> list[str]:
+    """Numbers that are called a length, and that nothing uses unless it is sure that there is a name; where an answer
+    is forced, any number then that is there for nothing.
+    """
+    numbers = [one for one in variables if one.is_number and one.name not in draft.pair.names]
+    named = [one.name for one in numbers if (is_sure or not one.uses) and _is_length(one.name)]
+    unused = [one.name for one in numbers if one.symbol and one.symbol.type_text == "int" and not one.uses]
+    return named or (unused if is_sure and draft.forced else [])
 
 
 def end_calls(draft: Draft) -> Iterator[PlacedCall]:

@@ -1,0 +1,30 @@
+"""Forced answers: what processes do together, and messages that need an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.suggest.bare_programs import answered, taken_apart
+
+PROGRAMS = {
+    "a name of the host as long as it may be": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  char host[MPI_MAX_PROCESSOR_NAME];
+  int len;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Get_processor_name(host, &len)
+  printf("%d %.*s", rank, len, host);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+}
+
+
+@pytest.mark.parametrize("annotated", PROGRAMS.values(), ids=PROGRAMS)
+def test_programs_get_their_calls_back(annotated: str) -> None:
+    code, wanted = taken_apart(annotated)
+    assert answered(code) == wanted
