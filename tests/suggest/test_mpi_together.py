@@ -21,6 +21,20 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "nothing here needs MPI: it starts behind the checks, and ends": """\
+int main(int argc, char **argv)
+{
+  int info;
+  if (argc < 2)
+  {
+    return 1;
+  }
+  >> MPI_Init(&argc, &argv)
+  info = solve(argv[1]);
+  >> MPI_Finalize()
+  return info;
+}
+""",
 }
 
 

@@ -68,7 +68,8 @@ class Start:
 
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
         checks the arguments (then after that) or declares the rank (then right before that, but behind it where it is
-        one declaration alone with no check in front).  Right before that first statement where it keeps a code of
+        one declaration alone with no check in front).  Behind the checks that follow the declarations where nothing
+        needs MPI.  Right before that first statement where it keeps a code of
         success.
         """
         if self._keeps_code(self.limit):
@@ -79,7 +80,7 @@ class Start:
             behind = self._behind_declarations(first)
             return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind
         if Nature.GUARD in self.natures[head : self.limit]:
-            return self.limit
+            return self.limit if self.limit < len(self.natures) else self._behind_checks(head)
         if first == 0 and any("world" in name.lower() for name in self.pair):
             return 0
         return head
@@ -88,6 +89,11 @@ class Start:
         """The index of the first statement from `index` on that declares nothing, or needs MPI."""
         found = (i for i in range(index, self.limit) if self.natures[i] not in _DECLARES)
         return next(found, self.limit)
+
+    def _behind_checks(self, index: int) -> int:
+        """The index of the first statement from `index` on that does not leave the program."""
+        found = (i for i in range(index, len(self.natures)) if self.natures[i] is not Nature.GUARD)
+        return next(found, len(self.natures))
 
     def _keeps_code(self, index: int) -> bool:
         items = self.function.items[index : index + 1]
