@@ -35,6 +35,31 @@ int main(int argc, char **argv)
   return info;
 }
 """,
+    "with a request a receive does not wait either": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int value;
+  MPI_Request request;
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (rank == 0)
+  {
+    value = 7;
+    >> MPI_Isend(&value, 1, MPI_INT, 1, 0, MPI_COMM_WORLD, &request)
+    >> MPI_Wait(&request, &status)
+  }
+  else if (rank == 1)
+  {
+    >> MPI_Irecv(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &request)
+    >> MPI_Wait(&request, &status)
+    printf("%d", value);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

@@ -18,7 +18,7 @@ from hpcls.suggest.mpi.rules.other_end import counters_at, rank_counted, rank_na
 from hpcls.suggest.mpi.rules.tags import tag_of
 from hpcls.syntax.expressions import Member, Name
 from hpcls.syntax.mpi_names import Part
-from hpcls.syntax.statements import Block
+from hpcls.syntax.statements import Block, Loop
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SIZE = re.compile(r"size|len|count|bytes|elem|tam|^n$", re.IGNORECASE)
@@ -64,7 +64,8 @@ class Messages:
     def sent(self, line: int, variable: Variable, to: str, block: Block) -> Iterator[PlacedCall]:
         """A send of `variable` behind `line` of `block`."""
         other = self._other(line, "right", to, block)
-        yield from self._sent(line, self._whole(variable, is_sent=True), other, block)
+        behind = max(line, self._known_at(other, block))
+        yield from self._sent(behind, self._whole(variable, is_sent=True), other, block)
 
     def received(self, line: int, variable: Variable, source: str, block: Block) -> Iterator[PlacedCall]:
         """A receive of `variable` behind `line` of `block`."""
@@ -93,7 +94,7 @@ class Messages:
         wild = wildcards(self.draft, status.lstrip("&"), block)
         other = self._other(line, "left", wild.get("MPI_SOURCE", source), block)
         given = (*self._counted(line, message), other, wild.get("MPI_TAG", tag_of(self.draft)), "MPI_COMM_WORLD")
-        request = self._visible("MPI_Request", block, block.start)
+        request = self._visible("MPI_Request", block)
         if request is None:
             yield PlacedCall(line, "MPI_Recv", (*given, status), 0.4)
         else:
@@ -113,6 +114,13 @@ class Messages:
     def _other(self, line: int, part: Part, given: str, block: Block) -> str:
         """The rank at the other end: what a loop around counts, a variable that is called so, or `given`."""
         return rank_counted(self.draft, line, given) or rank_named(self.draft, part, block) or given
+
+    def _known_at(self, name: str, block: Block) -> int:
+        """The line behind the statement of `block` that sets the variable last, loops apart; 0 where none does."""
+        variable = self._function.variable(name)
+        places = [use.offset for use in variable.uses if use.access == "write"] if variable else []
+        items = [item for item in items_of(block, self._function.source) if not isinstance(item.statement, Loop)]
+        return max((item.last for item in items if any(map(item.holds, places))), default=0)
 
     def _counted(self, line: int, message: _Message) -> _Message:
         """With the counter of a loop around it that tries one size after the other."""
