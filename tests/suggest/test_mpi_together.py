@@ -60,6 +60,26 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "what a root reads is known to all before each takes its own": """\
+int main(int argc, char **argv)
+{
+  int rank, size;
+  int count = 0;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    scanf("%d", &count);
+  }
+  >> MPI_Bcast(&count, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  int whole = count;
+  count = whole / size;
+  work(rank, whole, count);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

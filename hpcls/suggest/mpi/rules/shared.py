@@ -62,12 +62,24 @@ def _is_returned(draft: Draft, offset: int) -> bool:
 
 
 def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
-    """The one branch that sets the variable, and the rank of the process that runs it."""
-    writes = [use for use in variable.uses if use.access != "read" and not _is_preset(draft, use.offset)]
+    """The one branch that sets the variable, or, where an answer is forced, that sets it before all processes read it,
+    and the rank of the process that runs it.
+    """
+    first = _first_common_reading(draft, variable)
+    setting = (use for use in variable.uses if use.access != "read" and use.offset < first)
+    writes = [use for use in setting if not _is_preset(draft, use.offset)]
     if not writes or any(use.access not in ("write", "address") for use in writes):
         return None
     found = _branch(draft, writes[0].offset)
     return found if found and all(_branch(draft, use.offset) == found for use in writes[1:]) else None
+
+
+def _first_common_reading(draft: Draft, variable: Variable) -> int:
+    """Where an answer is forced, the first place that reads the variable outside of what one process runs; else the end
+    of the function.
+    """
+    reads = (use.offset for use in variable.uses if use.access == "read") if draft.forced else ()
+    return min((at for at in reads if _is_for_all(draft, at)), default=draft.function.body.end)
 
 
 def _is_preset(draft: Draft, offset: int) -> bool:
