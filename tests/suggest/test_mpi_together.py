@@ -60,6 +60,34 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "what the others send, a loop over them receives": """\
+int main(int argc, char **argv)
+{
+  int rank, size, dest, source;
+  int tag = 0;
+  char message[100];
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank != 0)
+  {
+    fill(message, rank);
+    dest = 0;
+    >> MPI_Send(message, strlen(message) + 1, MPI_CHAR, dest, tag, MPI_COMM_WORLD)
+  }
+  else
+  {
+    for (source = 1; source < size; source++)
+    {
+      >> MPI_Recv(message, 100, MPI_CHAR, source, tag, MPI_COMM_WORLD, &status)
+      printf("%s", message);
+    }
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "what a root reads is known to all before each takes its own": """\
 int main(int argc, char **argv)
 {

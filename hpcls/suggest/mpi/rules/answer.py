@@ -10,6 +10,7 @@ from hpcls.suggest.mpi.facts.hollow import mended
 from hpcls.suggest.mpi.facts.pair import missing_pair
 from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.answered import Answered
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.derived import datatype_calls
@@ -64,6 +65,8 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from spread
     habits = tuple(Habits(draft, (*named, *shared, *spread, *sums)).calls())
     yield from habits
-    yield from Empty(draft, (*shared, *spread, *sums, *habits)).calls()
+    empty = tuple(Empty(draft, (*shared, *spread, *sums, *habits)).calls())
+    yield from empty
+    yield from Answered(draft, (*habits, *empty)).calls()
     yield from sums
     yield from end_calls(draft)
