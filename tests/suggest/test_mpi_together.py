@@ -7,6 +7,52 @@ import pytest
 from tests.suggest.bare_programs import answered, taken_apart
 
 PROGRAMS = {
+    "clocks that all processes read start together": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  double start;
+  double local_elapsed;
+  double elapsed;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  prepare(rank, size);
+  >> MPI_Barrier(MPI_COMM_WORLD)
+  start =
+  >> MPI_Wtime()
+  work(rank, size);
+  local_elapsed = MPI_Wtime() - start;
+  >> MPI_Reduce(&local_elapsed, &elapsed, 1, MPI_DOUBLE, MPI_MAX, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    printf("%f", elapsed);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "but not those of one process": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int n;
+  double start;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (rank == 0)
+  {
+    n = 100;
+    start =
+    >> MPI_Wtime()
+  }
+  >> MPI_Bcast(&n, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  work(n);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "a name of the host as long as it may be": """\
 int main(int argc, char **argv)
 {

@@ -11,6 +11,7 @@ from hpcls.suggest.mpi.facts.pair import missing_pair
 from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.answered import Answered
+from hpcls.suggest.mpi.rules.barriers import barriers
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.derived import datatype_calls
@@ -69,4 +70,5 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from empty
     yield from Answered(draft, (*habits, *empty)).calls()
     yield from sums
+    yield from barriers(draft, (*shared, *spread, *sums))
     yield from end_calls(draft)
