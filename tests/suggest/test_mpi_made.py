@@ -12,17 +12,40 @@ int main(int argc, char **argv)
 {
   int rank;
   int size;
-  int dims[2] = {0, 0};
+  int dims[2];
   int periods[2] = {1, 1};
   int coords[2];
   MPI_Comm grid;
   >> MPI_Init(&argc, &argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  dims[0] = dims[1] = 0;
   >> MPI_Dims_create(size, 2, dims)
   >> MPI_Cart_create(MPI_COMM_WORLD, 2, dims, periods, 0, &grid)
   >> MPI_Cart_coords(grid, rank, 2, coords)
   printf("%d %d", coords[0], coords[1]);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a grid of given size under other names, and its neighbours": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int size;
+  int ndims = 2;
+  int shape[2] = {4, 4};
+  int periodic[2] = {0, 0};
+  int reorder = 1;
+  int left, right, up, down;
+  MPI_Comm grid;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  >> MPI_Cart_create(MPI_COMM_WORLD, ndims, shape, periodic, reorder, &grid)
+  >> MPI_Cart_shift(grid, 0, 1, &up, &down)
+  >> MPI_Cart_shift(grid, 1, 1, &left, &right)
+  step(grid, rank, size, left, right, up, down);
   >> MPI_Finalize()
   return 0;
 }

@@ -1,4 +1,4 @@
-"""Communicators that a program declares and does not use: how they are made (MPI-4.0 §7.4.2, §8.5).  Only for answers
+"""Communicators that a program declares and does not set: how they are made (MPI-4.0 §7.4.2, §8.5).  Only for answers
 that are forced.
 """
 
@@ -10,57 +10,30 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, numbers_named
+from hpcls.suggest.mpi.rules.grids import grid_of
+from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, numbers_named, unset_handles
 from hpcls.suggest.mpi.rules.skeleton import end_calls
-from hpcls.syntax.mpi_names import part_of
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
-_DIMS = re.compile(r"dim|psize", re.IGNORECASE)
-_PERIODS = re.compile(r"period|wrap|cycl|torus", re.IGNORECASE)
-_COORDS = re.compile(r"coord", re.IGNORECASE)
 _COLOUR = re.compile(r"colou?r", re.IGNORECASE)
 _RANKS = re.compile(r"rank|proc", re.IGNORECASE)
-_REORDER = re.compile(r"reorder", re.IGNORECASE)
 _RANK = re.compile(r"rank|_id$|id$", re.IGNORECASE)
 _SIZE = re.compile(r"size$|procs$", re.IGNORECASE)
 
 
 def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
     """What makes the first of them, and what asks for the rank and size in it."""
-    for communicator in [*idle_handles(draft, "MPI_Comm")][:1]:
-        dims, periods = arrays_named(draft, _DIMS), arrays_named(draft, _PERIODS)
-        colours = numbers_named(draft, _COLOUR)
+    for communicator in unset_handles(draft, "MPI_Comm")[:1]:
+        grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
         groups, ranks = [*idle_handles(draft, "MPI_Group")], arrays_named(draft, _RANKS)
-        if dims and periods:
-            yield from _grid(draft, communicator, dims[0], periods[0])
+        if grid:
+            yield from grid.calls()
+            yield from _asked(draft, communicator, grid.line)
         elif colours:
             yield from _part(draft, communicator, colours[0])
         elif len(groups) > 1 and ranks:
             yield from _of_group(draft, communicator, groups, ranks)
-
-
-def _grid(draft: Draft, communicator: Variable, dims: Variable, periods: Variable) -> Iterator[PlacedCall]:
-    line = line_behind(draft, (communicator, dims, periods))
-    count = draft.values.extent(dims) or "2"
-    if draft.flow.size and not any(use.access == "fill" for use in dims.uses):
-        yield PlacedCall(line, "MPI_Dims_create", (draft.flow.size, count, dims.name), _LIKELY)
-    reorder = next((one.name for one in numbers_named(draft, _REORDER)), "0")
-    arguments = (_WORLD, count, dims.name, periods.name, reorder, f"&{communicator.name}")
-    yield PlacedCall(line, "MPI_Cart_create", arguments, _LIKELY)
-    yield from _asked(draft, communicator, line)
-    for coords in arrays_named(draft, _COORDS)[:1]:
-        rank = draft.flow.rank or "rank"
-        yield PlacedCall(line, "MPI_Cart_coords", (communicator.name, rank, count, coords.name), _LIKELY)
-    left, right = (_unset(draft, part) for part in ("left", "right"))
-    for at, (source, to) in enumerate(zip(left, right, strict=False)):
-        yield PlacedCall(line, "MPI_Cart_shift", (communicator.name, str(at), "1", f"&{source}", f"&{to}"), _LIKELY)
-
-
-def _unset(draft: Draft, part: str) -> list[str]:
-    return [
-        one.name for one in draft.function.variables if one.is_number and one.is_never_set and part_of(one.name) == part
-    ]
 
 
 def _part(draft: Draft, communicator: Variable, colour: Variable) -> Iterator[PlacedCall]:

@@ -23,6 +23,12 @@ def idle_handles(draft: Draft, type_text: str) -> Iterator[Variable]:
             yield one
 
 
+def unset_handles(draft: Draft, type_text: str) -> list[Variable]:
+    """The handles of that type that the function declares and that nothing sets."""
+    of_type = (one for one in draft.function.variables if one.symbol and one.symbol.type_text == type_text)
+    return [one for one in of_type if one.is_number and one.is_never_set]
+
+
 def arrays_named(draft: Draft, pattern: re.Pattern[str], types: tuple[str, ...] = ("int",)) -> list[Variable]:
     """The arrays of such a name and type, in the order of their declarations."""
     found = (one for one in draft.function.variables if one.symbol and not one.is_number)
