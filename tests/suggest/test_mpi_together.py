@@ -81,6 +81,25 @@ int main(int argc, char **argv)
   return info;
 }
 """,
+    "who leaves early and with success ends MPI": """\
+int main(int argc, char **argv)
+{
+  int rank, size;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (size < 2)
+  {
+    if (rank == 0)
+      printf("at least two processes");
+    >> MPI_Finalize()
+    exit(0);
+  }
+  work(rank, size);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "with a request a receive does not wait either": """\
 int main(int argc, char **argv)
 {

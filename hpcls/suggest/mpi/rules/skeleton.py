@@ -10,8 +10,8 @@ from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_befor
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.expressions import Assign, Name, names_in
-from hpcls.syntax.statements import Block, Evaluate, Jump, Statement, walk
+from hpcls.syntax.expressions import Assign, Call, Literal, Name, names_in
+from hpcls.syntax.statements import Block, Evaluate, Jump, Loop, Statement, Switch, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
 _ROOM = ("MPI_MAX_PROCESSOR_NAME",)
@@ -74,7 +74,7 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
     for block in (part for part in walk(function.body) if isinstance(part, Block)):
         for i, item in enumerate(items_of(block, function.source)):
             if (
-                _is_return(item)
+                (_is_return(item) or _is_other_success(draft, item))
                 and _index_around(function, item.statement) >= draft.start_index
                 and _may_end_before(draft, item)
                 and not _is_complaint_of_some(draft, block, item)
@@ -169,3 +169,20 @@ def _is_complaint_of_some(draft: Draft, block: Block, item: Item) -> bool:
 
 def _is_return(item: Item) -> bool:
     return isinstance(item.statement, Jump) and item.statement.kind == "return"
+
+
+def _is_other_success(draft: Draft, item: Item) -> bool:
+    """Where an answer is forced: whether it is `exit(0)`, an end that is none of failure, before the end of `main`, and
+    none of those that options ask for.
+    """
+    way = way_to(draft.function.body, item.statement.start, draft.function.source)
+    is_asked_for = any(isinstance(step.item.statement, Switch | Loop) for step in way)
+    if not draft.forced or len(way) < 2 or is_asked_for:
+        return False
+    match item.statement:
+        case Evaluate(
+            expression=Call(function=Name(name="exit"), arguments=[Literal(text="0") | Name(name="EXIT_SUCCESS")])
+        ):
+            return True
+        case _:
+            return False
