@@ -100,6 +100,24 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "who leaves because of a failure does not": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  printf("%d", rank);
+  double *field = malloc(100 * sizeof(double));
+  if (field == NULL)
+  {
+    free(field);
+    return 1;
+  }
+  work(rank, field);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "with a request a receive does not wait either": """\
 int main(int argc, char **argv)
 {

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype, datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.failures import FAILURE
 from hpcls.suggest.mpi.facts.last_rank import last_ranks
 from hpcls.suggest.mpi.facts.left_over import LeftOver
 from hpcls.suggest.mpi.facts.partials import number
@@ -18,7 +19,6 @@ from hpcls.suggest.mpi.rules.skeleton import processor_name
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block
 
-FAILURE = re.compile(r"i?err\w*|\w*_err|rc|ret|retval|result", re.IGNORECASE)
 _NOT_DATA = re.compile(
     r"tag|dest|source|src$|sorgente|^(?:next|nxt|prev|left|right)(?:_?rank)?$|provided|processor_?name|hostname",
     re.IGNORECASE,

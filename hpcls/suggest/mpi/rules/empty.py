@@ -7,25 +7,22 @@ for (i = 1; i < size; i++) { MPI_Send(… i …); }
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.failures import is_failure
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
-from hpcls.suggest.mpi.facts.values import tests_null
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.buffers import FAILURE
 from hpcls.suggest.mpi.rules.messages import Messages, may_send
-from hpcls.syntax.expressions import Call, Expression, Name, names_in, walk
+from hpcls.syntax.expressions import names_in
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block, If, Loop, Statement
 from hpcls.syntax.statements import walk as walk_statements
 
 _WORLD = "MPI_COMM_WORLD"
-_CHECKS = re.compile(r"check|valid|fail|err", re.IGNORECASE)
 _LIKELY = 0.4
 _SENDS = ("MPI_Send", "MPI_Isend")
 
@@ -61,9 +58,10 @@ class Empty:
         return first <= call.line < max(last, first + 1)
 
     def _filled(self, statement: Statement, block: Block, written: list[PlacedCall]) -> Iterator[PlacedCall]:
-        line = self.draft.function.source.line(block.start)
+        function = self.draft.function
+        line = function.source.line(block.start)
         side = next((one for one in self._sides if one.block is block), None)
-        if isinstance(statement, If) and statement.otherwise is None and self._is_failure(statement.test):
+        if isinstance(statement, If) and statement.otherwise is None and is_failure(function, statement.test):
             yield PlacedCall(line, "MPI_Abort", (_WORLD, "1"), _LIKELY)
         elif not may_send(self.draft):
             return
@@ -97,17 +95,6 @@ class Empty:
             return
         write = self._messages.received_in if is_received else self._messages.sent_from
         yield from write(block, line, partner)
-
-    def _is_failure(self, test: Expression) -> bool:
-        """Whether a pointer is null, a code tells of a failure, or a check found one."""
-        names = names_in(test)
-        pointers = {one.name for one in self.draft.function.variables if not one.is_number}
-        is_null = "NULL" in names or tests_null(test, pointers)
-        is_checked = any(
-            isinstance(part, Call) and isinstance(part.function, Name) and bool(_CHECKS.search(part.function.name))
-            for part in walk(test)
-        )
-        return is_checked or is_null or any(FAILURE.fullmatch(name) for name in names)
 
 
 def _partner_of(side: Side) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.failures import FAILURE
 from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.uses import names_in_statement
 from hpcls.suggest.mpi.facts.values import tests_null
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.buffers import FAILURE
 from hpcls.suggest.mpi.rules.collect import collected
 from hpcls.suggest.mpi.rules.idle import counted
 from hpcls.suggest.mpi.rules.messages import Messages, may_send

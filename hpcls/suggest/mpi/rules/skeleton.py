@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hpcls.suggest.mpi.facts.draft import Draft, called_in
+from hpcls.suggest.mpi.facts.failures import is_failure
 from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.expressions import Assign, Call, Literal, Name, names_in
-from hpcls.syntax.statements import Block, Evaluate, Jump, Loop, Statement, Switch, walk
+from hpcls.syntax.statements import Block, Evaluate, If, Jump, Loop, Statement, Switch, walk
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
 _ROOM = ("MPI_MAX_PROCESSOR_NAME",)
@@ -78,6 +79,7 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
                 and _index_around(function, item.statement) >= draft.start_index
                 and _may_end_before(draft, item)
                 and not _is_complaint_of_some(draft, block, item)
+                and not (draft.forced and _is_failing(draft, item))
             ):
                 sure = _FINALIZE if block is function.body else _EARLY_FINALIZE
                 yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
@@ -165,6 +167,13 @@ def _is_complaint_of_some(draft: Draft, block: Block, item: Item) -> bool:
     way = way_to(draft.function.body, item.statement.start, draft.function.source)
     is_for_some = any(draft.flow.is_guard(step.item.statement) for step in way)
     return is_for_some and all(_TELLS.fullmatch(name) for name in called_in(block))
+
+
+def _is_failing(draft: Draft, item: Item) -> bool:
+    """Whether it leaves because of a failure: authors mostly do not end MPI there."""
+    way = way_to(draft.function.body, item.statement.start, draft.function.source)
+    around = (step.item.statement for step in way)
+    return any(isinstance(one, If) and is_failure(draft.function, one.test) for one in around)
 
 
 def _is_return(item: Item) -> bool:
