@@ -107,8 +107,7 @@ int main()
   }
   else
   {
-    >> MPI_Irecv(data, 8, MPI_INT, 0, 0, MPI_COMM_WORLD, &request)
-    >> MPI_Wait(&request, MPI_STATUS_IGNORE)
+    >> MPI_Recv(data, 8, MPI_INT, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
     printf("%d", data[0]);
   }
   >> MPI_Finalize()

@@ -118,25 +118,23 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
-    "with a request a receive does not wait either": """\
+    "a message goes behind what sets its destination": """\
 int main(int argc, char **argv)
 {
-  int rank;
+  int rank, dest;
   int value;
-  MPI_Request request;
   MPI_Status status;
   >> MPI_Init(&argc, &argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   if (rank == 0)
   {
     value = 7;
-    >> MPI_Isend(&value, 1, MPI_INT, 1, 0, MPI_COMM_WORLD, &request)
-    >> MPI_Wait(&request, &status)
+    dest = 1;
+    >> MPI_Send(&value, 1, MPI_INT, dest, 0, MPI_COMM_WORLD)
   }
   else if (rank == 1)
   {
-    >> MPI_Irecv(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &request)
-    >> MPI_Wait(&request, &status)
+    >> MPI_Recv(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &status)
     printf("%d", value);
   }
   >> MPI_Finalize()

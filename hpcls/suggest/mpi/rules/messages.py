@@ -94,7 +94,7 @@ class Messages:
         wild = wildcards(self.draft, status.lstrip("&"), block)
         other = self._other(line, "left", wild.get("MPI_SOURCE", source), block)
         given = (*self._counted(line, message), other, wild.get("MPI_TAG", tag_of(self.draft)), "MPI_COMM_WORLD")
-        request = self._visible("MPI_Request", block)
+        request = self._visible("MPI_Request", block, block.start)
         if request is None:
             yield PlacedCall(line, "MPI_Recv", (*given, status), 0.4)
         else:
