@@ -234,6 +234,7 @@ int main(int argc, char **argv)
     >> MPI_Recv(&place, 1, record, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
     printf("%d", place.x);
   }
+  >> MPI_Type_free(&record)
   >> MPI_Finalize()
   return 0;
 }
@@ -272,6 +273,7 @@ int main(int argc, char **argv)
   >> MPI_Type_create_struct(fields, lengths, offsets, types, &record)
   >> MPI_Type_commit(&record)
   printf("%d", rank);
+  >> MPI_Type_free(&record)
   >> MPI_Finalize()
   return 0;
 }
@@ -289,6 +291,7 @@ int main(int argc, char **argv)
   >> MPI_Type_create_struct(3, lengths, offsets, types, &record)
   >> MPI_Type_commit(&record)
   printf("%d", rank);
+  >> MPI_Type_free(&record)
   >> MPI_Finalize()
   return 0;
 }

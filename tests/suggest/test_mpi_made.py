@@ -50,6 +50,22 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "what a code of failure means": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int err;
+  int len;
+  char text[MPI_MAX_ERROR_STRING];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  err = work(rank);
+  >> MPI_Error_string(err, text, &len)
+  printf("%s", text);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "a part of the processes, by colour": """\
 int main(int argc, char **argv)
 {
@@ -104,6 +120,7 @@ int main(int argc, char **argv)
   >> MPI_Type_create_struct(2, lengths, offsets, types, &particle)
   >> MPI_Type_commit(&particle)
   printf("%d %d", rank, size);
+  >> MPI_Type_free(&particle)
   >> MPI_Finalize()
   return 0;
 }

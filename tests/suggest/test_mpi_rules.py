@@ -86,6 +86,7 @@ int main()
   >> MPI_Win_create(cell, sizeof(cell), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
   >> MPI_Win_fence(0, window)
   cell[rank] = rank;
+  >> MPI_Type_free(&row)
   >> MPI_Win_fence(0, window)
   >> MPI_Win_free(&window)
   >> MPI_Finalize()

@@ -16,6 +16,7 @@ from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
+from hpcls.suggest.mpi.rules.explained import explanations
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.results import into_results
@@ -62,6 +63,7 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from communicator_calls(draft)
     yield from datatype_calls(draft)
     yield from handle_calls(draft)
+    yield from explanations(draft)
     yield from shared
     yield from spread
     habits = tuple(Habits(draft, (*named, *shared, *spread, *sums)).calls())

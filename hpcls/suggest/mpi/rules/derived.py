@@ -13,6 +13,7 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind
+from hpcls.suggest.mpi.rules.skeleton import end_calls
 
 _LIKELY = 0.4
 _TYPE = "MPI_Datatype"
@@ -23,12 +24,15 @@ _STRIDED = re.compile(r"col|vec|strid|plane|vert", re.IGNORECASE)
 
 
 def datatype_calls(draft: Draft) -> Iterator[PlacedCall]:
-    """What makes each of them, and the commit behind it."""
+    """What makes each of them, the commit behind it, and what frees it in front of the end."""
+    ends = [call.line for call in end_calls(draft)]
     for one in idle_handles(draft, _TYPE):
         maker, arguments, needed = _maker(draft, one)
         line = line_behind(draft, (one, *needed))
         yield PlacedCall(line, maker, (*arguments, f"&{one.name}"), _LIKELY)
         yield PlacedCall(line, "MPI_Type_commit", (f"&{one.name}",), _LIKELY)
+        if ends:
+            yield PlacedCall(max(ends), "MPI_Type_free", (f"&{one.name}",), _LIKELY)
 
 
 def _maker(draft: Draft, one: Variable) -> tuple[str, tuple[str, ...], list[Variable]]:
