@@ -169,6 +169,34 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "texts tell of messages": """\
+int main(int argc, char **argv)
+{
+  int rank, size;
+  int value = 42;
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  switch (rank)
+  {
+  case 0:
+  {
+    printf("%d of %d sending", rank, size);
+    >> MPI_Send(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD)
+    break;
+  }
+  case 1:
+  {
+    >> MPI_Recv(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &status)
+    printf("received %d", value);
+    break;
+  }
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "what a root reads is known to all before each takes its own": """\
 int main(int argc, char **argv)
 {

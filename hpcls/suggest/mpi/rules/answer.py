@@ -26,6 +26,7 @@ from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_na
 from hpcls.suggest.mpi.rules.spread import Spread
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
+from hpcls.suggest.mpi.rules.told import Told
 from hpcls.suggest.mpi.rules.uneven import uneven
 from hpcls.suggest.mpi.rules.world import with_own_name
 from hpcls.syntax.languages import LanguageName
@@ -70,7 +71,9 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from habits
     empty = tuple(Empty(draft, (*shared, *spread, *sums, *habits)).calls())
     yield from empty
-    yield from Answered(draft, (*habits, *empty)).calls()
+    told = tuple(Told(draft).calls((*habits, *empty)))
+    yield from told
+    yield from Answered(draft, (*habits, *empty, *told)).calls()
     yield from sums
     yield from barriers(draft, (*shared, *spread, *sums))
     yield from end_calls(draft)

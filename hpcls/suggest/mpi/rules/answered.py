@@ -16,13 +16,10 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.last_rank import last_ranks
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.messages import Messages
+from hpcls.suggest.mpi.rules.messages import RECEIVES, SENDS, Messages
 from hpcls.syntax.expressions import names_in
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, Loop, walk
-
-_SENDS = frozenset({"MPI_Send", "MPI_Isend"})
-_RECEIVES = frozenset({"MPI_Recv", "MPI_Irecv"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +35,8 @@ class Answered:
         chains = {side.chain.start: side.chain for side in self._sides}
         for chain in chains.values():
             sides = [side for side in self._sides if side.chain is chain]
-            sending = [side for side in sides if self._has(side, _SENDS)]
-            receiving = [side for side in sides if self._has(side, _RECEIVES)]
+            sending = [side for side in sides if self._has(side, SENDS)]
+            receiving = [side for side in sides if self._has(side, RECEIVES)]
             if bool(sending) == bool(receiving):
                 continue
             silent = [side for side in sides if side not in (*sending, *receiving)]

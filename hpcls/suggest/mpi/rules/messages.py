@@ -23,6 +23,9 @@ from hpcls.syntax.statements import Block, Loop
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _SIZE = re.compile(r"size|len|count|bytes|elem|tam|^n$", re.IGNORECASE)
 
+SENDS = frozenset({"MPI_Send", "MPI_Isend"})
+RECEIVES = frozenset({"MPI_Recv", "MPI_Irecv"})
+
 _Message = tuple[str, str, str]
 """Buffer, count and datatype."""
 
