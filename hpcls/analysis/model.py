@@ -13,6 +13,7 @@ from hpcls.analysis.alike import Alike
 from hpcls.analysis.budget import Budget
 from hpcls.analysis.constants import number_of
 from hpcls.analysis.definitions import Definitions, with_loops
+from hpcls.analysis.events import Events
 from hpcls.analysis.flow import Flows, in_turn, is_scalar
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.mentions import Mentions
@@ -21,13 +22,12 @@ from hpcls.analysis.roots import Roots
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.syntax import expressions
-from hpcls.syntax.expressions import AddressOf, Call, Expression, Literal, Name
+from hpcls.syntax.expressions import Call, Expression, Literal, Name
 from hpcls.syntax.record import record
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import (
     Case,
     Declarator,
-    Declare,
     If,
     Label,
     Loop,
@@ -92,12 +92,10 @@ class UnitModel:
         self.budget = budget or Budget()
         """What all that is asked of the file may still cost."""
         self._summary_of = summary_of
-        self._events: dict[int, tuple[Event, ...]] = {}
         self._expressions: dict[Statement, tuple[Expression, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._touching: dict[Loop, dict[str, list[Sited]]] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
-        self.flows = Flows(self.events, variables.key, partial(number_of, variables))
 
     @cached_property
     def definitions(self) -> Definitions:
@@ -125,8 +123,13 @@ class UnitModel:
         return Alike(self.variables.key)
 
     @cached_property
-    def _accesses(self) -> Accesses:
-        return Accesses(self.places, self._summary_of)
+    def _events(self) -> Events:
+        return Events(Accesses(self.places, self._summary_of), self._loops)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """What the unit's statements read and write."""
+        return Flows(self._events.of, self.variables.key, partial(number_of, self.variables))
 
     @cached_property
     def _loops(self) -> dict[Statement, tuple[Loop, ...]]:
@@ -134,15 +137,7 @@ class UnitModel:
 
     def events(self, expression: Expression, owner: Statement) -> tuple[Event, ...]:
         """The events of `expression`, which stands right in `owner`."""
-        known = self._events.get(id(expression))
-        if known is None:
-            loops = self._loops.get(owner, ())
-            inside = (*loops, owner) if isinstance(owner, Loop) else loops
-            is_bound = isinstance(owner, Declare) and _is_bound(expression, owner)
-            evaluated = AddressOf(expression.start, expression.end, expression) if is_bound else expression
-            found = tuple(self._accesses.events(evaluated, inside))
-            known = self._events[id(expression)] = _without_repetition(found)
-        return known
+        return self._events.of(expression, owner)
 
     @cached_property
     def unsettled(self) -> Mapping[str, tuple[Literal, ...]]:
@@ -345,24 +340,6 @@ def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
     for part in model.expressions_in(statement):
         if isinstance(part, Call):
             yield from model.assumed(part)
-
-
-def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Of an expression that only reads variables, the first read of each: generated bounds repeat them very often."""
-    if len(events) < 2 or not all(
-        isinstance(one, Access) and not (one.is_write or one.place.path or one.by_address) for one in events
-    ):
-        return events
-    found: dict[tuple[str, bool], Event] = {}
-    for one in events:
-        if isinstance(one, Access):
-            found.setdefault((one.place.key, one.is_conditional), one)
-    return tuple(found.values())
-
-
-def _is_bound(expression: Expression, owner: Declare) -> bool:
-    """Whether a reference is bound to what `expression` names, which reads nothing of it."""
-    return any(one.is_reference and one.initial is expression for one in owner.declarators)
 
 
 def _inside(statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[_Frame]:
