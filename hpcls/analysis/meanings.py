@@ -12,7 +12,6 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.syntax.conversions import acting_conversions, acting_first_values, acting_operators
 from hpcls.syntax.declarations import ATTRIBUTE_CONST, Symbol
 from hpcls.syntax.macro_values import MacroValues
-from hpcls.syntax.queries import captured
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
@@ -97,8 +96,7 @@ class Meanings:
     @cached_property
     def _unions(self) -> tuple[tuple[int, int], ...]:
         """Where the unions of the file and of the headers in view stand."""
-        trees = filter(None, (self._source.tree, self._source.headers))
-        found = (node for tree in trees for node in captured(tree, "(union_specifier) @node").get("node", ()))
+        found = self._source.nodes("union_specifier")
         return tuple((node.start_byte, node.end_byte) for node in found if node.child_by_field_name("body"))
 
     @cached_property

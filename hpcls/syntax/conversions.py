@@ -24,15 +24,11 @@ _ASSIGNS = re.compile(r"^(?:=|[^=<>!]+=|<<=|>>=|\(\)|\[\]|\+\+|--)$")
 """Operators that are there to change their object, or to lead to a part of it."""
 _WORD = re.compile(r"\w+")
 _GENERATIONS = 8
-_FIRST_VALUE = "(field_declaration default_value: (_) @value)"
 
 
 def acting_conversions(source: Source) -> frozenset[str]:
     """The classes with a conversion function that may do more than to return a value, by their plain names."""
-    found: set[str] = set()
-    for tree in filter(None, (source.tree, source.headers)):
-        functions = captured(tree, "(operator_cast) @node").get("node", ())
-        found |= {_owner(one) for one in functions if not _is_calm(tree, one)}
+    found = {_owner(one) for one in source.nodes("operator_cast") if not _is_calm(source.tree, one)}
     return frozenset(_with_heirs(source, found - {""}))
 
 
@@ -40,9 +36,7 @@ def acting_operators(source: Source) -> frozenset[tuple[str, str]]:
     """Class and operator of the member operators in view, assignments apart, that change something besides variables
     of their own: `operator*` of an iterator that counts how often it is asked.
     """
-    trees = filter(None, (source.tree, source.headers))
-    named = [node for tree in trees for node in captured(tree, "(operator_name) @node").get("node", ())]
-    functions = ((node, text(node).removeprefix("operator").strip()) for node in named)
+    functions = ((node, text(node).removeprefix("operator").strip()) for node in source.nodes("operator_name"))
     return frozenset((_owner(node), sign) for node, sign in functions if _may_act(node, sign, source))
 
 
@@ -64,8 +58,7 @@ def _root(target: Node) -> str:
 
 def _with_heirs(source: Source, classes: set[str]) -> set[str]:
     """`classes` and those that inherit from them."""
-    trees = filter(None, (source.tree, source.headers)) if classes else ()
-    clauses = [node for tree in trees for node in captured(tree, "(base_class_clause) @node").get("node", ())]
+    clauses = source.nodes("base_class_clause") if classes else ()
     for _ in range(_GENERATIONS):
         heirs = (one.parent for one in clauses if not classes.isdisjoint(_WORD.findall(text(one))))
         names = {text(name) for one in heirs if one and (name := one.child_by_field_name("name"))}
@@ -77,12 +70,10 @@ def _with_heirs(source: Source, classes: set[str]) -> set[str]:
 
 def acting_first_values(source: Source) -> frozenset[str]:
     """The classes whose members are given first values that may have effects, by their plain names."""
-    found: set[str] = set()
-    for tree in filter(None, (source.tree, source.headers)):
-        values = captured(tree, _FIRST_VALUE).get("value", ())
-        owners = (_class_around(one) for one in values if captured(tree, _EFFECT, one))
-        found |= {text(name) for one in owners if one and (name := one.child_by_field_name("name"))}
-    return frozenset(found)
+    fields = source.nodes("field_declaration")
+    values = (value for field in fields for value in field.children_by_field_name("default_value"))
+    owners = (_class_around(one) for one in values if captured(source.tree, _EFFECT, one))
+    return frozenset(text(name) for one in owners if one and (name := one.child_by_field_name("name")))
 
 
 def _class_around(value: Node) -> Node | None:

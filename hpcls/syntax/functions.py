@@ -8,7 +8,6 @@ from functools import cached_property
 from tree_sitter import Node
 
 from hpcls.syntax.lower_expressions import text
-from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.units import Unit, function_unit
 
@@ -54,9 +53,7 @@ class Functions:
     @cached_property
     def _nodes(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
-        headers = self._source.headers
-        behind = captured(headers, "(function_definition) @function").get("function", ()) if headers else ()
-        for node in (*self._source.functions, *behind):
+        for node in self._source.nodes("function_definition"):
             declarator = declarator_of(node)
             name = declarator.child_by_field_name("declarator") if declarator else None
             if name is not None and name.type == "identifier":

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -13,13 +13,12 @@ from hpcls.syntax.expressions import Call, Expression, Name
 from hpcls.syntax.functions import declarator_of
 from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.qualified import space_around
-from hpcls.syntax.queries import captured
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Evaluate, Jump, Statement
 from hpcls.syntax.units import function_unit
 
 _CLASSES = ("class_specifier", "struct_specifier")
-_QUERY = "[(function_definition) (field_declaration) (class_specifier) (struct_specifier)] @node"
+_KINDS = ("function_definition", "field_declaration", *_CLASSES)
 Key = tuple[str, str, int]
 """The class, the name (`operator()`, `operator[]` among them) and the number of parameters."""
 
@@ -66,7 +65,7 @@ def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
         return {}
     classes: dict[str, list[Node]] = {}
     overloads: dict[Key, list[_Found]] = {}
-    for node in _nodes(source):
+    for node in source.nodes(*_KINDS):
         if node.type in _CLASSES and node.child_by_field_name("body") is not None:
             classes.setdefault(_plain(node.child_by_field_name("name")), []).append(node)
         found = _found(node)
@@ -79,11 +78,6 @@ def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
     }
     read = {key: _read(found, alone[key[0]]) for key, found in overloads.items() if key[0] in alone}
     return {key: function for key, function in read.items() if function is not None}
-
-
-def _nodes(source: Source) -> Iterator[Node]:
-    for tree in filter(None, (source.tree, source.headers)):
-        yield from captured(tree, _QUERY).get("node", ())
 
 
 def _plain(name: Node | None) -> str:

@@ -14,12 +14,12 @@ from tree_sitter import Node, Tree
 
 from hpcls.errors import InputError
 from hpcls.syntax.languages import LanguageName, language_of, parser_for
-from hpcls.syntax.queries import captured
+from hpcls.syntax.queries import of_kinds
 
 _FOLLOWING = re.compile(rb"[\x80-\xbf]")
 _NEWLINE = re.compile(rb"\n")
 _INDENTATION = re.compile(rb"[ \t]*")
-_BODIES = "(function_definition) @function (for_statement) @loop (while_statement) @loop (do_statement) @loop"
+_LOOPS = ("for_statement", "while_statement", "do_statement", "for_range_loop")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +47,16 @@ class Source:
     @property
     def functions(self) -> Sequence[Node]:
         """Every function_definition, in source order."""
-        return self._bodies.get("function", ())
-
-    @property
-    def loops(self) -> Sequence[Node]:
-        """Every loop, in source order."""
-        return self._bodies.get("loop", ())
+        return of_kinds(self.tree, "function_definition")
 
     @cached_property
-    def _bodies(self) -> dict[str, list[Node]]:
-        return captured(self.tree, f"{_BODIES} (for_range_loop) @loop" if self.language == "cpp" else _BODIES)
+    def loops(self) -> Sequence[Node]:
+        """Every loop, in source order."""
+        return of_kinds(self.tree, *_LOOPS)
+
+    def nodes(self, *kinds: str) -> list[Node]:
+        """Those of some kinds (syntax.queries) in the file, then those in its headers, each in source order."""
+        return [node for tree in (self.tree, self.headers) if tree for node in of_kinds(tree, *kinds)]
 
     @cached_property
     def newline(self) -> str:
