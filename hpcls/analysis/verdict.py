@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.record import record
@@ -102,12 +103,17 @@ class Verdict:
         named = tuple(dict.fromkeys(callee for callee in callees if callee))
         return named if self.outcome is Outcome.UNKNOWN and None not in callees else ()
 
+    @cached_property
+    def _listed(self) -> tuple[Scalar, ...]:
+        """The scalars that a clause has to name: hardly ever more than a few."""
+        return tuple(scalar for scalar in self.scalars if scalar.needs_clause)
+
     def names(self, role: Role) -> tuple[str, ...]:
         """The scalars of `role` that a clause has to name, in source order."""
-        return tuple(dict.fromkeys(s.name for s in self.scalars if s.role is role and s.needs_clause))
+        return tuple(dict.fromkeys(s.name for s in self._listed if s.role is role))
 
     @property
     def reductions(self) -> tuple[tuple[str, str], ...]:
         """(operator, variable or array section) of every reduction that a clause has to name."""
-        found = (s for s in self.scalars if s.role is Role.REDUCTION and s.needs_clause)
+        found = (s for s in self._listed if s.role is Role.REDUCTION)
         return tuple((scalar.operator or "+", scalar.name + scalar.section) for scalar in found)

@@ -179,7 +179,7 @@ def _loop(
         scalars=tuple(
             ScalarNote(
                 s.name,
-                f"{s.role.value} ({s.operator})" if s.operator else s.role.value,
+                f"{s.role} ({s.operator})" if s.operator else str(s.role),
                 source.line(s.offset),
                 s.reason,
             )
