@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -95,6 +95,7 @@ class UnitModel:
         self._expressions: dict[Statement, tuple[Expression, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._touching: dict[Loop, dict[str, list[Sited]]] = {}
+        self._answers: dict[Hashable, Any] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
 
     @cached_property
@@ -269,6 +270,12 @@ class UnitModel:
                 every += self.found_in(part, find)
             found = known[inside] = tuple(every)
         return found
+
+    def once(self, question: Hashable, answer: Callable[[], _T]) -> _T:
+        """What `answer` says, asked once for all the loops of the unit that put the same question."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     def expressions_in(self, statement: Statement) -> tuple[Expression, ...]:
         """Every expression in `statement`, parts of others too; those of statements in it apart."""

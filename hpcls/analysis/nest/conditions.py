@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,6 +119,13 @@ def forms_of(condition: Condition) -> list[Polynomial]:
     if isinstance(condition, Atom):
         return [condition.form]
     return [form for part in condition.parts for form in forms_of(part)]
+
+
+def shape_of(condition: Condition, show: Callable[[Polynomial], Hashable]) -> Hashable:
+    """Equal for conditions that are built alike of polynomials that `show` makes equal."""
+    if isinstance(condition, Atom):
+        return condition.relation, show(condition.form)
+    return type(condition), tuple(shape_of(part, show) for part in condition.parts)
 
 
 def written(condition: Condition, show: Callable[[Polynomial], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.budget import A_VAIN_TEST, AN_EXACT_TEST
@@ -60,7 +60,8 @@ class ExactTest:
             return NEVER
         if not self._model.budget.spend(AN_EXACT_TEST):
             return PERHAPS
-        met = meet_exactly(Pair(left.executions, right.executions, self._context))
+        pair = Pair(left.executions, right.executions, self._context)
+        met = self._model.once((meet_exactly, pair.shape), partial(meet_exactly, pair))
         if met.relation is Relation.PERHAPS:
             self._model.budget.spend(A_VAIN_TEST)
         return met

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, takewhile
 from math import gcd
 
 from hpcls.analysis.affine import Monomial, Polynomial
-from hpcls.analysis.nest.conditions import Atom, Both, Condition, alternatives, forms_of, written
+from hpcls.analysis.nest.conditions import Atom, Both, Condition, alternatives, forms_of, shape_of, written
 from hpcls.analysis.nest.executions import Executions, Level
 from hpcls.analysis.nest.isl import IntegerSet, Row, Rows, Solver
 
@@ -68,6 +68,17 @@ class Pair:
         """The values from outside, products of them too, and what they are called in isl's notation."""
         parts = (part for one in self._outsides for size in range(len(one)) for part in combinations(one, size + 1))
         return {outside: f"p{index}" for index, outside in enumerate(dict.fromkeys(parts))}
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """The same for pairs that differ in nothing but names; those of values from outside keep their order."""
+        values = sorted({name for monomial in self._outsides for name in monomial})
+        outside = {name: f"v{index}" for index, name in enumerate(values)}
+        left, right = (_shower({**outside, **own}) for own in self._sides)
+        conditions = shape_of(condition_of(self.left), left), shape_of(condition_of(self.right), right)
+        subscripts = tuple(map(left, self.left.subscripts)), tuple(map(right, self.right.subscripts))
+        asked = self.counters(0), self.common[0].step, self.is_exact, self.given, self.sizes
+        return conditions, shape_of(self.context, left), subscripts, asked
 
     @property
     def is_exact(self) -> bool:
@@ -221,6 +232,11 @@ class Pair:
 def condition_of(executions: Executions) -> Condition:
     """All that holds when the access happens."""
     return Both((*(level.condition for level in executions.levels), executions.condition))
+
+
+def _shower(names: Mapping[str, str]) -> Callable[[Polynomial], Hashable]:
+    """How polynomials look with other names."""
+    return lambda form: tuple((tuple(sorted(names[name] for name in m)), c) for m, c in form.terms.items())
 
 
 def _own(executions: Executions) -> list[str]:
