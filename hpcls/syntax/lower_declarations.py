@@ -21,7 +21,6 @@ def lower_declaration(node: Node) -> Statement:
     kind = node.child_by_field_name("type")
     if kind is not None and kind.type == "macro_type_specifier" and may_act(kind):
         return Unreadable(node.start_byte, node.end_byte, "a type whose size has effects", identifiers(node))
-    values = node.children_by_field_name("default_value") or node.children_by_field_name("value")
     found: list[Declarator] = []
     for declarator in node.children_by_field_name("declarator"):
         names = declarators(node, declarator)
@@ -29,9 +28,15 @@ def lower_declaration(node: Node) -> Statement:
             what = "a structured binding to something that may be written through it"
             return Unreadable(node.start_byte, node.end_byte, what, identifiers(node))
         found += names
-    if len(found) == 1 and values and found[0].initial is None:
-        found = [replace(found[0], initial=lower_expression(values[0]))]
+    if len(found) == 1 and found[0].initial is None and (value := _given_behind(node)) is not None:
+        found = [replace(found[0], initial=lower_expression(value))]
     return Declare(node.start_byte, node.end_byte, tuple(found))
+
+
+def _given_behind(declaration: Node) -> Node | None:
+    """The first value that the grammar does not take for part of a declarator."""
+    values = declaration.children_by_field_name("default_value") or declaration.children_by_field_name("value")
+    return values[0] if values else None
 
 
 def lower_zero_assigned(node: Node) -> Statement:

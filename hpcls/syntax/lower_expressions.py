@@ -27,13 +27,13 @@ from hpcls.syntax.expressions import (
 from hpcls.syntax.silent import may_act
 
 _CASTS = frozenset(("static_cast", "const_cast", "reinterpret_cast", "dynamic_cast"))
-_LITERALS = frozenset(
+_LITERALS = (
     "number_literal string_literal char_literal concatenated_string raw_string_literal true false null nullptr "
     "user_defined_literal".split()
 )
-_NAMES = frozenset("identifier qualified_identifier this field_identifier type_identifier primitive_type".split())
+_NAMES = "identifier qualified_identifier this field_identifier type_identifier primitive_type".split()
 _IDENTIFIERS = frozenset(("identifier", "type_identifier", "field_identifier", "this"))
-_WITHOUT_EFFECT = frozenset("sizeof_expression alignof_expression offsetof_expression type_descriptor".split())
+_WITHOUT_EFFECT = "sizeof_expression alignof_expression offsetof_expression type_descriptor".split()
 
 
 def text(node: Node) -> str:
@@ -61,18 +61,27 @@ def opaque(node: Node, what: str) -> Opaque:
 def lower_expression(node: Node) -> Expression:
     """The expression at `node`; what does not parse, or is not understood, is Opaque."""
     kind = node.type
-    if kind in _NAMES:
-        return Name(node.start_byte, node.end_byte, text(node))
-    if kind in _WITHOUT_EFFECT and may_act(node):
-        return opaque(node, "a size that may have effects")
-    if kind in _LITERALS or kind in _WITHOUT_EFFECT:
-        return Literal(node.start_byte, node.end_byte, text(node))
+    leaf = _LEAVES.get(kind)
+    if leaf is not None:
+        return leaf(node)
     lower = _LOWER.get(kind)
     if lower is None:
         return opaque(node, _DESCRIPTIONS.get(kind, "text that could not be read"))
     if node.has_error and any(child.type == "ERROR" or child.is_missing for child in node.children):
         return opaque(node, "text that could not be read")
     return lower(node)
+
+
+def _name(node: Node) -> Expression:
+    return Name(node.start_byte, node.end_byte, text(node))
+
+
+def _literal(node: Node) -> Expression:
+    return Literal(node.start_byte, node.end_byte, text(node))
+
+
+def _size(node: Node) -> Expression:
+    return opaque(node, "a size that may have effects") if may_act(node) else _literal(node)
 
 
 def _field(node: Node, name: str) -> Expression:
@@ -105,7 +114,12 @@ def _binary(node: Node) -> Expression:
         return opaque(node, "text that could not be read")
     result = lower_expression(left)
     for part in reversed(spine):
-        result = Binary(part.start_byte, part.end_byte, _operator(part), result, _field(part, "right"))
+        operands = part.children
+        if len(operands) == 3:  # no comment among them: asking for fields takes longer
+            operator, right = operands[1].type, lower_expression(operands[2])
+        else:
+            operator, right = _operator(part), _field(part, "right")
+        result = Binary(part.start_byte, part.end_byte, operator, result, right)
     return result
 
 
@@ -129,7 +143,7 @@ def _conditional(node: Node) -> Expression:
 
 def _subscript(node: Node) -> Expression:
     base = _field(node, "argument")
-    index = node.child_by_field_name("index") or node.child_by_field_name("indices")
+    index = node.child_by_field_name("indices") or node.child_by_field_name("index")
     if index is None:
         return opaque(node, "text that could not be read")
     if index.type != "subscript_argument_list":
@@ -212,6 +226,11 @@ def _compound_literal(node: Node) -> Expression:
     return _cast(node)
 
 
+_LEAVES: dict[str, Callable[[Node], Expression]] = {
+    **dict.fromkeys(_NAMES, _name),
+    **dict.fromkeys(_LITERALS, _literal),
+    **dict.fromkeys(_WITHOUT_EFFECT, _size),
+}
 _LOWER: dict[str, Callable[[Node], Expression]] = {
     "parenthesized_expression": _parenthesised,
     "condition_clause": _parenthesised,
