@@ -127,16 +127,13 @@ class Accesses:
 
     def _direct(
         self, target: Expression, loops: tuple[Loop, ...], conditional: bool, *, read: bool, write: bool
-    ) -> Iterator[Event]:
+    ) -> list[Event]:
         place = self._places.place(target, loops)
         if place is None:
             what = "a write to memory that cannot be named" if write else "a read of memory that cannot be named"
-            yield Action(Effect.UNKNOWN, what, target.start)
-            return
-        if read:
-            yield Access(place, False, target.start, target.end, conditional)
-        if write:
-            yield Access(place, True, target.start, target.end, conditional)
+            return [Action(Effect.UNKNOWN, what, target.start)]
+        kinds = (False, True) if read and write else (write,)
+        return [Access(place, is_write, target.start, target.end, conditional) for is_write in kinds]
 
     def _inner(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
         """What finding the place of `target` reads."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_first, given_rows
-from hpcls.analysis.handed import handed_on, taken_by_reference
+from hpcls.analysis.handed import MAY_HAND_ON, handed_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
@@ -194,10 +194,9 @@ class Definitions:
 
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
         passed: set[int] = set()
-        for part in expressions.walk(expression):
-            if isinstance(part, (Name, Literal)):
-                continue
-            self.handed_on.update(handed_on(part, self._variables))
+        for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
+            if isinstance(part, MAY_HAND_ON):
+                self.handed_on.update(handed_on(part, self._variables))
             match part:
                 case Assign(operator=operator, target=Name(name=name, start=start), value=value):
                     given = value if operator == "=" and header is None else None

@@ -10,6 +10,8 @@ from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import Binary, Call, Cast, Expression, Literal, Member, Name, Opaque, Unary
 
+MAY_HAND_ON = (Call, Binary, Opaque)
+"""The only expressions that do so themselves."""
 _BY_VALUE = PURE_METHODS | frozenset("at resize reserve assign push_back emplace_back insert fill".split())
 """Member functions that only look at what they are given."""
 _LOOKED_INTO = frozenset(("an allocation with new", "a delete"))

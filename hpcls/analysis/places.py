@@ -59,6 +59,8 @@ class Places:
     def __init__(self, variables: Variables, definitions: Definitions) -> None:
         self.variables = variables
         self._definitions = definitions
+        self._known: dict[str, Place | None] = {}
+        """Those of variables that are no references: the same wherever they are named."""
 
     def place(self, expression: Expression, loops: tuple[Loop, ...], depth: int = 0) -> Place | None:
         """The place that `expression` names inside `loops`; None where that cannot be told."""
@@ -119,13 +121,14 @@ class Places:
 
     def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)
-        if self.variables.hides_memory(key):
-            return None
+        if key in self._known:
+            return self._known[key]
         found = self._definitions.of(key)
-        if found and found[0].is_reference and found[0].value is not None:
+        if found and found[0].is_reference and found[0].value is not None and not self.variables.hides_memory(key):
             definition = self._definitions.value(key, loops)
             return self.place(definition.value, loops, depth + 1) if definition and definition.value else None
-        return Place(key, "", ())
+        known = self._known[key] = None if self.variables.hides_memory(key) else Place(key, "", ())
+        return known
 
     def pointee(self, expression: Expression, loops: tuple[Loop, ...], depth: int = 0) -> Place | None:
         """The first element of what the pointer or array `expression` leads to; None where that cannot be told."""

@@ -58,8 +58,9 @@ class ScalarClasses:
         for key, offset in self._flow.written.items():
             first.setdefault(key, offset)
         for key in sorted(first, key=first.__getitem__):
-            if counter is None or key != self._counter_key:
-                yield from self._classify(key, first[key])
+            scalar = self._classify(key, first[key]) if counter is None or key != self._counter_key else None
+            if scalar is not None:
+                yield scalar
 
     @cached_property
     def _counter_key(self) -> str | None:
@@ -87,29 +88,28 @@ class ScalarClasses:
         declared = self._model.variables.symbol(key) is not None
         return Scalar(spelling(key), role, induction.offset, reason, needs_clause=live, declared=declared)
 
-    def _classify(self, key: str, offset: int) -> Iterator[Scalar]:
+    def _classify(self, key: str, offset: int) -> Scalar | None:
         variables = self._model.variables
         root = key.partition(".")[0]
         name = spelling(root)
         declared = variables.symbol(root) is not None
         if variables.is_declared_in(root, self._loop.start, self._loop.end):
-            if key in self._flow.written:
-                if any(map(variables.is_reference_field, key.split(".")[1:])):
-                    message = f"{key.replace(root, name)} is a reference, and it is not known to what"
-                    self.findings.append(Finding(offset, message, False))
-                yield Scalar(name, Role.LOCAL, offset, "declared in the loop", declared=declared)
-            return
+            if key not in self._flow.written:
+                return None
+            if any(map(variables.is_reference_field, key.split(".")[1:])):
+                message = f"{key.replace(root, name)} is a reference, and it is not known to what"
+                self.findings.append(Finding(offset, message, False))
+            return Scalar(name, Role.LOCAL, offset, "declared in the loop", declared=declared)
         written = self._flow.written.get(key)
         symbol = variables.symbol(root)
         if written is not None and variables.meanings.is_thread_local(name, symbol):
-            yield Scalar(name, Role.LOCAL, offset, "every thread has its own", declared=declared)
-            return
-        if written is None:
-            if symbol is None or symbol.kind in ("variable", "parameter", "field"):
-                reason = "its elements are written" if root in self._filled else "only read"
-                yield Scalar(name, Role.SHARED, offset, reason, declared=declared)
-            return
-        yield self._classify_written(key, name, written, declared)
+            return Scalar(name, Role.LOCAL, offset, "every thread has its own", declared=declared)
+        if written is not None:
+            return self._classify_written(key, name, written, declared)
+        if symbol is not None and symbol.kind not in ("variable", "parameter", "field"):
+            return None
+        reason = "its elements are written" if root in self._filled else "only read"
+        return Scalar(name, Role.SHARED, offset, reason, declared=declared)
 
     def _classify_written(self, key: str, name: str, written: int, declared: bool) -> Scalar:
         if key.partition(".")[0] in self._model.definitions.escaped:

@@ -52,6 +52,7 @@ class Variables:
         self._is_c = source.language == "c"
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
+        self._constants: dict[str, Expression | None] = {}
         self.number_types = NumberTypes(scopes)
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
 
@@ -168,10 +169,12 @@ class Variables:
     def constant(self, key: str) -> Expression | None:
         """The value of an integer macro, of an enumerator or of a constant variable, as a literal."""
         symbol = self._symbols.get(key)
-        if symbol is not None and self._choice is not None and (unsettled := self.unsettled(key)):
-            return unsettled[min(self._choice, len(unsettled) - 1)]
-        text = self._value(symbol) if symbol else None
-        return _literal(symbol, text) if symbol and text else None
+        if symbol is not None and key not in self._constants:
+            unsettled = () if self._choice is None else self.unsettled(key)
+            text = None if unsettled else self._value(symbol)
+            only = _literal(symbol, text) if text else None
+            self._constants[key] = unsettled[min(self._choice or 0, len(unsettled) - 1)] if unsettled else only
+        return self._constants.get(key)
 
     def _value(self, symbol: Symbol) -> str | None:
         if symbol.kind == "macro":
