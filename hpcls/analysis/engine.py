@@ -40,6 +40,7 @@ from hpcls.syntax.loops import LoopFacts, loops_in
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
+from hpcls.syntax.statements import Loop
 from hpcls.syntax.units import units
 
 _DEEPEST_NEST = 20
@@ -243,28 +244,28 @@ def _obstacles(model: UnitModel, loop: LoopFacts, guarded: GuardedUpdates) -> It
 def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """Variables whose storage is not what their scope says: one in every thread, or one for all iterations."""
     start, end = loop.statement.start, loop.statement.end
-    found: dict[str, Finding] = {}
-    seen: set[tuple[str, bool]] = set()
-    for sited in model.inside(loop.statement):
-        event = sited.event
-        if not isinstance(event, Access) or not start <= event.offset < end or event.place.key in found:
-            continue
-        if (event.place.key, event.is_write) in seen:
-            continue
-        seen.add((event.place.key, event.is_write))
-        symbol = model.variables.symbol(event.place.key)
-        name = spelling(event.place.key)
-        if model.variables.meanings.is_thread_local(name, symbol):
-            message = f"{name} is thread-local: every thread would see another variable"
-            found[event.place.key] = Finding(event.offset, message, False)
-        elif symbol and start <= symbol.start < end and _keeps_its_value(model, symbol, event):
-            kind = "static" if "static" in symbol.storage else "extern"
-            message = f"{name} is {kind}: it keeps its value between iterations"
-            found[event.place.key] = Finding(event.offset, message, False)
-        elif event.is_write and _is_unbound(model, event.place.key):
-            message = f"{name} is a reference, and it is not known to what"
-            found[event.place.key] = Finding(event.offset, message, False)
-    yield from found.values()
+    for key, touching in model.touched(loop.statement).items():
+        first: dict[bool, Access] = {}
+        for sited in touching:
+            if isinstance(sited.event, Access) and start <= sited.event.offset < end:
+                first.setdefault(sited.event.is_write, sited.event)
+        whys = ((one.offset, _odd_storage(model, loop.statement, key, one)) for one in first.values())
+        found = next(((at, why) for at, why in whys if why), None)
+        if found:
+            yield Finding(*found, False)
+
+
+def _odd_storage(model: UnitModel, loop: Loop, key: str, access: Access) -> str | None:
+    """What is to be said of the storage that `access` names; None if it is as its scope says."""
+    symbol, name = model.variables.symbol(key), spelling(key)
+    if model.variables.meanings.is_thread_local(name, symbol):
+        return f"{name} is thread-local: every thread would see another variable"
+    if symbol and loop.start <= symbol.start < loop.end and _keeps_its_value(model, symbol, access):
+        kind = "static" if "static" in symbol.storage else "extern"
+        return f"{name} is {kind}: it keeps its value between iterations"
+    if access.is_write and _is_unbound(model, key):
+        return f"{name} is a reference, and it is not known to what"
+    return None
 
 
 def _keeps_its_value(model: UnitModel, symbol: Symbol, access: Access) -> bool:

@@ -94,7 +94,7 @@ class UnitModel:
         self._summary_of = summary_of
         self._expressions: dict[Statement, tuple[Expression, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
-        self._touching: dict[Loop, dict[str, list[Sited]]] = {}
+        self._touched: dict[Loop, dict[str, list[Sited]]] = {}
         self._answers: dict[Hashable, Any] = {}
         self._found: dict[object, dict[Statement, tuple[Any, ...]]] = {}
 
@@ -235,15 +235,21 @@ class UnitModel:
             known = self._inside[loop] = self.between(loop.body.start, loop.body.end)
         return known
 
-    def touching(self, loop: Loop, key: str) -> list[Sited]:
-        """The accesses to the variable, or to what it leads to, in the iterations of `loop`, its own control apart."""
-        known = self._touching.get(loop)
+    def touched(self, loop: Loop) -> Mapping[str, list[Sited]]:
+        """For each variable the accesses to it, or to what it leads to, in the iterations of `loop`, its own control
+        apart.
+        """
+        known = self._touched.get(loop)
         if known is None:
-            known = self._touching[loop] = {}
+            known = self._touched[loop] = {}
             for sited in self.inside(loop):
                 if isinstance(sited.event, Access):
                     known.setdefault(sited.event.place.key, []).append(sited)
-        return known.get(key, [])
+        return known
+
+    def touching(self, loop: Loop, key: str) -> list[Sited]:
+        """Those of one variable."""
+        return self.touched(loop).get(key, [])
 
     def between(self, start: int, end: int) -> list[Sited]:
         """The events of the statements that start between two offsets, in their order."""

@@ -19,10 +19,14 @@ def referred_apart(model: UnitModel, loop: Loop) -> Iterator[str]:
     """An assumption for each number that `loop` uses by a parameter that is a reference, and what it must not be of."""
     if model.source.language != "cpp":
         return
-    events = [sited.event for sited in (*model.control(loop), *model.inside(loop)) if isinstance(sited.event, Access)]
-    referred = {key for key in {one.place.key for one in events} if _is_referred(model, key)}
+    control = [sited.event for sited in model.control(loop) if isinstance(sited.event, Access)]
+    keys = {one.place.key for one in control} | model.touched(loop).keys()
+    referred = {key for key in keys if _is_referred(model, key)}
+    if not referred:  # as in most loops
+        return
+    events = [*control, *(sited.event for sited in model.inside(loop) if isinstance(sited.event, Access))]
     written: dict[str, bool] = {}
-    for one in events if referred else ():  # most loops use no such number
+    for one in events:
         key = one.place.key
         if key in referred and not one.place.path:
             written[key] = written.get(key, False) or one.is_write
