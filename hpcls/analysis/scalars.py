@@ -332,7 +332,7 @@ class ScalarClasses:
 
     def _may_be_a_reduction(self, key: str) -> bool:
         """Whether only what an `#if` may leave out, or the like, does more with the variable than to accumulate."""
-        if key not in self._accumulations:
+        if self._operator(key, ()) is None:
             return False
         return bool(self._operator(key, [one for one in self._accesses(key) if not self._certainty.is_doubted([one])]))
 

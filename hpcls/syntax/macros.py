@@ -60,8 +60,7 @@ class Macros:
 
     def expanded(self, body: Block) -> Block:
         """`body` with every macro in its place that stands for an expression."""
-        words = _WORDS.findall(self._file.source.slice(body.start, body.end))
-        if self._names.isdisjoint(words):
+        if not self._names or self._names.isdisjoint(_WORDS.findall(self._file.source.slice(body.start, body.end))):
             return body
         changed = rewritten_statement(body, lambda one: self._within(one, self._file, True, 0))
         return changed if isinstance(changed, Block) else body

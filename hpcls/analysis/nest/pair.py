@@ -179,25 +179,43 @@ class Pair:
 
         The first dimension is the distance.
         """
+        left, right = self.counters(0)
+        always = (Row({"d": 1, left: 1, right: -1}, True), *(Row(self._gap(one), True) for one in equations))
+        ways = [(Row({right: sign, left: -sign, "": -1}, False),) for sign in (1, -1)]
+        return self._rows(["d"], [always], ways)
+
+    def _rows(self, dimensions: list[str], *groups: list[tuple[Row, ...]]) -> Rows | None:
+        """Where both happen and in every group a case holds; None where conditions branch too often.
+
+        Raises NotAffineError.
+        """
         sides = [alternatives(condition_of(one), _MOST_CASES) for one in (self.left, self.right)]
         around = alternatives(self.context, _MOST_CASES)
         if sides[0] is None or sides[1] is None or around is None:
             return None
-        left, right = self.counters(0)
-        always = (Row({"d": 1, left: 1, right: -1}, True), *map(self._row, equations))
-        ways = [(Row({right: sign, left: -sign, "": -1}, False),) for sign in (1, -1)]
-        dimensions = ("d", *self._sides[0].values(), *self._sides[1].values())
-        groups = (self._cases(0, sides[0]), self._cases(1, sides[1]), self._cases(0, around), [always], ways)
-        return Rows(tuple(self.parameters.values()), dimensions, groups)
+        dimensions = [*dimensions, *self._sides[0].values(), *self._sides[1].values()]
+        happen = self._cases(0, sides[0]), self._cases(1, sides[1]), self._cases(0, around)
+        return Rows(tuple(self.parameters.values()), tuple(dimensions), (*happen, *groups))
 
     def _cases(self, side: int, cases: list[tuple[Atom, ...]]) -> list[tuple[Row, ...]]:
         return [tuple(Row(self.linear(side, one.form), one.relation == "=") for one in case) for case in cases]
 
-    def _row(self, equation: tuple[Polynomial, Polynomial]) -> Row:
+    def _gap(self, equation: tuple[Polynomial, Polynomial]) -> dict[str, int]:
+        """Left minus right, as coefficients.  Raises NotAffineError."""
         coefficients = self.linear(0, equation[0])
         for name, coefficient in self.linear(1, equation[1]).items():
             coefficients[name] = coefficients.get(name, 0) - coefficient
-        return Row(coefficients, True)
+        return coefficients
+
+    def _is_within(self, equation: tuple[Polynomial, Polynomial], size: dict[str, int], solver: Solver) -> bool:
+        """Whether both sides always differ by less than `size`, as coefficients.  Raises NotAffineError."""
+        gap = self._gap(equation)
+        ways = [(Row(_sum(gap, sign, size), False),) for sign in (1, -1)]
+        rows = self._rows([], ways)
+        if rows is not None:
+            return solver.build(rows).is_empty
+        shown, most = self.difference(equation), " + ".join(f"{c}{name}" for name, c in size.items())
+        return solver.read(self.text(["g"], f"g = {shown} and (g >= {most} or -g >= {most})")).is_empty
 
     def _delinearised(self, left: Polynomial, right: Polynomial, solver: Solver) -> Equations | None:
         """`n*i + j` of two sides are equal exactly if the i and the j are, where the j differ by less than n
@@ -210,8 +228,7 @@ class Pair:
                 return None
             factor = gcd(*(abs(c) for form in (left, right) for m, c in form.terms.items() if self._is_in(stride, m)))
             (high_left, low_left), (high_right, low_right) = (_divided(form, stride, factor) for form in (left, right))
-            gap, size = self.difference((low_left, low_right)), f"{factor}{self.parameters[stride]}"
-            if not solver.read(self.text(["g"], f"g = {gap} and (g >= {size} or -g >= {size})")).is_empty:
+            if not self._is_within((low_left, low_right), {self.parameters[stride]: factor}, solver):
                 return None
             found.append((low_left, low_right))
             left, right = high_left, high_right
@@ -242,6 +259,11 @@ def _shower(names: Mapping[str, str]) -> Callable[[Polynomial], Hashable]:
 def _own(executions: Executions) -> list[str]:
     names = [level.variable for level in executions.levels]
     return [*names, *(name for level in executions.levels for name in level.unknowns), *executions.unknowns]
+
+
+def _sum(gap: Mapping[str, int], sign: int, size: Mapping[str, int]) -> dict[str, int]:
+    """`sign` times the one minus the other, as coefficients."""
+    return {name: sign * gap.get(name, 0) - size.get(name, 0) for name in {**gap, **size}}
 
 
 def _divided(form: Polynomial, stride: Monomial, factor: int) -> tuple[Polynomial, Polynomial]:
