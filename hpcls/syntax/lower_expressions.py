@@ -114,13 +114,16 @@ def _binary(node: Node) -> Expression:
         return opaque(node, "text that could not be read")
     result = lower_expression(left)
     for part in reversed(spine):
-        operands = part.children
-        if len(operands) == 3:  # no comment among them: asking for fields takes longer
-            operator, right = operands[1].type, lower_expression(operands[2])
-        else:
-            operator, right = _operator(part), _field(part, "right")
-        result = Binary(part.start_byte, part.end_byte, operator, result, right)
+        result = Binary(part.start_byte, part.end_byte, *_operated(part, result))
     return result
+
+
+def _operated(node: Node, left: Expression | None = None) -> tuple[str, Expression, Expression]:
+    """The operator between two operands, and these; `left` may be there already."""
+    parts = node.children
+    if len(parts) == 3:  # no comment among them: to ask for fields takes longer
+        return parts[1].type, left or lower_expression(parts[0]), lower_expression(parts[2])
+    return _operator(node), left or _field(node, "left"), _field(node, "right")
 
 
 def _unary(node: Node) -> Expression:
@@ -132,7 +135,7 @@ def _step(node: Node) -> Expression:
 
 
 def _assign(node: Node) -> Expression:
-    return Assign(node.start_byte, node.end_byte, _operator(node), _field(node, "left"), _field(node, "right"))
+    return Assign(node.start_byte, node.end_byte, *_operated(node))
 
 
 def _conditional(node: Node) -> Expression:
@@ -169,7 +172,7 @@ def _call(node: Node) -> Expression:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None or (arguments.has_error and _broken(arguments)):
         return opaque(node, "text that could not be read")
-    if text(function) == "typeid":
+    if function.type == "identifier" and text(function) == "typeid":
         return opaque(node, "a typeid, which evaluates only what has virtual functions,")
     values = _named(arguments)
     if function.type == "template_function":
