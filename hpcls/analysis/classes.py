@@ -68,7 +68,7 @@ class _Uses:
             yield from self._shifted_for_effect(statement.expression)
         for expression in expressions_of(statement):
             yield from self._conversions(expression)
-        for part in self._model.expressions_in(statement):
+        for part in self._model.operations_in(statement):
             if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):
                 yield part.start, Effect.UNKNOWN, f"constructing a {part.type_text}"
             if isinstance(part, Call) and isinstance(part.function, Name):

@@ -36,7 +36,7 @@ def _clashes(model: UnitModel, statement: Statement) -> Iterator[_Clash]:
     if isinstance(statement, Declare):
         packed = (one.initial for one in statement.declarators if _stands_for_a_bit(model, one))
         yield from ((None, one.start, _packed(model, one.base)) for one in packed if isinstance(one, Subscript))
-    for part in model.expressions_in(statement):
+    for part in model.operations_in(statement):
         yield from _clash(model, part)
 
 

@@ -93,6 +93,7 @@ class UnitModel:
         """What all that is asked of the file may still cost."""
         self._summary_of = summary_of
         self._expressions: dict[Statement, tuple[Expression, ...]] = {}
+        self._operations: dict[Statement, tuple[Expression, ...]] = {}
         self._inside: dict[Loop, list[Sited]] = {}
         self._touched: dict[Loop, dict[str, list[Sited]]] = {}
         self._answers: dict[Hashable, Any] = {}
@@ -271,10 +272,8 @@ class UnitModel:
         known = self._found.setdefault(find, {})
         found = known.get(inside)
         if found is None:
-            every = list(find(self, inside))
-            for part in inside.parts:
-                every += self.found_in(part, find)
-            found = known[inside] = tuple(every)
+            inner = [one for part in inside.parts for one in self.found_in(part, find)]
+            found = known[inside] = (*find(self, inside), *inner)
         return found
 
     def once(self, question: Hashable, answer: Callable[[], _T]) -> _T:
@@ -289,6 +288,14 @@ class UnitModel:
         if known is None:
             found = (part for whole in expressions_of(statement) for part in expressions.walk(whole))
             known = self._expressions[statement] = tuple(found)
+        return known
+
+    def operations_in(self, statement: Statement) -> tuple[Expression, ...]:
+        """Those of them that are more than a name or a literal."""
+        known = self._operations.get(statement)
+        if known is None:
+            found = (one for one in self.expressions_in(statement) if not isinstance(one, (Name, Literal)))
+            known = self._operations[statement] = tuple(found)
         return known
 
     def assumptions(self, inside: Statement) -> tuple[str, ...]:
@@ -350,7 +357,7 @@ def _jumped_to(body: Statement) -> Iterator[Case]:
 
 
 def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
-    for part in model.expressions_in(statement):
+    for part in model.operations_in(statement):
         if isinstance(part, Call):
             yield from model.assumed(part)
 

@@ -38,7 +38,7 @@ class RangeChecks:
 
 
 def _calls(model: UnitModel, statement: Statement) -> Iterator[tuple[Call, str]]:
-    for part in model.expressions_in(statement):
+    for part in model.operations_in(statement):
         match part:
             case Call(function=Member(field="at") as function, arguments=(_,)):
                 yield part, " ".join(model.source.slice(function.start, function.end).split())[:60]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hpcls.syntax.expressions import Binary, Expression, Unary
 from hpcls.syntax.record import record
@@ -31,28 +31,39 @@ class Guards:
         self._body = body
         self._loops = loops
         self._has_tests = any(isinstance(one, (If, Switch)) for one in walk(body))
+        self._leaf, self._to_leaf = range(0), list[Guard]()
+        """The last statement without others in it that was asked for: many accesses in a row stand in one."""
         self._skipping: dict[Block, list[If]] = {}
         self._labels: dict[Switch, list[int]] = {}
 
-    def to(self, offset: int) -> Iterator[Guard]:
+    def to(self, offset: int) -> Sequence[Guard]:
         """Those on the way to the statement at `offset` in the body."""
-        loops = self._loops
-        labels: list[list[int]] = []
-        statement: Statement | None = self._body if self._has_tests else None
-        while statement is not None:
+        if self._has_tests and offset not in self._leaf:
+            self._to_leaf, leaf = self._way(offset)
+            self._leaf = range(0) if parts(leaf) else range(leaf.start, leaf.end)
+        return self._to_leaf
+
+    def _way(self, offset: int) -> tuple[list[Guard], Statement]:
+        """The guards, and the innermost statement that holds the place."""
+        found: list[Guard] = []
+        loops, labels = self._loops, list[list[int]]()
+        statement: Statement = self._body
+        while True:
             inner = _part_at(statement, offset)
             if isinstance(statement, Block):
-                yield from self._skips(statement, offset, loops, labels)
+                found += self._skips(statement, offset, loops, labels)
             elif isinstance(statement, Switch):
                 own = self._labels_of(statement)
                 labels.append(own)
                 before = bisect_right(own, offset)
-                yield Guard(statement.test, None, loops, own[before - 1] if before else 0)
+                found.append(Guard(statement.test, None, loops, own[before - 1] if before else 0))
             elif isinstance(statement, Loop) and inner is statement.body:
                 loops = (*loops, statement)
             elif isinstance(statement, If) and inner is not None and inner is not statement.initial:
                 outcome = None if _any_between(statement.start, statement.end, labels) else inner is statement.then
-                yield from _conjuncts(Guard(statement.test, outcome, loops, inner.start))
+                found += _conjuncts(Guard(statement.test, outcome, loops, inner.start))
+            if inner is None:
+                return found, statement
             statement = inner
 
     def _labels_of(self, switch: Switch) -> list[int]:

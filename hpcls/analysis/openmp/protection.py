@@ -59,7 +59,7 @@ def _unknown(model: UnitModel, part: Statement) -> Iterator[int]:
         yield from (one.start for one in part.declarators if _declares_guard(model, one))
     if isinstance(part, Loop) and part.form in ("while", "do") and any(map(_looks_again, statements.walk(part))):
         yield part.start
-    yield from (one.start for one in model.expressions_in(part) if _may_synchronise(model, one))
+    yield from (one.start for one in model.operations_in(part) if _may_synchronise(model, one))
 
 
 def _declares_guard(model: UnitModel, declarator: statements.Declarator) -> bool:
