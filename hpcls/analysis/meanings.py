@@ -23,7 +23,7 @@ _METHOD = re.compile(r"\s*\([^()]*\)([^{};]*)\{([^{}]*)")
 """The qualifiers and the body of a member function, behind its name."""
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
-_THREAD_WORD = re.compile(r"TLS|[tT][hH][rR][eE][aA][dD]_?(?:[lL]|[pP])")
+_THREAD_WORD = re.compile(r"[tT](?:(?<=T)LS|[hH][rR][eE][aA][dD]_?[lLpP])")
 """What stands in every such macro's name."""
 _THREAD_DECLARATION = re.compile(
     rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]{{0,400}})[;=]", re.MULTILINE
@@ -35,7 +35,7 @@ _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
-_PACKED = re.compile(rb"vector\s*<\s*bool\b|bitset\s*<|\bvector\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b")
+_PACKED = re.compile(rb"vector(?:\s*<\s*bool\b|(?<!\wvector)\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b)|bitset\s*<")
 _TYING = re.compile(rb"\btie\s*\(|forward_as_tuple|\bc?ref\s*\(|reference_wrapper|(?:tuple|pair)\s*<[^;{}]*&|\bzip")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 

@@ -13,7 +13,7 @@ from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.scopes import ScopeTree
 from hpcls.syntax.source import Source
 
-_CONDITION = re.compile(r"^[ \t]*#[ \t]*(?:el)?if(?:n?def)?\b((?:[^\n\\]|\\\r?\n|\\.)*)", re.MULTILINE)
+_CONDITION = re.compile(r"\n[ \t]*#[ \t]*(?:el)?if(?:n?def)?\b((?:[^\n\\]|\\\r?\n|\\.)*)")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _CONDITIONALS = frozenset("preproc_if preproc_ifdef preproc_elif preproc_elifdef preproc_else".split())
 
@@ -55,7 +55,8 @@ class MacroValues:
     @cached_property
     def _asked_for(self) -> frozenset[str]:
         """The names in the conditions of the preprocessor."""
-        return frozenset(name for text in _CONDITION.findall(self._source.text) for name in _IDENTIFIER.findall(text))
+        conditions = _CONDITION.findall(f"\n{self._source.text}")
+        return frozenset(name for text in conditions for name in _IDENTIFIER.findall(text))
 
     @cached_property
     def _definitions(self) -> dict[str, list[Symbol]]:

@@ -11,7 +11,7 @@ from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.source import Source
 
 _CLASSES = ("class_specifier", "struct_specifier")
-_USING = re.compile(r"^[ \t]*using\s+(namespace\s+)?((?:\w+::)*\w+)\s*;", re.MULTILINE)
+_USING = re.compile(r"\n[ \t]*using\s+(namespace\s+)?((?:\w+::)*\w+)\s*;")
 
 
 def space_around(node: Node) -> str:
@@ -31,7 +31,7 @@ class Qualified:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        used = _USING.findall(source.text)
+        used = _USING.findall(f"\n{source.text}")
         self._spaces = tuple(name for is_space, name in used if is_space)
         self._names = frozenset(name for is_space, name in used if not is_space)
 

@@ -16,7 +16,7 @@ from hpcls.syntax.source import Source
 from hpcls.syntax.statements import expressions_of, walk
 
 _MAYBE = re.compile(rb"rank|procs|my_?id|task_?id|proc_?id|numtasks|comm_?sz|world_?size", re.IGNORECASE)
-_MAIN = re.compile(rb"\bmain\s*\(")
+_MAIN = re.compile(rb"main(?<!\wmain)\s*\(")  # what begins with a letter is looked for ten times as fast
 _OWN_HEADER = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*"', re.MULTILINE)
 _SHOWS = frozenset("printf fprintf sprintf snprintf".split())
 _SHORT = 2
