@@ -28,16 +28,7 @@ _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
 _FIELD = re.compile(r"\.(\w+)")
-VALUE_CONTAINERS = (
-    "std::vector",
-    "vector",
-    "std::array",
-    "array",
-    "std::deque",
-    "std::valarray",
-    "std::string",
-    "string",
-)
+VALUE_CONTAINERS = tuple("std::vector vector std::array array std::deque std::valarray std::string string".split())
 
 
 class Variables:
