@@ -72,14 +72,15 @@ def outcomes(folder: Path, split: Split, advisor: Advisor, every: int = 1) -> It
 
 
 def _examples(folder: Path, split: Split) -> Iterator[tuple[list[str], list[str], str, str]]:
-    """Prompt, answer, kind and repository."""
+    """Prompt, answer, kind and repository of every question; text asks nothing."""
     path = folder / f"{split}.jsonl.gz"
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:
                 example = json.loads(line)
                 prompt, answer = example["prompt"].split(" "), example["answer"].split(" ")
-                yield prompt, answer, example["kind"], example["repo"]
+                if example["kind"] != "text":
+                    yield prompt, answer, example["kind"], example["repo"]
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise InputError(str(path), str(error)) from error
 
@@ -152,7 +153,7 @@ def _following(prompt: Sequence[int], answer: Sequence[int], advisor: Advisor) -
 def decisions(answer: Sequence[str]) -> Iterator[int]:
     """Where a function, the next gap or the end is named in an answer."""
     depth = 0
-    for i, (word, weight) in enumerate(zip(answer, answer_weights(answer), strict=True)):
+    for i, (word, weight) in enumerate(zip(answer, answer_weights(answer, "mpi"), strict=True)):
         if weight and depth == 0 and word not in ("(", ")"):
             yield i
         depth += bool(weight) * ((word == "(") - (word == ")"))

@@ -27,6 +27,19 @@ def test_the_small_model_is_the_default() -> None:
     assert small.model == Training().model
 
 
+def test_what_comes_with_hpcls_can_be_trained_one_after_the_other() -> None:
+    configs = Path(str(files("hpcls.training") / "configs"))
+    found = {path.stem: read_training(path) for path in sorted(configs.glob("*.toml"))}
+    assert found["base"].model == found["medium"].model
+    assert found["small"].model == found["small-gpu"].model
+    assert found["base"].batches.text > found["medium"].batches.text == 0
+
+
+def test_dropout_leaves_something() -> None:
+    with pytest.raises(SettingsError, match="dropout: expected a number below 1"):
+        from_values({"dropout": 1.0, "schedule": {"steps": 1}}, "settings")
+
+
 def test_what_is_read_can_be_written_and_read_again(tmp_path: Path) -> None:
     settings = read(tmp_path, "compile = true\n[batches]\nmpi = 2.5\n[schedule]\ntokens = 7\n")
     assert settings.batches.mpi == 2.5
