@@ -34,6 +34,8 @@ CALIBRATION = "calibration.json"
 """Of models whose probabilities were compared with what authors wrote."""
 CARD = "card.md"
 SUMS = "SHA256SUMS"
+DEFAULT = "small"
+"""The model that is asked where none is named: quick enough for two cores."""
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *]([^/\\]+)")
 
@@ -142,12 +144,12 @@ def data_file(device: DeviceName) -> str:
 
 
 def shipped() -> list[Path]:
-    """The folders of the models that hpcls came with, by name; the first is the default."""
-    return _models_in(data_folder("models"))
+    """The folders of the models that hpcls came with: the default, then the others by name."""
+    return sorted(_models_in(data_folder("models")), key=lambda folder: folder.name != DEFAULT)
 
 
 def models() -> list[Path]:
-    """The folders of all models that are here: those that hpcls came with, then those of the user, by name."""
+    """The folders of all models that are here: those that hpcls came with, then those of the user by name."""
     own = user_models()
     return [*shipped(), *(_models_in(own) if own else ())]
 

@@ -200,7 +200,7 @@ ANALYSIS = (
         "analysis",
         _TEXT_OR_UNSET,
         None,
-        "A model's name or folder, or `none`. Only your own settings count: a workspace cannot choose it.",
+        "`small`, `medium`, another model's name or folder, or `none`. A workspace cannot choose it: only your settings do.",
         runs=True,
         scope="machine",
     ),
