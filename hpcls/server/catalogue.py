@@ -200,7 +200,7 @@ ANALYSIS = (
         "analysis",
         _TEXT_OR_UNSET,
         None,
-        "`small`, `medium`, another model's name or folder, or `none`. A workspace cannot choose it: only your settings do.",
+        "`small`, `medium`, another model's name or folder, or `none`. Only your settings count, not a workspace's.",
         runs=True,
         scope="machine",
     ),
