@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hpcls.analysis.variables import Variables
-from hpcls.syntax.expressions import Cast, Expression, Literal, Name
+from hpcls.syntax.expressions import Cast, Expression, Literal, Name, walk
 from hpcls.syntax.headers.conditions import value_of
 from hpcls.syntax.loops import integer
 from hpcls.syntax.rewrite import rewritten
@@ -22,5 +22,9 @@ def number_of(variables: Variables, expression: Expression) -> int | None:
             case _:
                 return part
 
-    plain = integer(expression) if isinstance(expression, Literal) else None
-    return value_of(rewritten(expression, known)) if plain is None else plain
+    if isinstance(expression, Literal) and (plain := integer(expression)) is not None:
+        return plain
+    names = (part for part in walk(expression) if isinstance(part, Name))
+    if any(variables.constant(variables.key(one.name, one.start)) is None for one in names):
+        return None  # before the whole is written anew: most have a variable
+    return value_of(rewritten(expression, known))

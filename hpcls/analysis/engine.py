@@ -245,6 +245,8 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """Variables whose storage is not what their scope says: one in every thread, or one for all iterations."""
     start, end = loop.statement.start, loop.statement.end
     for key, touching in model.touched(loop.statement).items():
+        if _is_plain(model, key):
+            continue
         first: dict[bool, Access] = {}
         for sited in touching:
             if isinstance(sited.event, Access) and start <= sited.event.offset < end:
@@ -253,6 +255,13 @@ def _storage(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
         found = next(((at, why) for at, why in whys if why), None)
         if found:
             yield Finding(*found, False)
+
+
+def _is_plain(model: UnitModel, key: str) -> bool:
+    """Whether the storage is as its scope says at the first look: so it nearly always is."""
+    symbol = model.variables.symbol(key)
+    is_own = model.variables.meanings.is_thread_local(spelling(key), symbol)
+    return not is_own and (symbol is None or not (symbol.storage or symbol.reference))
 
 
 def _odd_storage(model: UnitModel, loop: Loop, key: str, access: Access) -> str | None:

@@ -39,6 +39,9 @@ class GuardedUpdates:
     assumptions: tuple[str, ...]
 
 
+_NONE = GuardedUpdates(frozenset(), frozenset(), ())
+
+
 @dataclass(frozen=True, eq=False)
 class _Guarded:
     guard: str
@@ -48,6 +51,8 @@ class _Guarded:
 
 def guarded_updates(model: UnitModel, forms: Forms) -> GuardedUpdates:
     """The updates in the iterations of `forms.loop` that need no more than their guards."""
+    if not model.synchronised:
+        return _NONE
     # beside `cancel`, `ordered` and the like there is more to say
     found = () if model.found_in(forms.loop.body, _others) else model.found_in(forms.loop.body, _guarded)
     written = {one: _written(model, forms, one) for one in found}
