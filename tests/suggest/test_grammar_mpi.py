@@ -42,7 +42,7 @@ SCOPE = Scope(
     types=("type_0", "struct struct_0"),
 )
 GAP = Gap(3, SCOPE)
-SEND = "MPI_Send ( {} , 1 , MPI_INT , 1 , 0 , MPI_COMM_WORLD ) <end>"
+SEND = "MPI_Send ( {} , 1 , MPI_BYTE , 1 , 0 , MPI_COMM_WORLD ) <end>"
 
 
 def call(text: str) -> bool:
@@ -75,6 +75,33 @@ def test_no_buffers(buffer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("buffer", "datatype"),
+    [
+        ("& var_0", "MPI_INT"), ("arr_1", "MPI_INT"), ("arr_1 + 1", "MPI_FLOAT"), ("var_1", "MPI_DOUBLE"),
+        ("& var_1 [ 3 ]", "MPI_DOUBLE"), ("arr_0 [ var_0 + 1 ]", "MPI_DOUBLE"),
+        ("& arr_0 [ 1 ] [ var_0 ]", "MPI_DOUBLE"),
+        ("& arr_0", "MPI_INT"), ("var_1", "MPI_BYTE"), ("& var_4", "MPI_INT"), ("& var_5 [ 0 ]", "MPI_FLOAT"),
+        ("MPI_BOTTOM", "MPI_INT"),
+    ],
+)  # fmt: skip
+def test_a_datatype_goes_with_the_buffer_in_front(buffer: str, datatype: str) -> None:
+    """As far as its declaration tells: what is computed, or an object of several types, may be sent as anything."""
+    assert call(f"MPI_Send ( {buffer} , 1 , {datatype} , 1 , 0 , var_2 ) <end>")
+    assert call(f"MPI_Allreduce ( MPI_IN_PLACE , {buffer} , 1 , {datatype} , MPI_SUM , var_2 ) <end>")
+
+
+@pytest.mark.parametrize(
+    ("buffer", "datatype"),
+    [
+        ("& var_0", "MPI_DOUBLE"), ("arr_1", "MPI_LONG"), ("var_1", "MPI_INT"), ("& var_1 [ 3 ]", "MPI_FLOAT"),
+        ("arr_0 [ var_0 + 1 ]", "MPI_INT"), ("& arr_0 [ 1 ] [ var_0 ]", "MPI_FLOAT"), ("str_0", "MPI_INT"),
+    ],
+)  # fmt: skip
+def test_no_datatype_of_other_elements(buffer: str, datatype: str) -> None:
+    assert not call(f"MPI_Send ( {buffer} , 1 , {datatype} ,")
+
+
+@pytest.mark.parametrize(
     "count",
     [
         "4", "num_0", "var_0", "- 1", "var_0 * ( num_0 + 1 ) / 2", "arr_1 [ var_0 - 1 ]", "var_4 . field_0",
@@ -84,7 +111,7 @@ def test_no_buffers(buffer: str) -> None:
     ],
 )  # fmt: skip
 def test_integers(count: str) -> None:
-    assert call(f"MPI_Send ( var_1 , {count} , MPI_INT , 1 , 0 , var_2 ) <end>")
+    assert call(f"MPI_Send ( var_1 , {count} , MPI_BYTE , 1 , 0 , var_2 ) <end>")
 
 
 @pytest.mark.parametrize(
@@ -105,12 +132,12 @@ def test_no_integers(count: str) -> None:
         "MPI_Init ( NULL , NULL ) <end>",
         "MPI_Comm_rank ( var_2 , & var_0 ) <end>",
         "MPI_Comm_rank ( MPI_COMM_SELF , arr_1 + 1 ) <end>",
-        "MPI_Recv ( var_1 , 1 , MPI_INT , MPI_ANY_SOURCE , MPI_ANY_TAG , var_2 , MPI_STATUS_IGNORE ) <end>",
-        "MPI_Recv ( var_1 , 1 , MPI_INT , 0 , 124 , var_2 , & var_3 ) <end>",
-        "MPI_Isend ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 , & arr_2 [ var_0 ] ) <end>",
+        "MPI_Recv ( var_1 , 1 , MPI_BYTE , MPI_ANY_SOURCE , MPI_ANY_TAG , var_2 , MPI_STATUS_IGNORE ) <end>",
+        "MPI_Recv ( var_1 , 1 , MPI_BYTE , 0 , 124 , var_2 , & var_3 ) <end>",
+        "MPI_Isend ( var_1 , 1 , MPI_BYTE , 0 , 0 , var_2 , & arr_2 [ var_0 ] ) <end>",
         "MPI_Waitall ( 2 , arr_2 , MPI_STATUSES_IGNORE ) <end>",
-        "MPI_Gather ( MPI_IN_PLACE , 1 , MPI_INT , arr_1 , 1 , MPI_INT , 0 , var_2 ) <end>",
-        "MPI_Scatter ( NULL , 1 , MPI_INT , MPI_IN_PLACE , 1 , MPI_INT , 0 , var_2 ) <end>",
+        "MPI_Gather ( MPI_IN_PLACE , 1 , MPI_BYTE , arr_1 , 1 , MPI_BYTE , 0 , var_2 ) <end>",
+        "MPI_Scatter ( NULL , 1 , MPI_BYTE , MPI_IN_PLACE , 1 , MPI_BYTE , 0 , var_2 ) <end>",
         "MPI_Comm_split ( var_2 , MPI_UNDEFINED , var_0 , & var_2 ) <end>",
         "MPI_Alloc_mem ( 8 , MPI_INFO_NULL , & var_1 ) <end>",
         "MPI_Abort ( var_2 , 1 ) <end>",
@@ -130,9 +157,9 @@ def test_calls(text: str) -> None:
         "MPI_Comm_rank ( var_2 , & num_0",
         "MPI_Comm_rank ( var_2 , NULL",
         "MPI_Comm_rank ( MPI_INT",
-        "MPI_Send ( var_1 , 1 , MPI_INT , MPI_ANY_SOURCE",
+        "MPI_Send ( var_1 , 1 , MPI_BYTE , MPI_ANY_SOURCE",
         "MPI_Recv ( str_0",  # a literal cannot be written
-        "MPI_Recv ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 , MPI_STATUSES_IGNORE",
+        "MPI_Recv ( var_1 , 1 , MPI_BYTE , 0 , 0 , var_2 , MPI_STATUSES_IGNORE",
         "MPI_Wait ( arr_2 [ 0 ] ,",
         "MPI_Scatter ( MPI_IN_PLACE",
         "MPI_Win_fence",  # no window in scope: not even its name is offered
@@ -220,7 +247,7 @@ def test_an_answer_that_has_become_long_ends() -> None:
     vocabulary = Vocabulary()
     place = mpi_answer(LINES, vocabulary, limit=500)
     say(place, vocabulary, "<L4>")
-    call = "MPI_Send ( var_1 , 1 , MPI_INT , 0 , 0 , var_2 )"
+    call = "MPI_Send ( var_1 , 1 , MPI_BYTE , 0 , 0 , var_2 )"
     for tag in range(ceil(LONGEST / (len(call.split()) + 1))):
         assert not place.is_done
         say(place, vocabulary, call.replace("0 , 0", f"{tag // 10} , {tag % 10}"))
@@ -241,7 +268,7 @@ def test_the_rest_of_a_started_call() -> None:
     assert vocabulary.read(place.forced()) == begun
     say(place, vocabulary, begun)
     assert "var_0" in allowed(place, vocabulary)
-    say(place, vocabulary, "1 , MPI_INT , MPI_SUM , 0 , MPI_COMM_WORLD")
+    say(place, vocabulary, "1 , MPI_BYTE , MPI_SUM , 0 , MPI_COMM_WORLD")
     assert vocabulary.read(place.forced()) == ") <end>"
     place = arguments_of("MPI_Comm_free", (), GAP, vocabulary)
     assert vocabulary.read(place.forced()) == "<L5> MPI_Comm_free ( & var_2 ) <end>"

@@ -11,7 +11,7 @@ from hpcls.inference.constraint_words import Speller, WordConstraint, WordIds
 from hpcls.inference.grammar import Grammar
 from hpcls.suggest.grammar.arguments import Arguments
 from hpcls.suggest.grammar.mpi_gapwise import Gapwise
-from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question
+from hpcls.suggest.grammar.mpi_states import Answer, Gap, InCall, Question, begun
 from hpcls.suggest.grammar.slots import slots_of
 from hpcls.suggest.grammar.states import Given
 from hpcls.suggest.prompt.words import END, gap_marker
@@ -67,11 +67,8 @@ def arguments_of(function: str, given: tuple[tuple[str, ...], ...], gap: Gap, pi
     impossible = [slot for slot in slots_of(function)[len(given) :] if not arguments.argument(slot).is_possible]
     if not parameters or len(given) > parameters or impossible:
         raise NothingFits(f"no call of {function} with {len(given)} arguments can be completed here")
-    words = [gap_marker(gap.line), *gap.given, function, *(["("] if given else [])]
-    for i, argument in enumerate(given, 1):
-        words += [*argument, *([","] if i < parameters else [])]
-    answer = Answer(question, left=1)
-    return _behind(tuple(words), InCall.begin(answer, function, len(given)), pieces)
+    words = gap_marker(gap.line), *gap.given, function, *begun(function, given)
+    return _behind(words, InCall.begin(Answer(question, left=1), function, given), pieces)
 
 
 def _question(gaps: Iterable[Gap], pieces: Speller) -> Question:

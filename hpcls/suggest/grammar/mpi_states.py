@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hpcls.inference.grammar import Grammar
 from hpcls.inference.grammar_rules import Rule, Stack, after, closing, fewest, following, word
 from hpcls.suggest.grammar.arguments import Arguments
+from hpcls.suggest.grammar.datatypes import unlike_buffer
 from hpcls.suggest.grammar.names import Scope
 from hpcls.suggest.grammar.slots import slots_of, valued_functions
 from hpcls.suggest.grammar.states import FINISH
@@ -160,11 +161,12 @@ class InCall:
     """Calls that begin like this one and must not be repeated."""
 
     @staticmethod
-    def begin(answer: Answer, function: str, given: int = 0) -> InCall:
+    def begin(answer: Answer, function: str, given: Sequence[tuple[str, ...]] = ()) -> InCall:
         """Behind the name of the function; or, where arguments are `given`, in front of the next one."""
-        stack = _stack(answer, function, given)
-        room = _room(stack[1:] if given == 0 else stack)
-        return InCall(answer, (function,), stack, room, () if given else answer.spent(function))
+        stack = _stack(answer, function, len(given))
+        room = _room(stack if given else stack[1:])
+        words = (function, *begun(function, given))
+        return InCall(answer, words, stack, room, () if given else answer.spent(function))
 
     @property
     def following(self) -> frozenset[str]:
@@ -174,6 +176,7 @@ class InCall:
     @cached_property
     def _following(self) -> frozenset[str]:
         words = following(self.stack)
+        words = words - unlike_buffer(self.words, self.answer.gap.scope) or words
         if self._is_tight():
             words = frozenset(word for word in words if self._fits(word))
         if self.alike:
@@ -191,10 +194,15 @@ class InCall:
 
     def closing(self) -> tuple[str, ...]:
         """The shortest arguments that fit and are not said yet."""
-        if not self.alike:
+        if not self.alike and not self._has_datatype:
             return (*closing(self.stack), END)
         best = min(self.following, key=lambda word: (fewest(self._pushed(word)), len(word), word))
         return (best, *self.after(best).closing())
+
+    @property
+    def _has_datatype(self) -> bool:
+        """Whether the call has a datatype, which has to be that of the buffer in front."""
+        return any(slot.kind == "datatype" for slot in slots_of(self.words[0]))
 
     def _pushed(self, word: str) -> Stack:
         stack = after(self.stack, word)
@@ -218,6 +226,16 @@ class InCall:
             return False
         then = self.after(word)
         return not isinstance(then, InCall) or not then.following
+
+
+def begun(function: str, given: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """What stands behind the name of a function of which arguments are `given`, up to the next one."""
+    if given:
+        yield "("
+    for i, argument in enumerate(given, 1):
+        yield from argument
+        if i < len(slots_of(function)):
+            yield ","
 
 
 def _stack(answer: Answer, function: str, given: int) -> Stack:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hpcls.suggest.grammar.datatypes import UNTYPED
 from hpcls.suggest.grammar.types import INTEGERS, plain_type, types_for
 from hpcls.suggest.mpi.facts.datatypes import datatype
 from hpcls.syntax.expressions import (
@@ -27,7 +28,6 @@ from hpcls.syntax.statements import Evaluate
 
 _NULL = "NULL"
 _INTEGER_TYPES = frozenset({"int", "MPI_Aint", "MPI_Offset", "MPI_Count", "MPI_Fint"})
-_UNTYPED = frozenset({"MPI_BYTE", "MPI_PACKED"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class _Reader:
 
     def holds(self, buffer: Expression, kind: Expression | None) -> bool:
         """Whether the buffer's elements are of the datatype; True where one of both is not known."""
-        if not isinstance(kind, Name) or mpi_constant(kind.name) is None or kind.name in _UNTYPED:
+        if not isinstance(kind, Name) or mpi_constant(kind.name) is None or kind.name in UNTYPED:
             return True
         known = datatype(self.shape(buffer).base)
         return known is None or known == kind.name
