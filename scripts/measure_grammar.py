@@ -16,7 +16,7 @@ import re
 import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,10 +119,12 @@ def _verdict(
         return "not closed, or too few arguments"
     answer = Answer(Question((Gap(1, scope),), {scope: Arguments(scope, _LITERALS)}), left=1)
     verdicts: list[str] = []
-    for i, (slot, argument) in enumerate(zip(slots_of(call.name), call.arguments, strict=True)):
+    given: list[tuple[str, ...]] = []
+    for slot, argument in zip(slots_of(call.name), call.arguments, strict=True):
         first, last = _range(encoded, argument.start, argument.end)
         spoken = encoded.tokens[first:last]
-        fits = _fits(answer, call.name, i, slot, spoken)
+        fits = _fits(answer, call.name, given, slot, spoken)
+        given.append(spoken)
         verdict = "fits" if fits else _reason(argument.text, spoken, words)
         kinds[slot.kind][verdict] += 1
         if not fits:
@@ -132,11 +134,12 @@ def _verdict(
     return min(verdicts, default="fits")
 
 
-def _fits(answer: Answer, function: str, at: int, slot: Slot, spoken: Iterable[str]) -> bool:
+def _fits(answer: Answer, function: str, given: Sequence[tuple[str, ...]], slot: Slot, spoken: Iterable[str]) -> bool:
+    """Whether `spoken` may stand at `slot`, behind the arguments that are `given`."""
     if not answer.question.arguments[answer.gap.scope].argument(slot).is_possible:
         return False
-    state: Grammar = InCall.begin(answer, function, at)
-    for word in spoken if at else ("(", *spoken):
+    state: Grammar = InCall.begin(answer, function, given)
+    for word in spoken if given else ("(", *spoken):
         if word not in state.following:
             return False
         state = state.after(word)
