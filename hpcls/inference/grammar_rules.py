@@ -5,7 +5,7 @@ stops between any two words.  Rules do not refer to themselves: what could go on
 depth when they are built, which makes them plain values with a known shortest completion.
 
 llguidance (PyPI 1.9.1) was tried first.  A grammar is built for every question, because it names what is in scope;
-`scripts/measure_grammar.py time` does so for 60 MPI programs of 31 gaps, on one busy x86-64 core:
+`python -m scripts.grammar_costs` does so for 60 MPI programs of 31 gaps, on one busy x86-64 core:
 
     these rules                            0.5 ms a question,  0.10 to 0.15 ms a token (median 0.01)
     llguidance, a simplified grammar      11 to 24 ms          0.02 to 0.04 ms        (median 0.01)

@@ -17,8 +17,10 @@ def unlike_buffer(words: Sequence[str], scope: Scope) -> frozenset[str]:
     """The datatypes that may not come next in the call that begins with `words`: those of other elements than the
     buffer in front has (MPI 4.0, 3.3.1).  None where no datatype comes next, or that buffer's type is not known.
     """
+    if words[-1] != ",":
+        return frozenset()  # before anything is looked at: so it is for most words
     slots, given = slots_of(words[0]), list(_arguments(words))
-    if words[-1] != "," or len(given) >= len(slots) or slots[len(given)].kind != "datatype":
+    if len(given) >= len(slots) or slots[len(given)].kind != "datatype":
         return frozenset()
     buffer = next((given[i] for i in reversed(range(len(given))) if slots[i].kind == "buffer"), ())
     own, listed = _held(buffer, scope), slots[len(given)].constants
