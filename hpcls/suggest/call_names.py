@@ -17,6 +17,8 @@ _FILING = frozenset("read write load save open".split())
 """Of files, as the first word of a name or the last: in the order of the iterations, and with what the reader keeps."""
 _INTRINSIC = re.compile(r"_mm\d*_|vld|__ld")
 """Of a vector unit, which loads and stores too."""
+_DRAWING = re.compile(r"(?:[delmnju]|my|get)?rand(?:om|int|n|f|u)?|rng")
+"""Of random numbers: each changes the generator, whose order of numbers is the program's."""
 _STARTING_AGAIN = frozenset("reset rewind seek".split())
 _TELLING = frozenset("log logf print printf verbose debug trace warn warning error output".split())
 """What they write appears in the order of the iterations."""
@@ -30,6 +32,8 @@ def says_that_it_changes_something(name: str, is_used: bool) -> bool:
     """Whether the name says so; `is_used`: whether anything takes the result."""
     words = _words(name)
     if not _FILING.isdisjoint((*words[:1], *words[-1:])) and not _INTRINSIC.match(name):
+        return True
+    if any(map(_DRAWING.fullmatch, words)):
         return True
     if is_used:
         return not _ALWAYS.isdisjoint(words)

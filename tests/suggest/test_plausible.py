@@ -96,6 +96,8 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "double *bin = &total[which[i]]; count(bin, a[i]);",
         "double *row = rows[which[i]]; a[i] = norm(row);",
         "a[i] = row_read(rows[i]);",  # of a file
+        "a[i] = lib_urand(a[i], i);",  # a generator of random numbers moves on
+        "a[i] = nextRandom(i);",
         "a[i] = load_image(i);",
     ],
 )
@@ -115,6 +117,7 @@ def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(b
         "fill(row[i], row[i][0]);",
         "for (int j = 0; j < i; j++) a[i] += work(j, i);",
         "a[i] = get_read_count(row[i]);",
+        "a[i] = operand(row[i]) + brand(i);",
         "{ double *own = row[i]; a[i] = work(own); }",
     ],
 )
