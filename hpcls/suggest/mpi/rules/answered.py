@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
-from hpcls.suggest.mpi.facts.last_rank import last_ranks
+from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import RECEIVES, SENDS, Messages
-from hpcls.syntax.expressions import names_in
-from hpcls.syntax.loops import induction_of
-from hpcls.syntax.statements import Block, Loop, walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,21 +50,12 @@ class Answered:
         return any(call.function in functions and call.line in lines for call in self.written)
 
     def _received(self, side: Side, sender: Side) -> Iterator[PlacedCall]:
-        block, counter = self._over_processes(side.block) or (side.block, None)
+        block, counter = ProcessLoops(self.draft).first_in(side.block) or (side.block, None)
         yield from Messages(self.draft).receive(block, counter or _rank_of(sender))
 
     def _sent(self, side: Side, receiver: Side) -> Iterator[PlacedCall]:
-        block, counter = self._over_processes(side.block) or (side.block, None)
+        block, counter = ProcessLoops(self.draft).first_in(side.block) or (side.block, None)
         yield from Messages(self.draft).send(block, counter or _rank_of(receiver))
-
-    def _over_processes(self, block: Block) -> tuple[Block, str] | None:
-        """The body and the counter of a loop over the processes."""
-        last = {self.draft.flow.size, *last_ranks(self.draft)}
-        for loop in (part for part in walk(block) if isinstance(part, Loop)):
-            counter = induction_of(loop)
-            if counter and isinstance(loop.body, Block) and not names_in(counter.upper).isdisjoint(last):
-                return loop.body, counter.variable
-        return None
 
 
 def _rank_of(side: Side) -> str:

@@ -14,8 +14,8 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
-from hpcls.suggest.mpi.facts.last_rank import last_ranks
 from hpcls.suggest.mpi.facts.left_over import LeftOver
+from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
@@ -23,7 +23,6 @@ from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages
 from hpcls.suggest.mpi.rules.sums import is_alike
 from hpcls.syntax.expressions import Assign, Name, Step, names_in
-from hpcls.syntax.loops import induction_of
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement, walk
 
 
@@ -130,7 +129,7 @@ class Received:
             if index is None:
                 return None
             inner = items[index].statement
-            over = self._over_processes(inner)
+            over = self._process_loops.counter(inner)
             if (
                 isinstance(inner, Loop)
                 and isinstance(inner.body, Block)
@@ -141,17 +140,9 @@ class Received:
                 continue
             return _Place(block, index, counter)
 
-    def _over_processes(self, statement: Statement) -> str | None:
-        """The counter of a loop over the processes."""
-        counter = induction_of(statement) if isinstance(statement, Loop) else None
-        size = self.draft.flow.size
-        if counter is None or size is None:
-            return None
-        return counter.variable if not names_in(counter.upper).isdisjoint({size, *self._last_ranks}) else None
-
     @cached_property
-    def _last_ranks(self) -> frozenset[str]:
-        return last_ranks(self.draft)
+    def _process_loops(self) -> ProcessLoops:
+        return ProcessLoops(self.draft)
 
     def _sender(self, side: Side, variable: Variable) -> Side | None:
         """The likeliest side that has the value: one that sets it, in the same test, or the nearest."""
@@ -201,10 +192,9 @@ class Received:
     def _sending(self, sender: Side, sent: Variable, distributes: bool) -> tuple[int, str | None]:
         """The line, and the counter of the loop over those that it goes to."""
         if distributes:
-            for part in walk(sender.block):
-                counter = self._over_processes(part)
-                if counter and isinstance(part, Loop) and isinstance(part.body, Block):
-                    return self._behind(part.body, sent), counter
+            found = self._process_loops.first_in(sender.block)
+            if found:
+                return self._behind(found[0], sent), found[1]
         for part in walk(sender.block):
             if isinstance(part, Loop) and part.form == "while" and isinstance(part.body, Block):
                 body = range(part.body.start, part.body.end)
