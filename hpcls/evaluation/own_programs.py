@@ -22,7 +22,7 @@ _BLANK = 0x20
 
 
 @dataclass(frozen=True)
-class _Removed:
+class Removed:
     """A call that is taken out with the bytes `start:end` around it."""
 
     call: MpiCall
@@ -40,10 +40,12 @@ def bare_program(source: Source) -> PublishedProgram | None:
     main = read_program(source).main
     if main is None:
         return None
-    removed = [one for call in mpi_calls(source) if main.body.start < call.start < main.body.end for one in _out(call)]
+    removed = [
+        one for call in mpi_calls(source) if main.body.start < call.start < main.body.end for one in removable(call)
+    ]
     if not any(one.call.name.startswith("MPI_Init") for one in removed):
         return None
-    text = _without(source, [(one.start, one.end) for one in removed])
+    text = without(source, [*((one.start, one.end) for one in removed), *_comments(source)])
     head = [line for node in source.tree.root_node.children if node.type in _HEAD for line in _lines(source, node)]
     first = source.line(_function_around(source, main.body.start))
     last = source.line(main.body.end - 1)
@@ -52,8 +54,8 @@ def bare_program(source: Source) -> PublishedProgram | None:
     return PublishedProgram("\n".join(_text(text, source, line).rstrip() for line in kept) + "\n", tuple(calls))
 
 
-def _out(call: MpiCall) -> Iterator[_Removed]:
-    """A call that stands alone, or is all the value of an assignment; nothing for any other."""
+def removable(call: MpiCall) -> Iterator[Removed]:
+    """`call`, if it stands alone, or is all the value of an assignment; nothing for any other."""
     data = call.source.data
     semicolon = data.find(b";", call.end)
     if not call.arity_matches or semicolon < 0 or data[call.end : semicolon].strip():
@@ -61,20 +63,24 @@ def _out(call: MpiCall) -> Iterator[_Removed]:
     before = data[: call.start].rstrip()
     is_value = before.endswith(b"=") and before[-2:-1] not in (b"=", b"!", b"<", b">")
     if call.is_statement or is_value:
-        yield _Removed(call, call.start, semicolon + 1)
+        yield Removed(call, call.start, semicolon + 1)
 
 
-def _without(source: Source, spans: list[tuple[int, int]]) -> bytes:
-    """The text with blanks for `spans` and comments, every line where it was."""
-    query = Query(source.tree.language, "(comment) @comment")
-    comments = QueryCursor(query).captures(source.tree.root_node).get("comment", [])
+def without(source: Source, spans: list[tuple[int, int]]) -> bytes:
+    """The text with blanks for `spans`, every line where it was."""
     text = bytearray(source.data)
-    for start, end in (*spans, *((node.start_byte, node.end_byte) for node in comments)):
+    for start, end in spans:
         text[start:end] = bytes(one if one in b"\r\n" else _BLANK for one in text[start:end])
     return bytes(text)
 
 
-def _placed(one: _Removed, kept: list[int], text: bytes, source: Source) -> PublishedCall:
+def _comments(source: Source) -> list[tuple[int, int]]:
+    query = Query(source.tree.language, "(comment) @comment")
+    comments = QueryCursor(query).captures(source.tree.root_node).get("comment", [])
+    return [(node.start_byte, node.end_byte) for node in comments]
+
+
+def _placed(one: Removed, kept: list[int], text: bytes, source: Source) -> PublishedCall:
     line = source.line(one.start)
     is_behind = text[source.line_starts[line - 1] : one.start].strip() or one.is_dangling
     after = sum(at <= line if is_behind else at < line for at in kept)
