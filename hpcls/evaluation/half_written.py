@@ -1,4 +1,4 @@
-"""Programs that somebody has not finished: some of a program's MPI calls are taken out, and what hpcls would show of them."""
+"""Programs that somebody has not finished: some of their MPI calls are taken out, and what hpcls would show of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from types import MappingProxyType
 
 from hpcls.evaluation.mpi_scores import ProgramAnswer
-from hpcls.evaluation.own_programs import Removed, removable, without
+from hpcls.evaluation.own_programs import Removed, lines_of_code, removable, without
 from hpcls.suggest.mpi.missing import Proposals, suggest_mpi
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.mpi import mpi_calls
@@ -52,8 +52,7 @@ class HalfWritten:
 
     masking: str
     answer: ProgramAnswer
-    """Lines are counted without those that are blank once the calls are gone: the place of a call is between two lines
-    of code."""
+    """Only lines of code are counted: the place of a call is between two of them."""
 
 
 def half_written(source: Source, seed: int, propose: Proposals | None = None) -> Iterator[HalfWritten]:
@@ -68,7 +67,7 @@ def half_written(source: Source, seed: int, propose: Proposals | None = None) ->
 def _answer(source: Source, chosen: Sequence[Removed], propose: Proposals | None) -> ProgramAnswer:
     text = without(source, [(one.start, one.end) for one in chosen])
     left = parse(text.decode("utf-8", "replace"), source.path, source.language)
-    code = [line for line in range(1, len(left.line_starts) + 1) if left.line_text(line).strip()]
+    code = lines_of_code(left)
     shown = suggest_mpi(left, scopes_of(left), lambda _call: True, propose)
     calls = (
         PlacedCall(one.after_line or 0, one.function, one.arguments, one.confidence) for one in shown if one.function

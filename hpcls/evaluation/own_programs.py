@@ -74,6 +74,12 @@ def without(source: Source, spans: list[tuple[int, int]]) -> bytes:
     return bytes(text)
 
 
+def lines_of_code(source: Source) -> list[int]:
+    """Those with more than blanks and comments."""
+    bare = without(source, _comments(source))
+    return [number for number, line in enumerate(bare.split(b"\n"), 1) if line.strip()]
+
+
 def _comments(source: Source) -> list[tuple[int, int]]:
     query = Query(source.tree.language, "(comment) @comment")
     comments = QueryCursor(query).captures(source.tree.root_node).get("comment", [])

@@ -12,11 +12,14 @@ from hpcls.suggest.mpi.facts.pair import Pair, missing_pair
 from hpcls.suggest.mpi.facts.program import Program, read_program, shows_mpi
 from hpcls.suggest.mpi.intent import Intent, may_use_mpi
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.completions import Completions
+from hpcls.suggest.mpi.rules.group import among_the_same
 from hpcls.suggest.mpi.rules.in_place import sums_in_place
 from hpcls.suggest.mpi.rules.shared import broadcasts
 from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
+from hpcls.suggest.mpi.rules.unanswered import Unanswered
 from hpcls.suggest.mpi.veto import accepted
 from hpcls.suggest.report import Suggestion
 from hpcls.syntax.scopes import ScopeTree
@@ -64,12 +67,18 @@ def _has_intent(draft: Draft) -> bool:
 
 def _of_function(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
-    inner = [*times(draft), *pair_calls(draft), *processor_name(draft)]
-    if draft.flow.rank is not None:
-        sums = list(Sums(draft).calls())
-        inner += [*broadcasts(draft), *(sums or sums_in_place(draft))]
+    inner = [*times(draft), *pair_calls(draft), *processor_name(draft), *_exchanges(draft)]
     is_used = bool(inner) or not draft.program.called_lines.isdisjoint(draft.function.lines)
     if is_used or draft.is_started:
         yield from start_calls(draft)
         yield from inner
         yield from end_calls(draft)
+
+
+def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
+    """What the processes have to tell each other."""
+    sums = list(Sums(draft).calls())
+    found = [*Completions(draft).calls(), *Unanswered(draft).calls(), *sums]
+    if draft.flow.rank is not None:
+        found = [*broadcasts(draft), *found, *(() if sums else sums_in_place(draft))]
+    yield from among_the_same(draft, found)

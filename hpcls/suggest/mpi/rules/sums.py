@@ -127,7 +127,7 @@ class Sums:
 
     def _parts_of(self, total: Variable, taken: set[str]) -> list[Partial]:
         """The variables that may hold the parts of `total`, likeliest first."""
-        excluded = (total.name, self._flow.rank, self._flow.size, *taken)
+        excluded = {total.name, self._flow.rank, self._flow.size, *taken, *self._handed}
         found = [
             self._partial(one, total)
             for one in self._function.variables
@@ -135,19 +135,38 @@ class Sums:
             and one.name not in excluded
             and datatype_of(one.symbol) == datatype_of(total.symbol)
             and (not one.is_set_by_declaration_only or self._is_computed(one))
-            and dangles(one, total.first_read, self._harmless, is_computed=self._is_computed(one))
+            and self._is_spare(one, total)
         ]
         fitting = [one for one in found if self._fit(one, total)]
+        if not self.draft.forced and len(fitting) > 1:
+            fitting = [one for one in fitting if self._fit(one, total) == 3]  # which one is a guess
         return sorted(fitting, key=lambda one: self._likeness(one, total), reverse=True)
+
+    @cached_property
+    def _handed(self) -> frozenset[str]:
+        """What a reduction in the program has already, and what is no part of anything: parameters of `main`, counters;
+        nothing where an answer is forced.
+        """
+        if self.draft.forced:
+            return frozenset()
+        calls = self.draft.program.calls_of("MPI_Reduce", "MPI_Allreduce")
+        given = (one.text.lstrip("& ") for call in calls for one in call.arguments[:2])
+        return frozenset(given) | self._function.counters | frozenset(self._function.parameters)
+
+    def _is_spare(self, one: Variable, total: Variable) -> bool:
+        """Whether nobody reads it but those that want the total: or, where the names say so outright, that it is set."""
+        if not self.draft.forced and total.is_never_set and _is_part_and_whole(one.name, total.name):
+            return any(use.access != "read" and use.offset < total.first_read for use in one.uses)
+        return dangles(one, total.first_read, self._harmless, is_computed=self._is_computed(one))
 
     def _is_computed(self, one: Variable) -> bool:
         """Whether its declaration gives it more than a number."""
         given = self.draft.values.initial.get(one.symbol.start) if one.symbol else None
-        return self.draft.forced and given is not None and number(given) is None
+        return given is not None and number(given) is None
 
     def _partial(self, variable: Variable, total: Variable) -> Partial:
         alike = _is_part_and_whole(variable.name, total.name)
-        for loop in self._all_loops if alike else self._loops:
+        for loop in self._all_loops if alike or not self.draft.forced else self._loops:
             operator = accumulated_by(loop, variable.name)
             if operator:
                 return Partial(variable, OPERATIONS[operator], loop)
@@ -157,13 +176,16 @@ class Sums:
         """3: the names say outright that the two belong together; 2: it is likely; 0: they do not."""
         alike, named = is_alike(partial.name, total.name), _is_part_and_whole(partial.name, total.name)
         is_local = partial.name in self._flow.local
+        if self._flow.rank is None and not (named and total.is_never_set):
+            return 0
         if not self.draft.forced and is_local and not starts_neutral(partial, self._function.body):
             return 0
         if named:
             return 3
         if is_local and partial.loop is not None:
             return 2
-        return 2 if alike and self.draft.forced else 0  # how they are put together is a guess
+        is_missed = self.draft.forced or total.is_never_set
+        return 2 if alike and is_missed else 0  # how they are put together is a guess
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")

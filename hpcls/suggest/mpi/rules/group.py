@@ -1,0 +1,28 @@
+"""The processes that a function's calls are among, where they have another communicator than that of all processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.world import WORLD
+
+
+def among_the_same(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
+    """`calls` with the communicator that all calls of the function have from their first line on, if it is one."""
+    group = _group(draft)
+    for call in calls:
+        if group is None or call.line < group[1]:
+            yield call
+        else:
+            yield replace(call, arguments=tuple(group[0] if one == WORLD else one for one in call.arguments))
+
+
+def _group(draft: Draft) -> tuple[str, int] | None:
+    """(communicator, line of the first call with it)."""
+    calls = [call for call in draft.program.calls if call.line in draft.function.lines]
+    given = [(one.text, call.line) for call in calls if (one := call.argument("comm"))]
+    named = {text for text, _ in given}
+    return given[0] if len(named) == 1 and WORLD not in named else None
