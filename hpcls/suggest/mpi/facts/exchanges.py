@@ -19,7 +19,9 @@ from hpcls.syntax.statements import Loop, walk
 _SENDS = frozenset({"MPI_Send", "MPI_Ssend", "MPI_Bsend", "MPI_Rsend", "MPI_Isend", "MPI_Issend"})
 _RECEIVES = frozenset({"MPI_Recv", "MPI_Irecv", "MPI_Mrecv"})
 _STARTED = frozenset({"MPI_Isend", "MPI_Issend", "MPI_Irecv", "MPI_Mrecv"})
-_OTHERWISE = re.compile(r"MPI_(?:Sendrecv|Send_init|[SBR]send_init|Recv_init|Psend|Precv|Start|Put|Get\b|I?[Mm]?[Pp]robe)")
+_OTHERWISE = re.compile(
+    r"MPI_(?:Sendrecv|Send_init|[SBR]send_init|Recv_init|Psend|Precv|Start|Put|Get\b|I?[Mm]?[Pp]robe)"
+)
 """What else sends, receives or finds out about messages."""
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _T = TypeVar("_T")
@@ -130,7 +132,9 @@ class Exchanges:
     def _likeness(self, sent: Message, received: Message) -> int:
         """0 where the two are no ends of one message; more the more they have in common."""
         is_of_type = sent.given("datatype") == received.given("datatype") and not received.is_sent
-        ends = self.may_be(received.side, sent.side, sent.other) and self.may_be(sent.side, received.side, received.other)
+        ends = self.may_be(received.side, sent.side, sent.other) and self.may_be(
+            sent.side, received.side, received.other
+        )
         tags = sent.given("tag"), received.given("tag")
         is_tag = tags[0] == tags[1] or "MPI_ANY_TAG" in tags or any(map(self._varies, tags))
         alike = sum(sent.given(name) == received.given(name) for name in ("buf", "count", "tag"))

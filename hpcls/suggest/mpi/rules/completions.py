@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import Item, items_of, line_before, way_to
+from hpcls.suggest.mpi.facts.statuses import status_at
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.mpi import MpiCall
@@ -74,7 +75,12 @@ class Completions:
         single = [(call, handle) for call in starts if (handle := self._own(call, _ONE)) and not self._is_asked(handle)]
         for call, handle in single:
             if sum(other is handle for _, other in single) == 1:
-                yield from self._before_use(call, PlacedCall(0, "MPI_Wait", (f"&{handle.name}", self._status), _LIKELY))
+                yield from self._before_use(
+                    call,
+                    PlacedCall(
+                        0, "MPI_Wait", (f"&{handle.name}", status_at(self.draft, self.draft.function.body)), _LIKELY
+                    ),
+                )
         arrays = {one.name: one for call in starts if (one := self._own(call, _ELEMENT)) and not self._is_asked(one)}
         for name, handle in arrays.items():
             mine = [call for call in starts if self._own(call, _ELEMENT) is handle]
@@ -89,16 +95,10 @@ class Completions:
         starts = [call for call in self._calls if _STARTS.fullmatch(call.name)]
         return not all(any(call.start <= at < call.end for call in starts) for at in given)
 
-    @property
-    def _status(self) -> str:
-        statuses = (one for one in self.draft.function.variables if one.symbol and one.symbol.type_text == "MPI_Status")
-        plain = (one.name for one in statuses if one.symbol and not one.symbol.dimensions and not one.symbol.pointers)
-        return next((f"&{name}" for name in plain), "MPI_STATUS_IGNORE")
-
     def _behind(self, call: MpiCall, wanted: PlacedCall) -> Iterator[PlacedCall]:
         way = way_to(self.draft.function.body, call.start, self.draft.function.source)
         if way:
-            yield self._placed(wanted, line_before(way[-1].block, way[-1].index + 1, self.draft.function.source))
+            yield replace(wanted, line=line_before(way[-1].block, way[-1].index + 1, self.draft.function.source))
 
     def _behind_all(self, call: MpiCall, handle: Variable, wanted: PlacedCall) -> Iterator[PlacedCall]:
         """Behind the last statement of the call's block that uses the handle."""
@@ -106,7 +106,7 @@ class Completions:
         if way:
             items = items_of(way[-1].block, self.draft.function.source)
             last = max(i for i, item in enumerate(items) if any(item.holds(use.offset) for use in handle.uses))
-            yield self._placed(wanted, line_before(way[-1].block, last + 1, self.draft.function.source))
+            yield replace(wanted, line=line_before(way[-1].block, last + 1, self.draft.function.source))
 
     def _before_use(self, call: MpiCall, wanted: PlacedCall) -> Iterator[PlacedCall]:
         """Before the next statement of the block that uses the buffer, or at the block's end."""
@@ -115,13 +115,12 @@ class Completions:
             return
         items = items_of(way[-1].block, self.draft.function.source)
         rest = range(way[-1].index + 1, len(items))
-        index = next((i for i in rest if self._touches(items[i], call) or isinstance(items[i].statement, Jump)), len(items))
-        yield self._placed(wanted, line_before(way[-1].block, index, self.draft.function.source))
+        index = next(
+            (i for i in rest if self._touches(items[i], call) or isinstance(items[i].statement, Jump)), len(items)
+        )
+        yield replace(wanted, line=line_before(way[-1].block, index, self.draft.function.source))
 
     def _touches(self, item: Item, call: MpiCall) -> bool:
         names = set(re.findall(r"[A-Za-z_]\w*", call.arguments[0].text))
         uses: Sequence[int] = [u.offset for one in self.draft.function.variables if one.name in names for u in one.uses]
         return any(map(item.holds, uses))
-
-    def _placed(self, call: PlacedCall, line: int) -> PlacedCall:
-        return PlacedCall(line, call.function, call.arguments, call.confidence)

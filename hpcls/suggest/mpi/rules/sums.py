@@ -154,7 +154,7 @@ class Sums:
         return frozenset(given) | self._function.counters | frozenset(self._function.parameters)
 
     def _is_spare(self, one: Variable, total: Variable) -> bool:
-        """Whether nobody reads it but those that want the total: or, where the names say so outright, that it is set."""
+        """Whether nobody but the total needs it; where the names say so outright, that it is set is enough."""
         if not self.draft.forced and total.is_never_set and _is_part_and_whole(one.name, total.name):
             return any(use.access != "read" and use.offset < total.first_read for use in one.uses)
         return dangles(one, total.first_read, self._harmless, is_computed=self._is_computed(one))
