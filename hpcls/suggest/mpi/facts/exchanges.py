@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
@@ -60,9 +60,19 @@ class Exchanges:
     def messages(self) -> tuple[Message, ...]:
         """In source order; none where they are not all in view, each in a branch of a test on the rank."""
         calls = [call for call in self.draft.program.calls if call.name in _SENDS | _RECEIVES]
-        found = [Message(call, side) for call in calls if (side := self._side(call)) and call.arity_matches]
+        own = [call for call in calls if call.line in self.draft.function.lines]
+        found = [Message(call, side) for call in own if (side := self._side(call)) and call.arity_matches]
         is_more = any(_OTHERWISE.match(call.name) for call in self.draft.program.calls)
-        return () if is_more or len(found) != len(calls) else tuple(found)
+        is_clear = len(found) == len(own) and self._are_even(call for call in calls if call not in own)
+        return tuple(found) if is_clear and not is_more else ()
+
+    def _are_even(self, calls: Iterable[MpiCall]) -> bool:
+        """Whether each of the other functions receives as much as it sends: so it does that among its own processes."""
+        left: Counter[int] = Counter()
+        for call in calls:
+            function = self.draft.program.around(call.start)
+            left[function.body.start if function else 0] += 1 if call.name in _SENDS else -1
+        return not any(left.values())
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.world import WORLD
+
+_ASKS = re.compile(r"MPI_(?:Comm|Cart|Graph|Topo|Abort)")
 
 
 def among_the_same(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
@@ -21,8 +24,9 @@ def among_the_same(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[Placed
 
 
 def _group(draft: Draft) -> tuple[str, int] | None:
-    """(communicator, line of the first call with it)."""
-    calls = [call for call in draft.program.calls if call.line in draft.function.lines]
+    """(communicator, line of the first call with it); what only asks or ends may be of all processes."""
+    inside = [call for call in draft.program.calls if call.line in draft.function.lines]
+    calls = [call for call in inside if not _ASKS.match(call.name)]
     given = [(one.text, call.line) for call in calls if (one := call.argument("comm"))]
     named = {text for text, _ in given}
     return given[0] if len(named) == 1 and WORLD not in named else None

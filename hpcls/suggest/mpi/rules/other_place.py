@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcls.suggest.mpi.facts.exchanges import Exchanges, Message
 from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
@@ -31,9 +31,9 @@ class OtherPlaces:
 
     exchanges: Exchanges
 
-    def place(self, message: Message, side: Side) -> Place | None:
-        """Where a process of `side` would have the other end of `message`; None where the messages around it are in
-        loops that it is not in.
+    def place(self, message: Message, side: Side, buffer: str) -> Place | None:
+        """Where a process of `side` would have the other end of `message`, with its `buffer`; None where the messages
+        around it are in loops that it is not in.
         """
         same = [one for one in self.exchanges.messages if one.side is message.side]
         at = same.index(message)
@@ -42,7 +42,20 @@ class OtherPlaces:
         free = self._free_loop(message, side, self._end_in(before, side), self._end_in(after, side))
         if free or not (before or after):
             return self._alone(message, free or side.block)
-        return self._beside(message, before, side, 1) or self._beside(message, after, side, 0)
+        found = self._beside(message, before, side, 1) or self._beside(message, after, side, 0)
+        return found if message.is_sent or found is None else self._once_it_is_set(found, buffer)
+
+    def _once_it_is_set(self, place: Place, buffer: str) -> Place:
+        """Behind the statements up to the next message that give what is sent its value."""
+        draft = self.exchanges.draft
+        variable = draft.function.variable(buffer.lstrip("& "))
+        places = draft.values.definitions(variable) if variable else []
+        for item in items_of(place.block, self._source):
+            if item.first > place.line and any(item.holds(one.call.start) for one in self.exchanges.messages):
+                break
+            if item.first > place.line and any(map(item.holds, places)):
+                place = replace(place, line=item.last)
+        return place
 
     @property
     def _source(self) -> Source:

@@ -144,12 +144,12 @@ class Sums:
 
     @cached_property
     def _handed(self) -> frozenset[str]:
-        """What a reduction in the program has already, and what is no part of anything: parameters of `main`, counters;
-        nothing where an answer is forced.
+        """What a call in the program hands over already, and what is no part of anything: parameters, counters; nothing
+        where an answer is forced.
         """
         if self.draft.forced:
             return frozenset()
-        calls = self.draft.program.calls_of("MPI_Reduce", "MPI_Allreduce")
+        calls = self.draft.program.calls_of("MPI_Reduce", "MPI_Allreduce", "MPI_Send", "MPI_Ssend", "MPI_Isend")
         given = (one.text.lstrip("& ") for call in calls for one in call.arguments[:2])
         return frozenset(given) | self._function.counters | frozenset(self._function.parameters)
 
@@ -184,8 +184,8 @@ class Sums:
             return 3
         if is_local and partial.loop is not None:
             return 2
-        is_missed = self.draft.forced or total.is_never_set
-        return 2 if alike and is_missed else 0  # how they are put together is a guess
+        is_missed = total.is_never_set and _is_whole_of(partial.name, total.name)
+        return 2 if is_missed or (alike and self.draft.forced) else 0  # how they are put together is a guess
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
         last = max(use.offset for use in partial.variable.uses if use.access != "read")
@@ -260,11 +260,14 @@ def _is_constant(variable: Variable) -> bool:
 
 def is_alike(part: str, whole: str) -> bool:
     """Whether the names tell of a part and its whole: `local_sum` and `sum`, `errs` and `toterrs`."""
+    return _is_whole_of(part, whole) or any(word in part.lower().replace("_", "") for word in _PARTS)
+
+
+def _is_whole_of(part: str, whole: str) -> bool:
+    """Whether the name of the whole tells of it: `sum` and `ssum`, `errs` and `toterrs`, `diff` and `total`."""
     one, other = (name.lower().replace("_", "") for name in (part, whole))
     short, long = sorted((one, other), key=len)
-    if short in long and len(short) > 1:
-        return True
-    return any(word in one for word in _PARTS) or any(word in other for word in _WHOLES)
+    return (short in long and len(short) > 1) or any(word in other for word in _WHOLES)
 
 
 def _is_part_and_whole(part: str, whole: str) -> bool:

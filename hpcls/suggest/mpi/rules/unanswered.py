@@ -54,8 +54,9 @@ class Unanswered:
 
     def _answer(self, message: Message, side: Side) -> PlacedCall | None:
         function = self._exchanges.usual("MPI_Recv" if message.is_sent else "MPI_Send")
-        place = OtherPlaces(self._exchanges).place(message, side)
-        buffer, other = other_buffer(self.draft, message, side), place and self._rank(message, side, place.block)
+        buffer = other_buffer(self.draft, message, side)
+        place = OtherPlaces(self._exchanges).place(message, side, buffer) if buffer else None
+        other = self._rank(message, side, place.block) if place else None
         if function is None or place is None or buffer is None or other is None:
             return None
         tag = "0" if message.given("tag") == "MPI_ANY_TAG" else message.given("tag")

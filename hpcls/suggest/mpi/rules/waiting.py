@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.messages import may_send
 from hpcls.suggest.mpi.rules.spread import Spread
 from hpcls.syntax.expressions import Subscript
 
@@ -21,6 +22,8 @@ _FILLED = {"MPI_Bcast": 0, "MPI_Scatter": 3, "MPI_Gather": 3}
 
 def waiting_arrays(draft: Draft) -> Iterator[PlacedCall]:
     """A call for each that no call of the function knows, and that nothing may fill but, for a broadcast, its root."""
+    if not may_send(draft):
+        return
     calls = [call for call in draft.program.calls if call.line in draft.function.lines]
     known = {name for call in calls for one in call.arguments for name in _NAME.findall(one.text)}
     for call in Spread(draft).calls():
