@@ -66,6 +66,15 @@ _WHY = {
     "MPI_Reduce": "each process has its part of this total, and nothing puts them together",
     "MPI_Allreduce": "each process has its part of this total, and nothing puts them together",
     "MPI_Bcast": "one process alone sets this variable, and the others read it, too",
+    "MPI_Scatter": "one process alone has this array, and the others wait for their parts of it",
+    "MPI_Gather": "each process has its part of this array, and nothing puts them together",
+    "MPI_Recv": "this is sent, and the process that it is for does not receive it",
+    "MPI_Send": "a process waits for this, and nobody sends it",
+    "MPI_Wait": "nothing waits for this request, so that nobody knows when its buffer may be used again",
+    "MPI_Waitall": "nothing waits for these requests, so that nobody knows when their buffers may be used again",
+    "MPI_Type_commit": "this datatype is used, and was never committed",
+    "MPI_File_close": "this file is never closed",
+    "MPI_Win_free": "this window is never freed",
 }
 
 
