@@ -77,7 +77,8 @@ def build(
 
 
 def _inputs(source: Source, fingerprints: str, *, all_text: bool) -> str:
-    return hashlib.sha256(f"{RULES}\n{all_text}\n{fingerprints}\n{source.state()}".encode()).hexdigest()
+    told = f"{RULES}\n{all_text}\n{fingerprints}\n{source.state()}{source.split or ''}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _mined(task: _Task) -> Outcome:
@@ -86,7 +87,7 @@ def _mined(task: _Task) -> Outcome:
     try:
         provenance = source.provenance()
         verdicts = Verdicts(_judge(str(task.fingerprints), task.version), memory)
-        mined = mine(source, provenance.licence, verdicts, all_text=task.all_text)
+        mined = mine(source, provenance, verdicts, all_text=task.all_text)
     except InputError as error:
         return Outcome(source.name, "failed", str(error))
     done = Done(task.inputs, provenance, {**mined.dropped}, mined.facts)

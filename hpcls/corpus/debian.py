@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from hpcls.corpus.licences import UNKNOWN, debian_licence, is_licence_file, recognised
-from hpcls.corpus.model import Provenance, RawFile
+from hpcls.corpus.model import Provenance, RawFile, Split
 from hpcls.corpus.screen import LARGEST, is_source
 from hpcls.errors import InputError
 
@@ -39,6 +39,7 @@ class DebianPackage:
     name: str
     dsc: Path
     kind: str = "debian"
+    split: Split | None = None
 
     def size(self) -> int:
         """Bytes of its archives."""
@@ -53,7 +54,7 @@ class DebianPackage:
     def provenance(self) -> Provenance:
         """Version, licence and the archives read."""
         archives = {archive.name: archive.sha256 for archive in self._archives if self._is_there(archive)}
-        return Provenance(self.kind, self.name, self.version, self._licence(), archives)
+        return Provenance(self.kind, self.name, self.version, self._licence(), archives, self.split)
 
     @property
     def version(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hpcls.corpus.licences import NONE, is_licence_file, recognised
-from hpcls.corpus.model import Provenance, RawFile
+from hpcls.corpus.model import Provenance, RawFile, Split
 from hpcls.corpus.screen import LARGEST, is_source
 from hpcls.errors import InputError
 
@@ -21,6 +21,7 @@ class Folder:
     name: str
     path: Path
     kind: str = "folder"
+    split: Split | None = None
 
     def size(self) -> int:
         """Bytes of its files of code."""
@@ -35,7 +36,7 @@ class Folder:
 
     def provenance(self) -> Provenance:
         """The digest for a version."""
-        return Provenance(self.kind, self.name, self.state(), self._licence())
+        return Provenance(self.kind, self.name, self.state(), self._licence(), split=self.split)
 
     def files(self) -> Iterator[RawFile]:
         """In the order of their paths."""

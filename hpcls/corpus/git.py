@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from hpcls.corpus.licences import NONE, UNKNOWN, is_licence_file, recognised
-from hpcls.corpus.model import Provenance, RawFile
+from hpcls.corpus.model import Provenance, RawFile, Split
 from hpcls.corpus.screen import LARGEST, is_source
 from hpcls.errors import InputError
 
@@ -35,6 +35,7 @@ class GitSnapshot:
     commit: str | None = None
     """None: that of the default branch."""
     kind: str = "git"
+    split: Split | None = None
 
     def size(self) -> int:
         """Bytes of its packs."""
@@ -48,7 +49,7 @@ class GitSnapshot:
         """Commit, licence, and the list of pull requests."""
         head, *pulls = self._heads()
         archives = {"refs/pull": hashlib.sha256("\n".join(pulls).encode()).hexdigest()} if pulls else {}
-        return Provenance(self.kind, self.name, head, self._licence(), archives)
+        return Provenance(self.kind, self.name, head, self._licence(), archives, self.split)
 
     def files(self, *, with_copies: bool = False) -> Iterator[RawFile]:
         """The commit's, then what only pull requests have: files at paths seen nowhere before.

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from hpcls.corpus.duplicates import content_key, token_count
-from hpcls.corpus.model import Document, RawFile, Source
+from hpcls.corpus.model import Document, Provenance, RawFile, Source
 from hpcls.corpus.screen import LARGEST, decoded, is_fortran, language, mentions
 from hpcls.corpus.shards import Facts
 from hpcls.corpus.split import split_of
@@ -45,13 +45,13 @@ class _Candidate:
     facts: Facts
 
 
-def mine(source: Source, licence: str, verdicts: Verdicts, *, all_text: bool) -> Mined:
+def mine(source: Source, stated: Provenance, verdicts: Verdicts, *, all_text: bool) -> Mined:
     """The documents of `source`, of those alike the first: all of them, or Fortran and what uses OpenMP or MPI.
 
     Raises InputError where the source cannot be read to its end.
     """
     dropped: Counter[Reason] = Counter()
-    candidates = list(_distinct(_candidates(source, licence, dropped, all_text=all_text), dropped))
+    candidates = list(_distinct(_candidates(source, stated, dropped, all_text=all_text), dropped))
     held = verdicts.of({one.document.sha256: one.document.text for one in candidates if _may_hold_item(one.document)})
     kept = [one for one in candidates if not held.get(one.document.sha256, False)]
     dropped["benchmark item"] += len(candidates) - len(kept)
@@ -63,14 +63,16 @@ def _may_hold_item(document: Document) -> bool:
     return document.language != "fortran" and (document.has_mpi or "for" in document.text)
 
 
-def _candidates(source: Source, licence: str, dropped: Counter[Reason], *, all_text: bool) -> Iterator[_Candidate]:
+def _candidates(
+    source: Source, stated: Provenance, dropped: Counter[Reason], *, all_text: bool
+) -> Iterator[_Candidate]:
     """What passes on its own, less what lies in a suite's folder: that is known when all has been seen."""
     found: list[_Candidate] = []
     paths: list[str] = []
     marked: list[str] = []
     for file in source.files():
         paths.append(file.path)
-        one = _screened(file, licence, all_text=all_text)
+        one = _screened(file, stated, all_text=all_text)
         if isinstance(one, str):
             dropped[one] += 1
         elif names_suite(file.data or b""):
@@ -86,7 +88,7 @@ def _candidates(source: Source, licence: str, dropped: Counter[Reason], *, all_t
             yield one
 
 
-def _screened(file: RawFile, licence: str, *, all_text: bool) -> _Candidate | Reason:
+def _screened(file: RawFile, stated: Provenance, *, all_text: bool) -> _Candidate | Reason:
     if is_suite(file.repository) or in_suite(file.path):
         return "excluded suite"
     if file.data is None:
@@ -101,9 +103,9 @@ def _screened(file: RawFile, licence: str, *, all_text: bool) -> _Candidate | Re
         return "not text"
     if is_wrong(file.path):
         return "wrong on purpose"
-    split, spoken = split_of(file.repository), language(file.path, file.data)
+    split, spoken = stated.split or split_of(file.repository), language(file.path, file.data)
     sha256 = hashlib.sha256(file.data).hexdigest()
-    document = Document(file.repository, file.path, spoken, licence, split, said.omp, said.mpi, sha256, text)
+    document = Document(file.repository, file.path, spoken, stated.licence, split, said.omp, said.mpi, sha256, text)
     return _Candidate(document, _facts(document, file.data))
 
 

@@ -58,6 +58,8 @@ class Provenance:
     licence: str
     archives: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it was read from → SHA-256: a package's archives, and the list of a snapshot's pull requests."""
+    split: Split | None = None
+    """Of all its files; None: by the names of their repositories."""
 
 
 class Source(Protocol):
@@ -71,6 +73,11 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """`owner/name`, or the package."""
+        ...
+
+    @property
+    def split(self) -> Split | None:
+        """That of all its files where it is stated; None: by the names of their repositories."""
         ...
 
     def size(self) -> int:

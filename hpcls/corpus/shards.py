@@ -4,7 +4,8 @@ documents/<source>.jsonl.gz     one Document a line
 documents/<source>.done.json    what went in, what came out, and what was dropped
 
 A file that several sources have is in the shard of each, for none knows of the others while it is mined: in whatever
-order, on whatever machine.  Of those, the readers here take the one whose source comes first by name.
+order, on whatever machine.  Of those, the readers here take the one whose source comes first by name, those whose split
+is stated behind all others: what a model may have been trained on stays where it was.
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ def documents(folder: str | Path) -> Iterator[Document]:
 
 
 def distinct(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
-    """For each source, by name, which of its documents no source before it has."""
+    """For each source which of its documents no source before it has."""
     seen: set[str] = set()
-    for name, mark in sorted(marks.items()):
+    for name, mark in sorted(marks.items(), key=lambda item: (item[1].provenance.split is not None, item[0])):
         yield name, tuple(one.key not in seen for one in mark.files)
         seen.update(one.key for one in mark.files)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hpcls.corpus.debian import package
+from hpcls.corpus.debian import DebianPackage, package
 from hpcls.corpus.folders import Folder
 from hpcls.corpus.git import GitSnapshot
 from hpcls.corpus.manifest import Entry
@@ -31,13 +31,13 @@ def found_sources(entries: Iterable[Entry], places: Places, failed: Callable[[st
     found: list[Source] = []
     for entry in entries:
         try:
-            found.append(_source(entry, places))
+            found.append(replace(_source(entry, places), split=entry.split))
         except InputError as error:
             failed(str(error))
     return found
 
 
-def _source(entry: Entry, places: Places) -> Source:
+def _source(entry: Entry, places: Places) -> DebianPackage | GitSnapshot | Folder:
     match entry.kind:
         case "debian":
             return package(entry.name, places.debian, entry.version, entry.archives)

@@ -12,7 +12,7 @@ from pathlib import Path
 from hpcls.corpus.build import Outcome, build
 from hpcls.corpus.executors import workers
 from hpcls.corpus.manifest import Entry
-from hpcls.corpus.model import Document, Source
+from hpcls.corpus.model import Document, Source, Split
 from hpcls.corpus.shards import documents
 from hpcls.corpus.sources import Places, found_sources
 
@@ -154,11 +154,16 @@ class Corpus:
         self.fingerprints = fingerprints(tmp_path / "fingerprints")
 
     def build(
-        self, *wanted: tuple[str, Path], jobs: int = 1, scheduler: str | None = None, all_text: bool = False
+        self,
+        *wanted: tuple[str, Path],
+        jobs: int = 1,
+        scheduler: str | None = None,
+        all_text: bool = False,
+        split: Split | None = None,
     ) -> dict[str, Outcome]:
         """Mine kinds and places; the outcome by source."""
         failures: list[str] = []
-        sources = [source for kind, place in wanted for source in self.sources(kind, place, failures)]
+        sources = [source for kind, place in wanted for source in self.sources(kind, place, failures, split)]
         assert not failures
         with workers(jobs, scheduler) as found:
             return {
@@ -166,11 +171,11 @@ class Corpus:
                 for outcome in build(sources, self.folder, self.fingerprints, found, all_text=all_text)
             }
 
-    def sources(self, kind: str, place: Path, failures: list[str]) -> list[Source]:
+    def sources(self, kind: str, place: Path, failures: list[str], split: Split | None = None) -> list[Source]:
         """A package by the path of its .dsc, a repository or folder by its own: `me+solver` is me/solver."""
         name = place.name.split("_")[0] if kind == "debian" else place.name.replace("+", "/", 1)
         places = Places(place.parent, str(place), str(place))
-        return found_sources([Entry(kind, name)], places, failures.append)
+        return found_sources([Entry(kind, name, split=split)], places, failures.append)
 
     def documents(self) -> dict[str, Document]:
         """Repository/path → document."""

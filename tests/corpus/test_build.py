@@ -73,6 +73,19 @@ def test_a_copy_is_dropped_whatever_its_layout_comments_and_source(tmp_path: Pat
     assert set(corpus.documents()) == {"one/sum.c", "two/padding.c", "two/other.c"}
 
 
+def test_of_copies_the_one_of_a_source_that_came_late_goes(tmp_path: Path, corpus: Corpus) -> None:
+    late = write(tmp_path / "aaa", {"sum.c": SUM, "hello.c": HELLO})
+    corpus.build(("folder", late), split="test")
+    assert {path: one.split for path, one in corpus.documents().items()} == {"aaa/sum.c": "test", "aaa/hello.c": "test"}
+    corpus.build(("folder", write(tmp_path / "zzz", {"sum.c": SUM})))
+    assert {path: one.split for path, one in corpus.documents().items()} == {
+        "zzz/sum.c": "train",
+        "aaa/hello.c": "test",
+    }
+    assert corpus.build(("folder", late))["aaa"].state == "mined"  # in the split of its name now
+    assert corpus.documents()["aaa/hello.c"].split == "train"
+
+
 def test_a_second_run_mines_only_what_is_new_or_has_changed(tmp_path: Path, corpus: Corpus) -> None:
     one, two = write(tmp_path / "one", {"sum.c": SUM}), write(tmp_path / "two", {"hello.c": HELLO})
     assert corpus.build(("folder", one))["one"].state == "mined"

@@ -20,7 +20,15 @@ def test_names_are_enough(tmp_path: Path) -> None:
     assert read_manifest(str(path)) == [Entry("debian", "hypre"), Entry("git", "me/solver", "abc123")]
 
 
-@pytest.mark.parametrize("line", ["svn\there", "git", "git\t", "git\ta\tb\tc\td\te\tf\tg"])
+def test_a_source_that_came_late_says_its_split(tmp_path: Path) -> None:
+    path = tmp_path / "sources.tsv"
+    path.write_text("git\tme/solver\tabc123\tMIT\t\t\t\ttest\ngit\tme/other\tdef456\tMIT\t\t\t\t\n")
+    assert [one.split for one in read_manifest(str(path))] == ["test", None]
+
+
+@pytest.mark.parametrize(
+    "line", ["svn\there", "git", "git\t", "git\ta\tb\tc\td\te\tf\tdev", "git\ta\tb\tc\td\te\tf\ttest\th"]
+)
 def test_a_line_that_is_none_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "sources.tsv"
     path.write_text(f"# a comment\n\ndebian\thypre\n{line}\n")
@@ -39,6 +47,7 @@ def test_what_was_mined_is_written_so_that_it_can_be_read(tmp_path: Path, corpus
     assert (folder.kind, folder.name) == ("folder", "code")
     counts = [line.split("\t")[4:6] for line in path.read_text().splitlines()]
     assert counts == [["files", "bytes"], ["2", str(len(HELLO) + len(SUM))], ["0", "0"]]  # the folder has a copy
+    assert [line.split("\t")[7] for line in path.read_text().splitlines()] == ["split", "", ""]
     assert str(tmp_path) not in path.read_text()  # it is committed: no paths of this machine
 
 
