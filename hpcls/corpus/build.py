@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from hpcls.corpus.apart import keep_apart
 from hpcls.corpus.decontamination import Decontamination
 from hpcls.corpus.executors import in_order
 from hpcls.corpus.judge import Judge
@@ -74,6 +75,7 @@ def build(
             fresh.append(_Task(source, inputs, folder, fingerprints, known.version, all_text))
     fresh.sort(key=lambda one: one.source.size(), reverse=True)
     yield from in_order(workers, _mined, fresh, len(fresh))
+    keep_apart(folder, workers)
 
 
 def _inputs(source: Source, fingerprints: str, *, all_text: bool) -> str:

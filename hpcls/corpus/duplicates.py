@@ -27,7 +27,7 @@ def content_key(data: bytes, language: Language) -> str:
     return hashlib.blake2b(bare, digest_size=12).hexdigest()
 
 
-def token_count(data: bytes, language: Language) -> int:
-    """How many words, strings and signs `data` has outside comments: about as many as lexical tokens."""
+def tokens(data: bytes, language: Language) -> list[bytes]:
+    """The words, strings and signs that `data` has outside comments: about the lexical tokens."""
     layout = _FORTRAN_LAYOUT if language == "fortran" else _LAYOUT
-    return sum(1 for _ in _TOKEN.finditer(layout.sub(lambda found: found["kept"] or b" ", data)))
+    return _TOKEN.findall(layout.sub(lambda found: found["kept"] or b" ", data))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hpcls.corpus.model import SPLITS, Provenance, Split
-from hpcls.corpus.shards import Done, distinct, write_whole
+from hpcls.corpus.shards import Done, kept, write_whole
 from hpcls.errors import InputError
 
 KINDS = ("debian", "git", "folder")
@@ -68,7 +68,7 @@ def _split(place: str, name: str) -> Split | None:
 
 def write_manifest(path: Path, marks: Mapping[str, Done]) -> None:
     """What the finished sources of a corpus are.  Raises InputError where it cannot be written."""
-    rows = [_HEADER, *(_row(marks[name], wanted) for name, wanted in distinct(marks))]
+    rows = [_HEADER, *(_row(marks[name], wanted) for name, wanted in kept(marks))]
     data = "".join("\t".join(row) + "\n" for row in rows).encode()
     write_whole(path, lambda file: file.write(data))
 

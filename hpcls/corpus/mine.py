@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from hpcls.corpus.duplicates import content_key, token_count
+from hpcls.corpus.duplicates import content_key, tokens
 from hpcls.corpus.model import Document, Provenance, RawFile, Source
 from hpcls.corpus.screen import LARGEST, decoded, is_fortran, language, mentions
 from hpcls.corpus.shards import Facts
@@ -110,8 +110,8 @@ def _screened(file: RawFile, stated: Provenance, *, all_text: bool) -> _Candidat
 
 
 def _facts(one: Document, data: bytes) -> Facts:
-    key, tokens = content_key(data, one.language), token_count(data, one.language)
-    return Facts(key, one.split, one.language, one.has_omp, one.has_mpi, len(data), tokens)
+    key, count = content_key(data, one.language), len(tokens(data, one.language))
+    return Facts(key, one.split, one.language, one.has_omp, one.has_mpi, len(data), count)
 
 
 def _distinct(found: Iterable[_Candidate], dropped: Counter[Reason]) -> Iterator[_Candidate]:

@@ -14,7 +14,7 @@ from typing import cast, get_args
 from hpcls.corpus.executors import in_order
 from hpcls.corpus.manifest import KINDS
 from hpcls.corpus.model import SPLITS, Document
-from hpcls.corpus.shards import Done, distinct, documents, read_marks
+from hpcls.corpus.shards import Done, distinct, documents, kept, read_marks
 from hpcls.corpus.tally import Tally, tally
 from hpcls.errors import InputError
 from hpcls.syntax.languages import LanguageName
@@ -120,7 +120,7 @@ def _tally(document: Document) -> Tally | None:
 
 def _sizes(marks: Mapping[str, Done]) -> dict[str, Size]:
     found = {key: Size() for key in _KEYS}
-    for name, wanted in distinct(marks):
+    for name, wanted in kept(marks):
         for one in compress(marks[name].files, wanted):
             size = Size(1, one.bytes, one.tokens)
             uses = ["OpenMP"] * one.has_omp + ["MPI"] * one.has_mpi + ["OpenMP and MPI"] * (one.has_omp and one.has_mpi)
@@ -152,14 +152,16 @@ def _loops(tallies: list[Tally]) -> Loops:
 def _dropped(marks: Mapping[str, Done]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for name, wanted in distinct(marks):
+        files = list(compress(marks[name].files, wanted))
         found.update(marks[name].dropped)
-        found["duplicate"] += len(wanted) - sum(wanted)
+        found["duplicate"] += len(wanted) - len(files)
+        found["resembles a training file"] += sum(bool(one.resembles) for one in files)
     return {reason: count for reason, count in found.most_common() if count}
 
 
 def _files_by_licence(marks: Mapping[str, Done]) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for name, wanted in distinct(marks):
+    for name, wanted in kept(marks):
         found[family(marks[name].provenance.licence)] += sum(wanted)
     return dict(found.most_common())
 

@@ -15,10 +15,10 @@ import gzip
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from hpcls.corpus.model import Document, Language, Provenance, Split
 from hpcls.errors import InputError
@@ -36,6 +36,8 @@ class Facts:
     has_mpi: bool
     bytes: int
     tokens: int
+    resembles: str = ""
+    """The training file that one of tune or test is left out for, if it is (`keep_apart`)."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,24 @@ class Done:
     """Of each document, in the order of the shard."""
 
 
+class Place(NamedTuple):
+    """Where a document lies."""
+
+    source: str
+    number: int
+    """In its shard, from 0."""
+
+
 def documents(folder: str | Path) -> Iterator[Document]:
     """Every document of the finished sources of a corpus, each once.  Raises InputError for a damaged shard."""
-    for path, shard in distinct(read_marks(Path(folder))):
-        yield from _documents(Path(folder) / "documents" / f"{path}.jsonl.gz", shard)
+    return (one for _, one in read(Path(folder), kept(read_marks(Path(folder)))))
+
+
+def kept(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
+    """For each source which of its documents are used: copies are not, nor what resembles a training file."""
+    for name, wanted in distinct(marks):
+        files = zip(marks[name].files, wanted, strict=True)
+        yield name, tuple(is_wanted and not one.resembles for one, is_wanted in files)
 
 
 def distinct(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
@@ -64,12 +80,17 @@ def distinct(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]
         seen.update(one.key for one in mark.files)
 
 
-def _documents(path: Path, wanted: tuple[bool, ...]) -> Iterator[Document]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            yield from (Document(**json.loads(line)) for line, is_wanted in zip(file, wanted, strict=True) if is_wanted)
-    except (OSError, EOFError, ValueError, TypeError) as error:
-        raise InputError(str(path), f"damaged shard: {error}") from error
+def read(folder: Path, wanted: Iterable[tuple[str, Sequence[bool]]]) -> Iterator[tuple[Place, Document]]:
+    """Of each source the documents that are wanted.  Raises InputError for a damaged shard."""
+    for source, shard in wanted:
+        path = folder / "documents" / f"{source}.jsonl.gz"
+        try:
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                for number, (line, is_wanted) in enumerate(zip(file, shard, strict=True)):
+                    if is_wanted:
+                        yield Place(source, number), Document(**json.loads(line))
+        except (OSError, EOFError, ValueError, TypeError) as error:
+            raise InputError(str(path), f"damaged shard: {error}") from error
 
 
 def write_shard(folder: Path, name: str, found: Iterable[Document], done: Done) -> None:
@@ -78,7 +99,13 @@ def write_shard(folder: Path, name: str, found: Iterable[Document], done: Done) 
     with contextlib.suppress(FileNotFoundError):
         mark.unlink()
     write_whole(folder / "documents" / f"{name}.jsonl.gz", lambda file: _write_documents(file, found))
-    write_whole(mark, lambda file: file.write(json.dumps(asdict(done)).encode()))
+    write_mark(folder, name, done)
+
+
+def write_mark(folder: Path, name: str, done: Done) -> None:
+    """Whole or not at all."""
+    data = json.dumps(asdict(done)).encode()
+    write_whole(folder / "documents" / f"{name}.done.json", lambda file: file.write(data))
 
 
 def _write_documents(file: IO[bytes], found: Iterable[Document]) -> None:

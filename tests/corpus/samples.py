@@ -36,6 +36,11 @@ int main(int argc, char **argv) {
   MPI_Finalize();
 }
 """
+SMOOTH = """\
+void smooth(double *to, const double *from, int n) {
+  for (int i = 1; i < n - 1; i++) to[i] = (from[i - 1] + from[i] + from[i + 1]) / 3;
+}
+"""
 SERIAL = "int twice(int n) { return 2 * n; }\n"
 FORTRAN = """\
 subroutine add(a, b, n)
