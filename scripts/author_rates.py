@@ -1,9 +1,11 @@
 """How often do authors write what hpcls offers, and does its confidence say so?
 
-    python -m scripts.author_rates CORPUS [--split test] [--most N] [--model FOLDER|none] [--fit] [-j N]
+    python -m scripts.author_rates CORPUS [--split test] [--sources LIST] [--most N] [--model FOLDER|none]
+        [--fit] [-j N]
 
-CORPUS is what `hpcls corpus build` wrote.  Of every C and C++ file of the split that uses OpenMP (`--most`: so many a
-repository) the directives of loops are taken out, and hpcls is asked about the file.  Printed are
+CORPUS is what `hpcls corpus build` wrote.  Of every C and C++ file of the split that uses OpenMP (`--sources`: of the
+sources of this manifest; `--most`: so many a repository) the directives of loops are taken out, and hpcls is asked
+about the file.  Printed are
 
 - of each directive that it offers how often the loop had one that does the same, and of each clause, where hpcls offers
   none and where it offers one, how often such an author says the same, loop counters apart.  Each repository counts
@@ -33,9 +35,9 @@ from hpcls.config import Settings
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import SPLITS, Document
 from hpcls.errors import HpclsError, UsageError
+from hpcls.evaluation.asked import with_openmp
 from hpcls.evaluation.calibration import Outcome, alike, calibration_error, fitted, interval, keep, least_error
 from hpcls.evaluation.offered_loops import OfferedLoop, offered_loops
-from hpcls.evaluation.own_loops import with_openmp
 from hpcls.inference.calibration import Calibration
 from hpcls.suggest.confidence import CLAUSES, SETTLED, agreement, clause_agreement, presence
 
@@ -128,12 +130,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("--split", choices=SPLITS, action="append", help="default: test")
+    parser.add_argument("--sources", metavar="LIST", help="ask about repositories of these alone")
     parser.add_argument("--most", type=int, metavar="N", help="ask about so many files of a repository (default: all)")
     parser.add_argument("--model", metavar="FOLDER")
     parser.add_argument("--fit", action="store_true", help="fit the model's scaling for directives first")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    documents = some(with_openmp(arguments.corpus, *(arguments.split or ["test"])), arguments.most)
+    asked = with_openmp(arguments.corpus, *(arguments.split or ["test"]), sources=arguments.sources)
+    documents = some(asked, arguments.most)
     with workers(arguments.jobs) as pool:
         found = [*chain.from_iterable(in_order(pool, partial(loops, arguments.model), documents, _AHEAD))]
     if not found:

@@ -24,10 +24,9 @@ from pathlib import Path
 from hpcls.cli.advice import advisor_for
 from hpcls.config import Settings
 from hpcls.corpus.executors import in_order, workers
-from hpcls.corpus.manifest import read_manifest
 from hpcls.corpus.model import Document, source_of
-from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
+from hpcls.evaluation.asked import asked
 from hpcls.suggest.files import report
 from hpcls.suggest.report import Suggestion
 
@@ -52,18 +51,6 @@ def offered(document: Document) -> list[Offered]:
     """The directives offered in one document."""
     found = report(source_of(document), _SETTINGS, advisor_for(_SETTINGS, threads=1))
     return [Offered(document.repo, document.path, one) for one in found.suggestions]
-
-
-def asked(corpus: Path, split: str, sources: frozenset[str] | None) -> Iterator[Document]:
-    """The C and C++ documents of a split's repositories, with `sources` of those of these sources."""
-    for one in documents(corpus):
-        if one.split == split and one.language != "fortran" and (sources is None or is_of(one.repo, sources)):
-            yield one
-
-
-def is_of(repo: str, sources: frozenset[str]) -> bool:
-    """Whether a repository is one of the sources, or of a snapshot that is: `owner/name/number`."""
-    return not sources.isdisjoint((repo, repo.rpartition("/")[0]))
 
 
 def few(listed: Iterable[Document], most: int | None, seed: int) -> Iterable[Document]:
@@ -116,14 +103,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    sources = frozenset(one.name for one in read_manifest(arguments.sources)) if arguments.sources else None
     with workers(arguments.jobs) as pool:
-        listed = few(asked(arguments.corpus, arguments.split, sources), arguments.files, arguments.seed)
+        wanted = asked(arguments.corpus, arguments.split, sources=arguments.sources)
+        listed = few(wanted, arguments.files, arguments.seed)
         found = [*chain.from_iterable(in_order(pool, offered, listed, _AHEAD))]
     if not found:
         raise UsageError(f"{arguments.corpus}: nothing is offered in its {arguments.split} split")
-    wanted = [one for one in found if arguments.evidence in (None, one.suggestion.evidence)]
-    drawn = islice(sample(wanted, arguments.most, arguments.seed), arguments.sample)
+    drawable = [one for one in found if arguments.evidence in (None, one.suggestion.evidence)]
+    drawn = islice(sample(drawable, arguments.most, arguments.seed), arguments.sample)
     sys.stdout.write("\n".join([counts(found), *lines(drawn)]) + "\n")
     return 0
 

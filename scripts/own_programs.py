@@ -1,12 +1,13 @@
 """Programs of the project's own corpus without their MPI calls, to tune rules on.
 
-    python -m scripts.own_programs CORPUS -o ITEMS [--split train|tune|test] [--count 300] [--seed 1] [--without ITEMS]
+    python -m scripts.own_programs CORPUS -o ITEMS [--split train|tune|test] [--sources LIST] [--count 300]
+        [--seed 1] [--without ITEMS]
     hpcls evaluate mpi ITEMS -o PREDICTIONS --by analysis --score
     python -m scripts.errors mpi ITEMS PREDICTIONS
 
 CORPUS is what `hpcls corpus build` wrote.  Each item is the `main` of one C program, as in MPIrigen's test set; the
-published items themselves are for measuring only.  No more than five programs are of one repository; `--without` leaves
-out those of another sample.
+published items themselves are for measuring only.  No more than five programs are of one repository; `--sources` is a
+manifest: those of its sources alone; `--without` leaves out those of another sample.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from random import Random
 
 from hpcls.cli.evaluate_tasks import read_items
 from hpcls.corpus.model import SPLITS, Document, source_of
-from hpcls.corpus.shards import documents
 from hpcls.errors import HpclsError, UsageError
+from hpcls.evaluation.asked import asked
 from hpcls.evaluation.own_programs import bare_program
 
 _LONGEST = 132
@@ -61,6 +62,7 @@ def main() -> int:
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("-o", "--output", type=Path, metavar="ITEMS", required=True)
     parser.add_argument("--split", choices=SPLITS, default="train")
+    parser.add_argument("--sources", metavar="LIST", help="ask about repositories of these alone")
     parser.add_argument("--count", type=int, default=300, help="programs (default: 300)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", type=Path, metavar="ITEMS")
@@ -68,8 +70,8 @@ def main() -> int:
     known = {item.id for item in read_items(str(arguments.without), "mpi")} if arguments.without else set[str]()
     wanted = (
         one
-        for one in documents(arguments.corpus)
-        if one.split == arguments.split and one.has_mpi and one.language == "c" and "MPI_Init" in one.text
+        for one in asked(arguments.corpus, arguments.split, sources=arguments.sources)
+        if one.has_mpi and one.language == "c" and "MPI_Init" in one.text
         if _name(one) not in known
     )
     lines = [json.dumps(item) + "\n" for item in islice(items(drawn(wanted, arguments.seed)), arguments.count)]

@@ -1,15 +1,15 @@
 """How well are the loops answered that authors of other repositories annotated?
 
-    python -m scripts.own_split CORPUS [--by analysis --by model --by both] [--split test]
+    python -m scripts.own_split CORPUS [--by analysis --by model --by both] [--split test] [--sources LIST]
         [--checkouts FOLDER [--alone]] [-j N]
 
 CORPUS is what `hpcls corpus build` wrote.  Of every C and C++ file of its test repositories that uses OpenMP the
 directives of loops are taken out and asked back where they stood: by the analysis, and by both, as `hpcls suggest`
 answers, at any confidence; by the model alone without facts.  Printed are recall at several thresholds, how many
 directives are exact with all clauses, and precision, recall and F1 of each kind of directive and clause.  `-o` keeps
-every loop with its answers as JSON lines.  `--checkouts` names where repositories lie (`scripts.checkouts`): only their
-files are asked about, with the headers and the other files of the project in view, as their users have them; with
-`--alone` each by itself.
+every loop with its answers as JSON lines.  `--sources` is a manifest: the files of its sources alone are asked about.
+`--checkouts` names where repositories lie (`scripts.checkouts`): only their files are asked about, with the headers and
+the other files of the project in view, as their users have them; with `--alone` each by itself.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from hpcls.config import Settings
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import Document
 from hpcls.errors import HpclsError, UsageError
+from hpcls.evaluation.asked import with_openmp
 from hpcls.evaluation.directive_scores import DirectiveScores, score_directives
 from hpcls.evaluation.directive_table import directive_table
-from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops, with_openmp
+from hpcls.evaluation.own_loops import AnsweredLoop, answered_loops
 from hpcls.suggest.answers import Way
 from hpcls.suggest.published.advisor import TextAdvisor
 from hpcls.syntax.openmp_text import render
@@ -65,13 +66,14 @@ def main() -> int:
     parser.add_argument("corpus", type=Path, metavar="CORPUS")
     parser.add_argument("--by", choices=_WAYS, action="append", help="who answers (default: all three)")
     parser.add_argument("--split", choices=("tune", "test"), default="test")
+    parser.add_argument("--sources", metavar="LIST", help="ask about repositories of these alone")
     parser.add_argument("--model", metavar="FOLDER")
     add_options(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="ANSWERS")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     arguments = parser.parse_args()
     view = ProjectView(arguments.checkouts, arguments.alone)
-    split = [*filter(view.holds, with_openmp(arguments.corpus, arguments.split))]
+    split = [*filter(view.holds, with_openmp(arguments.corpus, arguments.split, sources=arguments.sources))]
     kept: list[str] = []
     scores: dict[str, DirectiveScores] = {}
     with workers(arguments.jobs) as found:

@@ -28,7 +28,8 @@ from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import Document, source_of
 from hpcls.errors import HpclsError, UsageError
-from hpcls.evaluation.own_loops import annotated_verdicts, with_openmp
+from hpcls.evaluation.asked import with_openmp
+from hpcls.evaluation.own_loops import annotated_verdicts
 from hpcls.suggest.project.kept import Kept
 from hpcls.suggest.project.others import Projects
 from hpcls.syntax.openmp_text import render

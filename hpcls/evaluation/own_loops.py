@@ -13,7 +13,6 @@ from hpcls.analysis.verdict import Verdict
 from hpcls.config import Settings
 from hpcls.corpus.bare import LOOP_DIRECTIVES, on_loops, without
 from hpcls.corpus.model import Document, source_of
-from hpcls.corpus.shards import documents
 from hpcls.suggest.advise_openmp import anything, spelled
 from hpcls.suggest.answers import Way
 from hpcls.suggest.counsel import LOOP_BUDGET
@@ -57,11 +56,6 @@ class AnsweredLoop:
 class _Answer:
     directive: Directive
     confidence: float
-
-
-def with_openmp(corpus: Path, *splits: str) -> Iterator[Document]:
-    """The C and C++ documents with OpenMP of the splits' repositories.  Raises InputError for a damaged shard."""
-    return (one for one in documents(corpus) if one.split in splits and one.has_omp and one.language != "fortran")
 
 
 def annotated_verdicts(source: Source, projects: Projects | None = None) -> Iterator[tuple[PlacedDirective, Verdict]]:
