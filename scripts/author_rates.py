@@ -10,10 +10,11 @@ about the file.  Printed are
 - of each directive that it offers how often the loop had one that does the same, and of each clause, where hpcls offers
   none and where it offers one, how often such an author says the same, loop counters apart.  Each repository counts
   once.  `hpcls/suggest/confidence.py` has its numbers from the train and tune repositories;
-- how likely hpcls finds that there is a directive, that each clause is the same, and the whole, which is the confidence
-  that users are shown: the mean, the share that came out so, the expected calibration error (Guo, Pleiss, Sun,
-  Weinberger, arXiv:1706.04599), where it lies for nine in ten draws of as many repositories, and what it would be if
-  each probability were right, and the error where each repository weighs the same.
+- how likely hpcls finds that there is a directive, that each clause is the same, with the author's other directives of
+  the file in view, and the whole, which is the confidence that users are shown: the mean, the share that came out so,
+  the expected calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), where it lies for nine in ten draws
+  of as many repositories, and what it would be if each probability were right, and the error where each repository
+  weighs the same.
 
 With `--fit` the model's scaling for directives is fitted on the split and written beside its weights, each repository
 weighing the same.
@@ -76,11 +77,11 @@ def shown(found: Iterable[OfferedLoop], calibration: Calibration) -> Iterator[Ou
         is_asked = one.says is not None and directive.name not in SETTLED
         likely = calibration("directive", one.says or 0.0) if is_asked else presence(directive)
         is_same = one.is_present and all(map(one.agrees, CLAUSES))
-        yield Outcome("the whole", likely * agreement(directive), is_same, one.repository)
+        yield Outcome("the whole", likely * agreement(directive, one.others), is_same, one.repository)
         yield Outcome("a directive", likely, one.is_present, one.repository)
         if one.is_present:
             for name in CLAUSES:
-                yield Outcome(name, clause_agreement(directive, name), one.agrees(name), one.repository)
+                yield Outcome(name, clause_agreement(directive, name, one.others), one.agrees(name), one.repository)
 
 
 def rates(found: Sequence[OfferedLoop]) -> Iterator[str]:

@@ -40,6 +40,8 @@ class OfferedLoop:
     """None: its author left it alone."""
     counters: frozenset[str]
     """Of the loop and of those inside it: whether they are listed as private changes nothing."""
+    others: tuple[Directive, ...]
+    """By which the author shares out other loops of the file."""
     says: float | None
     """How likely the model itself finds a directive there; None where it was not asked."""
 
@@ -76,6 +78,7 @@ def offered_loops(document: Document, advisor: AnyAdvisor | None) -> Iterator[Of
                 Directive(found.directive, None, found.clauses),
                 wanted.get(loop.start),
                 counters_of(loop),
+                tuple(one for target, one in wanted.items() if target != loop.start and "for" in one.name.split()),
                 said.says if said else None,
             )
 

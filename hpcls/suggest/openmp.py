@@ -135,7 +135,7 @@ def _confidence(choice: Choice, counsel: Counsel | None) -> float:
 def _likely(choice: Choice, found: Opinion | None) -> float:
     """How likely an author writes this directive: that there is one, and that it has these clauses."""
     is_there = found.parallel if found else presence(choice.directive)
-    return round(is_there * agreement(choice.directive), 2)
+    return round(is_there * agreement(choice.directive, choice.site.regions.sharing), 2)
 
 
 def _inside(source: Source, outer: Loop) -> str:

@@ -12,6 +12,7 @@ from tree_sitter import Node
 from hpcls.suggest.team_calls import run_by_teams
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.nesting import Nesting
+from hpcls.syntax.openmp_text import Directive
 from hpcls.syntax.source import Source
 
 
@@ -36,6 +37,12 @@ class Regions:
         self._starts = [region.start for region in self._regions]
         self._nesting = Nesting([(region.start, region.end) for region in self._regions])
         self._orphaned: dict[tuple[int, int], PlacedDirective | None] = {}
+
+    @cached_property
+    def sharing(self) -> tuple[Directive, ...]:
+        """The directives that share out loops among threads."""
+        found = (region.directive.directive for region in self._regions)
+        return tuple(one for one in found if "for" in one.name.split())
 
     def on(self, offset: int) -> Region | None:
         """The directive right above the statement at `offset`."""

@@ -7,7 +7,7 @@ from hpcls.corpus.model import Document
 from hpcls.evaluation.offered_loops import OfferedLoop, offered_loops
 from hpcls.suggest.confidence import CLAUSES, agreement, clause_agreement, presence
 from hpcls.suggest.files import report
-from hpcls.syntax.openmp_text import Directive
+from hpcls.syntax.openmp_text import Clause, Directive
 from hpcls.syntax.source import parse
 
 LOOP = "for (i = 0; i < n; i++)"
@@ -23,6 +23,9 @@ void f(int n, double *a, double *b, double s) {{
   {LOOP} s += 0.5 * a[i] + b[i];
 }}
 """
+
+
+SCHEDULED = TEXT.replace("reduction(max: s)", "reduction(max: s) schedule(static)")
 
 
 def offered(text: str = TEXT) -> list[OfferedLoop]:
@@ -51,5 +54,24 @@ def test_a_confidence_is_that_of_the_directive_and_of_every_clause() -> None:
     bare = TEXT.replace("#pragma omp parallel for private(i) schedule(dynamic)", "")
     first, *_ = report(parse(bare, "a.c"), Settings(kind="openmp")).suggestions
     directive = Directive("parallel for", None, ())
-    assert first.confidence == round(presence(directive) * agreement(directive), 2)
+    others = [Directive("parallel for", None, (Clause("reduction", "max", ("s",)),))]
+    assert first.confidence == round(presence(directive) * agreement(directive, others), 2)
     assert agreement(directive) < min(clause_agreement(directive, name) for name in CLAUSES)
+
+
+def test_who_writes_a_schedule_or_collapse_once_writes_it_again() -> None:
+    usual = TEXT.replace("reduction(max: s)", "schedule(static) collapse(2)")
+    first, other, _, last = offered(usual)
+    assert [len(one.others) for one in (first, other, last)] == [1, 2, 1]
+    for name in ("schedule", "collapse"):
+        assert clause_agreement(first.offered, name, first.others) < clause_agreement(first.offered, name)
+    unusual = offered(TEXT.replace("schedule(dynamic)", ""))[0]
+    assert unusual.others
+    for name in ("schedule", "collapse"):
+        assert clause_agreement(unusual.offered, name, unusual.others) > clause_agreement(unusual.offered, name)
+    assert agreement(first.offered, first.others) < agreement(first.offered) < agreement(first.offered, unusual.others)
+
+
+def test_the_other_directives_of_a_file_are_seen_where_a_loop_has_none_yet() -> None:
+    shown = [report(parse(text, "a.c"), Settings(kind="openmp")).suggestions[0] for text in (TEXT, SCHEDULED)]
+    assert shown[1].confidence < shown[0].confidence
