@@ -58,3 +58,11 @@ def test_the_committed_manifests_say_what_was_read_and_not_from_where(path: str)
     assert all(one.version for one in found)
     assert all(one.archives for one in found if one.kind == "debian")
     assert "://" not in (ROOT / path).read_text()
+
+
+def test_what_came_after_the_models_is_for_testing_alone() -> None:
+    late = [one for one in read_manifest(str(ROOT / "corpus/sources.tsv")) if one.split]
+    trained = {one.name for path in ROOT.glob("models/*/sources.tsv") for one in read_manifest(str(path))}
+    assert len(late) >= 100
+    assert {one.split for one in late} == {"test"}
+    assert trained.isdisjoint(one.name for one in late)
