@@ -12,9 +12,9 @@ about the file.  Printed are
   once.  `hpcls/suggest/confidence.py` has its numbers from the train and tune repositories;
 - how likely hpcls finds that there is a directive, that each clause is the same, with the author's other directives of
   the file in view, and the whole, which is the confidence that users are shown: the mean, the share that came out so,
-  the expected calibration error (Guo, Pleiss, Sun, Weinberger, arXiv:1706.04599), where it lies for nine in ten draws
-  of as many repositories, and what it would be if each probability were right, and the error where each repository
-  weighs the same.
+  the Brier score, which tells whether loops are told apart, the expected calibration error (Guo, Pleiss, Sun,
+  Weinberger, arXiv:1706.04599), where it lies for nine in ten draws of as many repositories, and what it would be if
+  each probability were right, and the error where each repository weighs the same.
 
 With `--fit` the model's scaling for directives is fitted on the split and written beside its weights, each repository
 weighing the same.
@@ -115,14 +115,15 @@ def errors(found: Iterable[Outcome]) -> Iterator[str]:
     of_each: dict[str, list[Outcome]] = {}
     for one in found:
         of_each.setdefault(one.about, []).append(one)
-    told = "loops | repositories | mean | as written | error | nine in ten draws | at best | repositories alike"
+    told = "loops | repositories | mean | as written | Brier | error | nine in ten draws | at best | repositories alike"
     yield f"| likely as offered | {told} |"
     yield "|---" * (told.count("|") + 2) + "|"
     for about, mine in of_each.items():
         mean, share = fmean(one.probability for one in mine), fmean(one.as_written for one in mine)
         low, high = interval(mine)
         counts = f"{len(mine)} | {len({one.repository for one in mine})} | {mean:.3f} | {share:.3f}"
-        error = f"{calibration_error(mine):.3f} | {low:.3f}–{high:.3f} | {least_error(mine):.3f}"
+        brier = fmean((one.probability - one.as_written) ** 2 for one in mine)
+        error = f"{brier:.3f} | {calibration_error(mine):.3f} | {low:.3f}–{high:.3f} | {least_error(mine):.3f}"
         yield f"| {about} | {counts} | {error} | {calibration_error(alike(mine)):.3f} |"
 
 
