@@ -9,6 +9,7 @@ import pytest
 
 from hpcls.config import Settings
 from hpcls.suggest.files import report
+from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
 from tests.suggest.bare_programs import Placed, taken_apart
 
@@ -190,8 +191,8 @@ ARRAYS = {
 PROGRAMS = MESSAGES | TOTALS | ARRAYS
 
 
-def offered(text: str) -> Placed:
-    found = report(parse(text, "a.c"), Settings(kind="mpi")).suggestions
+def offered(text: str, language: LanguageName = "c") -> Placed:
+    found = report(parse(text, "a.c", language), Settings(kind="mpi")).suggestions
     return [(one.after_line or 0, one.text.rstrip(";")) for one in found]
 
 
@@ -214,3 +215,44 @@ def test_messages_of_another_function_that_are_even_are_its_own() -> None:
     both += "  MPI_Recv(n, 1, MPI_INT, 0, 7, MPI_COMM_WORLD, MPI_STATUS_IGNORE);\n}\n"
     code, wanted = taken_apart(BEGIN.replace("int main", f"{both}int main") + body + END)
     assert offered(code) == wanted
+
+
+VECTORS = {
+    "a vector that the others have parts of": """\
+  int chunk = 1024 / size;
+  std::vector<double> data;
+  std::vector<double> mine(chunk);
+  if (rank == 0) {
+    data.resize(1024);
+    for (int i = 0; i < 1024; ++i) data[i] = i * 0.5;
+  }
+  >> MPI_Scatter(data.data(), chunk, MPI_DOUBLE, mine.data(), chunk, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  for (int i = 0; i < chunk; ++i) printf("%f\\n", mine[i]);
+""",
+    "a vector of all the parts": """\
+  int chunk = 1024 / size;
+  std::vector<int> data(1024);
+  std::vector<int> mine(chunk);
+  for (int i = 0; i < chunk; ++i) mine[i] = i * rank;
+  >> MPI_Gather(mine.data(), chunk, MPI_INT, data.data(), chunk, MPI_INT, 0, MPI_COMM_WORLD)
+  if (rank == 0) {
+    for (int i = 0; i < 1024; ++i) printf("%d\\n", data[i]);
+  }
+""",
+    "something else may fill the parts": """\
+  int chunk = 1024 / size;
+  std::vector<double> data(1024);
+  std::vector<double> mine(chunk);
+  std::iota(mine.begin(), mine.end(), 1.0);
+  if (rank == 0) {
+    for (int i = 0; i < 1024; ++i) data[i] = i * 0.5;
+  }
+  for (int i = 0; i < chunk; ++i) printf("%f\\n", mine[i]);
+""",
+}
+
+
+@pytest.mark.parametrize("body", VECTORS.values(), ids=VECTORS.keys())
+def test_vectors_of_cpp_wait_like_arrays(body: str) -> None:
+    code, wanted = taken_apart(BEGIN.replace("#include <math.h>", "#include <numeric>\n#include <vector>") + body + END)
+    assert offered(code, "cpp") == wanted

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hpcls.suggest.grammar.datatypes import UNTYPED
 from hpcls.suggest.grammar.types import INTEGERS, plain_type, types_for
-from hpcls.suggest.mpi.facts.datatypes import datatype
+from hpcls.suggest.mpi.facts.datatypes import datatype, element_of
 from hpcls.syntax.expressions import (
     AddressOf,
     Binary,
@@ -112,6 +112,9 @@ class _Reader:
                 return Shape(shape.base, max(0, shape.levels - 1))
             case Member(base=base, field=field):
                 return self._member(self.shape(base), field)
+            case Call(function=Member(base=Name() as owner, field="data"), arguments=()):
+                element = element_of(self.shape(owner).base)
+                return Shape(element, 1) if element else _UNKNOWN
             case Binary(left=left, right=right):
                 sides = (self.shape(left), self.shape(right))
                 return max(sides, key=lambda one: (one.levels, not _is_integer(one.base)))

@@ -20,6 +20,7 @@ from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_na
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
 from hpcls.suggest.mpi.rules.unanswered import Unanswered
+from hpcls.suggest.mpi.rules.vectors import Vectors
 from hpcls.suggest.mpi.rules.waiting import waiting_arrays
 from hpcls.suggest.mpi.veto import accepted
 from hpcls.suggest.report import Suggestion
@@ -81,5 +82,11 @@ def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
     sums = list(Sums(draft).calls())
     found = [*Completions(draft).calls(), *Unanswered(draft).calls(), *sums]
     if draft.flow.rank is not None:
-        found = [*broadcasts(draft), *waiting_arrays(draft), *found, *(() if sums else sums_in_place(draft))]
+        found = [
+            *broadcasts(draft),
+            *waiting_arrays(draft),
+            *Vectors(draft).calls(),
+            *found,
+            *(() if sums else sums_in_place(draft)),
+        ]
     yield from among_the_same(draft, found)

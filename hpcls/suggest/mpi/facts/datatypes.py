@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hpcls.syntax.declarations import Symbol
 
 _DATATYPES = {
@@ -26,6 +28,7 @@ _DATATYPES = {
     **{f"{sign}int{bits}_t": f"MPI_{sign.upper()}INT{bits}_T" for sign in ("", "u") for bits in (8, 16, 32, 64)},
 }
 _SIZES = {"long", "short"}
+_VECTOR = re.compile(r"(?:std::)?vector\s*<([\w\s]+)>")
 
 
 def datatype(type_text: str) -> str | None:
@@ -39,6 +42,12 @@ def datatype_of(symbol: Symbol | None) -> str | None:
     if symbol is None or symbol.pointers > 1 or (symbol.pointers and symbol.dimensions):
         return None
     return datatype(symbol.type_text)
+
+
+def element_of(type_text: str) -> str | None:
+    """The type of the elements of a vector as spelled, such as `double` for `std::vector<double>`; None for others."""
+    found = _VECTOR.fullmatch(type_text)
+    return found[1].strip() if found else None
 
 
 def _canonical(words: list[str]) -> str:
