@@ -13,10 +13,11 @@ from hpcls.suggest.mpi.facts.program import Program, read_program, shows_mpi
 from hpcls.suggest.mpi.intent import Intent, may_use_mpi
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.completions import Completions
+from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.group import among_the_same
 from hpcls.suggest.mpi.rules.in_place import sums_in_place
 from hpcls.suggest.mpi.rules.shared import broadcasts
-from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
 from hpcls.suggest.mpi.rules.unanswered import Unanswered

@@ -16,13 +16,14 @@ from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
+from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.explained import explanations
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.results import into_results
 from hpcls.suggest.mpi.rules.roots import with_own_root
 from hpcls.suggest.mpi.rules.shared import broadcasts
-from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.spread import Spread
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.grids import grid_of
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, numbers_named, unset_handles
-from hpcls.suggest.mpi.rules.skeleton import end_calls
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4

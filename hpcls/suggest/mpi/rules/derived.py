@@ -12,8 +12,8 @@ from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind
-from hpcls.suggest.mpi.rules.skeleton import end_calls
 
 _LIKELY = 0.4
 _TYPE = "MPI_Datatype"

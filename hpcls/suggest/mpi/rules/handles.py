@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.skeleton import end_calls, index_behind
+from hpcls.suggest.mpi.rules.ends import end_calls
+from hpcls.suggest.mpi.rules.skeleton import index_behind
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4

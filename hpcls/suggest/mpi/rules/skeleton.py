@@ -1,26 +1,24 @@
-"""The calls that every MPI program has: MPI_Init, MPI_Comm_rank, MPI_Comm_size and MPI_Finalize."""
+"""What every MPI program begins with: MPI_Init, MPI_Comm_rank and MPI_Comm_size."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from hpcls.suggest.mpi.facts.draft import Draft, called_in
-from hpcls.suggest.mpi.facts.failures import is_failure
-from hpcls.suggest.mpi.facts.program import Function, Item, items_of, line_before, way_to
+from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.program import Function
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.expressions import Assign, Call, Literal, Name, names_in
-from hpcls.syntax.statements import Block, Evaluate, If, Jump, Loop, Statement, Switch, walk
+from hpcls.syntax.expressions import Assign, Name, names_in
+from hpcls.syntax.statements import Evaluate
 
 _THREADS = re.compile(r"MPI_THREAD_(?:SINGLE|FUNNELED|SERIALIZED|MULTIPLE)")
 _ROOM = ("MPI_MAX_PROCESSOR_NAME",)
 _OPENMP = re.compile(r"\bomp(?:_|\b)|_OPENMP")
-_TELLS = re.compile(r"f?printf|f?puts|perror|fflush|f?close|free|usage|\w*help\w*")
 
 # How often the author wrote the call at that very line, on programs whose calls were taken out.
-_INIT, _PAIR, _FINALIZE, _EARLY_FINALIZE, _NAME = 0.62, 0.66, 0.9, 0.33, 0.75
+_INIT, _PAIR, _NAME = 0.62, 0.66, 0.75
 
 
 def start_calls(draft: Draft) -> Iterator[PlacedCall]:
@@ -65,28 +63,6 @@ def _lengths(draft: Draft, variables: Sequence[Variable], *, is_sure: bool) -> l
     named = [one.name for one in numbers if (is_sure or not one.uses) and _is_length(one.name)]
     unused = [one.name for one in numbers if one.symbol and one.symbol.type_text == "int" and not one.uses]
     return named or (unused if is_sure and draft.forced else [])
-
-
-def end_calls(draft: Draft) -> Iterator[PlacedCall]:
-    """MPI_Finalize before each `return` of `main` behind the start, and at its end (MPI-4.0 §11.2.2)."""
-    function = draft.function
-    if function.name != "main" or draft.is_ended:
-        return
-    for block in (part for part in walk(function.body) if isinstance(part, Block)):
-        for i, item in enumerate(items_of(block, function.source)):
-            if (
-                (_is_return(item) or _is_other_success(draft, item))
-                and _index_around(function, item.statement) >= draft.start_index
-                and _may_end_before(draft, item)
-                and not _is_complaint_of_some(draft, block, item)
-                and not (draft.forced and _is_failing(draft, item))
-            ):
-                sure = _FINALIZE if block is function.body else _EARLY_FINALIZE
-                yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
-    if not (function.items and _is_return(function.items[-1])):
-        is_left = bool(function.items) and "exit" in called_in(function.items[-1].statement)
-        end = len(function.items) - is_left
-        yield PlacedCall(function.line_before(end), "MPI_Finalize", (), _FINALIZE)
 
 
 def _init_arguments(draft: Draft) -> tuple[str, ...]:
@@ -151,47 +127,3 @@ def _is_text(type_text: str, dimensions: tuple[str, ...]) -> bool:
 
 def _is_length(name: str) -> bool:
     return "len" in name.lower() or name.lower() == "l"
-
-
-def _index_around(function: Function, statement: Statement) -> int:
-    return next(i for i, one in enumerate(function.items) if one.holds(statement.start))
-
-
-def _may_end_before(draft: Draft, item: Item) -> bool:
-    """Whether MPI may end before the value that is returned is computed: a function that is called might need it."""
-    return draft.forced or not called_in(item.statement)
-
-
-def _is_complaint_of_some(draft: Draft, block: Block, item: Item) -> bool:
-    """Whether only some processes get there, and only to say so: authors mostly abort there, or just leave."""
-    way = way_to(draft.function.body, item.statement.start, draft.function.source)
-    is_for_some = any(draft.flow.is_guard(step.item.statement) for step in way)
-    return is_for_some and all(_TELLS.fullmatch(name) for name in called_in(block))
-
-
-def _is_failing(draft: Draft, item: Item) -> bool:
-    """Whether it leaves because of a failure: authors mostly do not end MPI there."""
-    way = way_to(draft.function.body, item.statement.start, draft.function.source)
-    around = (step.item.statement for step in way)
-    return any(isinstance(one, If) and is_failure(draft.function, one.test) for one in around)
-
-
-def _is_return(item: Item) -> bool:
-    return isinstance(item.statement, Jump) and item.statement.kind == "return"
-
-
-def _is_other_success(draft: Draft, item: Item) -> bool:
-    """Where an answer is forced: whether it is `exit(0)`, an end that is none of failure, before the end of `main`, and
-    none of those that options ask for.
-    """
-    way = way_to(draft.function.body, item.statement.start, draft.function.source)
-    is_asked_for = any(isinstance(step.item.statement, Switch | Loop) for step in way)
-    if not draft.forced or len(way) < 2 or is_asked_for:
-        return False
-    match item.statement:
-        case Evaluate(
-            expression=Call(function=Name(name="exit"), arguments=[Literal(text="0") | Name(name="EXIT_SUCCESS")])
-        ):
-            return True
-        case _:
-            return False
