@@ -11,30 +11,30 @@ from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 
 _STARTS = ("MPI_Isend", "MPI_Irecv")
-_BLOCKING = MappingProxyType({"MPI_Recv": "MPI_Irecv"})
+_BLOCKING = MappingProxyType({"MPI_Send": "MPI_Isend", "MPI_Recv": "MPI_Irecv"})
 
 
 def all_at_once(draft: Draft, messages: Sequence[PlacedCall]) -> list[PlacedCall]:
     """`messages`, of which each waits for itself, as requests of an array and MPI_Waitall; empty without an array."""
-    requests = _array(draft, "MPI_Request")
+    requests = array_of(draft, "MPI_Request")
     started = [_started(call) for call in messages if call.function in (*_STARTS, *_BLOCKING)]
     if requests is None or not started:
         return []
     numbered = [
-        replace(call, arguments=(*call.arguments[:-1], f"&{requests.name}[{at}]")) for at, call in enumerate(started)
+        replace(call, arguments=(*call.arguments[:6], f"&{requests.name}[{at}]")) for at, call in enumerate(started)
     ]
-    statuses = _array(draft, "MPI_Status")
+    statuses = array_of(draft, "MPI_Status")
     arguments = (str(len(started)), requests.name, statuses.name if statuses else "MPI_STATUSES_IGNORE")
     last = started[-1]
     return [*numbered, PlacedCall(last.line, "MPI_Waitall", arguments, last.confidence)]
 
 
 def _started(call: PlacedCall) -> PlacedCall:
-    """The nonblocking form; a receive has a status where that has its request."""
-    function = _BLOCKING.get(call.function, call.function)
-    return replace(call, function=function)
+    """The nonblocking form."""
+    return replace(call, function=_BLOCKING.get(call.function, call.function))
 
 
-def _array(draft: Draft, type_text: str) -> Variable | None:
+def array_of(draft: Draft, type_text: str) -> Variable | None:
+    """The first array of such objects."""
     of_type = (one for one in draft.function.variables if one.symbol and one.symbol.type_text == type_text)
     return next((one for one in of_type if one.symbol and one.symbol.dimensions), None)
