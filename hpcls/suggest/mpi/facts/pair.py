@@ -110,15 +110,16 @@ def _keeps_number(variable: Variable, function: Function) -> bool:
 
 
 def _reset(function: Function, part: Part, alone: str) -> Variable | None:
-    """The first variable called so that is set where another value is known: to that of a single process, such as behind
-    `#else`, or to something else once it has been read.
+    """The first variable called so that gets other values, too: that of a single process, as behind `#else`, or any
+    once it has been read.
     """
     values = {at for at, given in _assigned(function) if given == alone}
     for one in function.variables:
         set_at = {use.offset for use in one.uses if use.access != "read"}
-        if one.is_number and part_of(one.name) == part and set_at and one.name not in function.counters:
-            if set_at <= values or (one.symbol and one.is_read and one.first_read < min(set_at)):
-                return one
+        is_named = one.is_number and part_of(one.name) == part and one.name not in function.counters
+        is_read_first = one.symbol is not None and one.is_read and one.first_read < min(set_at, default=0)
+        if is_named and set_at and (set_at <= values or is_read_first):
+            return one
     return None
 
 

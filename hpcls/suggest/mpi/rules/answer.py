@@ -18,6 +18,7 @@ from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.explained import explanations
+from hpcls.suggest.mpi.rules.frees import freed_if_there
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.pending import with_waits
@@ -25,6 +26,7 @@ from hpcls.suggest.mpi.rules.results import into_results
 from hpcls.suggest.mpi.rules.roots import with_own_root
 from hpcls.suggest.mpi.rules.shared import broadcasts
 from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
+from hpcls.suggest.mpi.rules.spawned import spawned_calls
 from hpcls.suggest.mpi.rules.spread import Spread
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
@@ -64,9 +66,11 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from start_calls(draft)
     yield from pair_calls(draft)
     yield from named
+    yield from spawned_calls(draft)
     yield from communicator_calls(draft)
     yield from datatype_calls(draft)
     yield from handle_calls(draft)
+    yield from freed_if_there(draft)
     yield from explanations(draft)
     yield from shared
     yield from spread

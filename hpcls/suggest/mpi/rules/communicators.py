@@ -10,21 +10,28 @@ from collections.abc import Iterator
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.ends import end_calls
+from hpcls.suggest.mpi.rules.frees import freed
 from hpcls.suggest.mpi.rules.grids import grid_of
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, numbers_named, unset_handles
+from hpcls.suggest.mpi.rules.spawned import is_of_spawned
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 _COLOUR = re.compile(r"colou?r", re.IGNORECASE)
 _RANKS = re.compile(r"rank|proc", re.IGNORECASE)
 _RANK = re.compile(r"rank|_id$|id$", re.IGNORECASE)
+_COPY = re.compile(r"dup", re.IGNORECASE)
 _SIZE = re.compile(r"size$|procs$", re.IGNORECASE)
 
 
 def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
-    """What makes the first of them, and what asks for the rank and size in it."""
-    for communicator in unset_handles(draft, "MPI_Comm")[:1]:
+    """Copies; what makes the first of the others, and what asks for the rank and size in it."""
+    unset = unset_handles(draft, "MPI_Comm")
+    copies = [one for one in unset if _COPY.search(one.name)]
+    for copy in copies:
+        yield PlacedCall(line_behind(draft, (copy,)), "MPI_Comm_dup", (_WORLD, f"&{copy.name}"), _LIKELY)
+        yield from freed(draft, copy)
+    for communicator in [one for one in unset if one not in copies and not is_of_spawned(one)][:1]:
         grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
         groups, ranks = [*idle_handles(draft, "MPI_Group")], arrays_named(draft, _RANKS)
         if grid:
@@ -41,9 +48,7 @@ def _part(draft: Draft, communicator: Variable, colour: Variable) -> Iterator[Pl
     arguments = (_WORLD, colour.name, draft.flow.rank or "0", f"&{communicator.name}")
     yield PlacedCall(line, "MPI_Comm_split", arguments, _LIKELY)
     yield from _asked(draft, communicator, line)
-    ends = [call.line for call in end_calls(draft)]
-    if ends:
-        yield PlacedCall(max(ends), "MPI_Comm_free", (f"&{communicator.name}",), _LIKELY)
+    yield from freed(draft, communicator)
 
 
 def _of_group(

@@ -12,7 +12,7 @@ from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.ends import end_calls
+from hpcls.suggest.mpi.rules.frees import freed
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind
 
 _LIKELY = 0.4
@@ -25,14 +25,12 @@ _STRIDED = re.compile(r"col|vec|strid|plane|vert", re.IGNORECASE)
 
 def datatype_calls(draft: Draft) -> Iterator[PlacedCall]:
     """What makes each of them, the commit behind it, and what frees it in front of the end."""
-    ends = [call.line for call in end_calls(draft)]
     for one in idle_handles(draft, _TYPE):
         maker, arguments, needed = _maker(draft, one)
         line = line_behind(draft, (one, *needed))
         yield PlacedCall(line, maker, (*arguments, f"&{one.name}"), _LIKELY)
         yield PlacedCall(line, "MPI_Type_commit", (f"&{one.name}",), _LIKELY)
-        if ends:
-            yield PlacedCall(max(ends), "MPI_Type_free", (f"&{one.name}",), _LIKELY)
+        yield from freed(draft, one)
 
 
 def _maker(draft: Draft, one: Variable) -> tuple[str, tuple[str, ...], list[Variable]]:

@@ -1,6 +1,7 @@
 """Handles that a program declares and no longer uses: what makes and frees them, for answers that are forced.
 
-A window is opened and closed by fences, and freed (MPI-4.0 §12.2, §12.5.1), a file closed (§14.2.2).
+A window is opened and closed by fences (MPI-4.0 §12.2, §12.5.1); an info object has keys (§10), an operation is made of
+a function (§6.9.5).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.ends import end_calls
+from hpcls.suggest.mpi.rules.frees import freed
 from hpcls.suggest.mpi.rules.skeleton import index_behind
 
 _WORLD = "MPI_COMM_WORLD"
@@ -25,10 +27,13 @@ def handle_calls(draft: Draft) -> Iterator[PlacedCall]:
         if symbol is None or symbol.pointers or symbol.dimensions or variable.uses:
             continue
         index = max(index_behind(draft, name) for name in (variable.name, *draft.pair.names))
-        for function, arguments in _made(symbol.type_text, variable.name, draft):
+        made = list(_made(symbol.type_text, variable.name, draft))
+        for function, arguments in made:
             yield PlacedCall(draft.function.line_before(index), function, arguments, _LIKELY)
-        for function, arguments in _freed(symbol.type_text, variable.name) if ends else ():
-            yield PlacedCall(max(ends), function, arguments, _LIKELY)
+        if ends and symbol.type_text == "MPI_Win":
+            yield PlacedCall(max(ends), "MPI_Win_fence", ("0", variable.name), _LIKELY)
+        if made:
+            yield from freed(draft, variable)
 
 
 def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -42,17 +47,11 @@ def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[
                 "MPI_File_open",
                 (_WORLD, '"file"', "MPI_MODE_CREATE | MPI_MODE_WRONLY", "MPI_INFO_NULL", f"&{name}"),
             )
-        case _:
-            pass
-
-
-def _freed(type_text: str, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    match type_text:
-        case "MPI_Win":
-            yield "MPI_Win_fence", ("0", name)
-            yield "MPI_Win_free", (f"&{name}",)
-        case "MPI_File":
-            yield "MPI_File_close", (f"&{name}",)
+        case "MPI_Info":
+            yield "MPI_Info_create", (f"&{name}",)
+            yield "MPI_Info_set", (name, '"key"', '"value"')
+        case "MPI_Op":
+            yield "MPI_Op_create", ("combine", "1", f"&{name}")
         case _:
             pass
 

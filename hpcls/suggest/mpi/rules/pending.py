@@ -1,5 +1,5 @@
-"""Requests that a program declares and does not use: its messages do not block, and are waited for (MPI-4.0 §3.7).  Only
-for answers that are forced.
+"""Arrays of requests that a program declares and does not use: its messages do not block, and all are waited for at
+once (MPI-4.0 §3.7).  Only for answers that are forced.
 
 MPI_Request requests[2];
 MPI_Irecv(… &requests[0]); MPI_Isend(… &requests[1]);
