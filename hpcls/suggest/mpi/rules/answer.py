@@ -19,6 +19,7 @@ from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.explained import explanations
 from hpcls.suggest.mpi.rules.frees import freed_if_there
+from hpcls.suggest.mpi.rules.groups import group_calls
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.pending import with_waits
@@ -67,6 +68,7 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from pair_calls(draft)
     yield from named
     yield from spawned_calls(draft)
+    yield from group_calls(draft)
     yield from communicator_calls(draft)
     yield from datatype_calls(draft)
     yield from handle_calls(draft)

@@ -12,13 +12,13 @@ from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.frees import freed
 from hpcls.suggest.mpi.rules.grids import grid_of
-from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, numbers_named, unset_handles
+from hpcls.suggest.mpi.rules.groups import groups_of, listed_ranks
+from hpcls.suggest.mpi.rules.idle import line_behind, numbers_named, unset_handles
 from hpcls.suggest.mpi.rules.spawned import is_of_spawned
 
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 _COLOUR = re.compile(r"colou?r", re.IGNORECASE)
-_RANKS = re.compile(r"rank|proc", re.IGNORECASE)
 _RANK = re.compile(r"rank|_id$|id$", re.IGNORECASE)
 _COPY = re.compile(r"dup", re.IGNORECASE)
 _SIZE = re.compile(r"size$|procs$", re.IGNORECASE)
@@ -33,14 +33,15 @@ def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
         yield from freed(draft, copy)
     for communicator in [one for one in unset if one not in copies and not is_of_spawned(one)][:1]:
         grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
-        groups, ranks = [*idle_handles(draft, "MPI_Group")], arrays_named(draft, _RANKS)
+        parts = groups_of(draft)[1:]
         if grid:
             yield from grid.calls()
             yield from _asked(draft, communicator, grid.line)
         elif colours:
             yield from _part(draft, communicator, colours[0])
-        elif len(groups) > 1 and ranks:
-            yield from _of_group(draft, communicator, groups, ranks)
+        elif parts:
+            line = line_behind(draft, (communicator, *parts, *listed_ranks(draft)))
+            yield PlacedCall(line, "MPI_Comm_create", (_WORLD, parts[0].name, f"&{communicator.name}"), _LIKELY)
 
 
 def _part(draft: Draft, communicator: Variable, colour: Variable) -> Iterator[PlacedCall]:
@@ -49,18 +50,6 @@ def _part(draft: Draft, communicator: Variable, colour: Variable) -> Iterator[Pl
     yield PlacedCall(line, "MPI_Comm_split", arguments, _LIKELY)
     yield from _asked(draft, communicator, line)
     yield from freed(draft, communicator)
-
-
-def _of_group(
-    draft: Draft, communicator: Variable, groups: list[Variable], ranks: list[Variable]
-) -> Iterator[PlacedCall]:
-    line = line_behind(draft, (communicator, *groups, *ranks))
-    whole, part = groups[0].name, groups[1].name
-    yield PlacedCall(line, "MPI_Comm_group", (_WORLD, f"&{whole}"), _LIKELY)
-    count = draft.values.extent(ranks[0]) or "1"
-    for listed in ranks:
-        yield PlacedCall(line, "MPI_Group_incl", (whole, count, listed.name, f"&{part}"), _LIKELY)
-    yield PlacedCall(line, "MPI_Comm_create", (_WORLD, part, f"&{communicator.name}"), _LIKELY)
 
 
 def _asked(draft: Draft, communicator: Variable, line: int) -> Iterator[PlacedCall]:
