@@ -10,6 +10,7 @@ from hpcls.suggest.mpi.facts.hollow import mended
 from hpcls.suggest.mpi.facts.pair import missing_pair
 from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.addresses import address_calls, difference_calls
 from hpcls.suggest.mpi.rules.answered import Answered
 from hpcls.suggest.mpi.rules.barriers import barriers
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
@@ -70,6 +71,8 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from spawned_calls(draft)
     yield from group_calls(draft)
     yield from communicator_calls(draft)
+    yield from address_calls(draft)
+    yield from difference_calls(draft)
     yield from datatype_calls(draft)
     yield from handle_calls(draft)
     yield from freed_if_there(draft)

@@ -20,18 +20,24 @@ _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 _COLOUR = re.compile(r"colou?r", re.IGNORECASE)
 _RANK = re.compile(r"rank|_id$|id$", re.IGNORECASE)
+_NODE = re.compile(r"node|shm|shared|^sm_", re.IGNORECASE)
 _COPY = re.compile(r"dup", re.IGNORECASE)
 _SIZE = re.compile(r"size$|procs$", re.IGNORECASE)
 
 
 def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
-    """Copies; what makes the first of the others, and what asks for the rank and size in it."""
+    """Copies, and those of a node; what makes the first of the others, and what asks for the rank and size in it."""
     unset = unset_handles(draft, "MPI_Comm")
     copies = [one for one in unset if _COPY.search(one.name)]
     for copy in copies:
         yield PlacedCall(line_behind(draft, (copy,)), "MPI_Comm_dup", (_WORLD, f"&{copy.name}"), _LIKELY)
         yield from freed(draft, copy)
-    for communicator in [one for one in unset if one not in copies and not is_of_spawned(one)][:1]:
+    nodes = [one for one in unset if _NODE.search(one.name)]
+    for node in nodes:
+        arguments = (_WORLD, "MPI_COMM_TYPE_SHARED", "0", "MPI_INFO_NULL", f"&{node.name}")
+        yield PlacedCall(line_behind(draft, (node,)), "MPI_Comm_split_type", arguments, _LIKELY)
+    others = [one for one in unset if one not in (*copies, *nodes) and not is_of_spawned(one)]
+    for communicator in others[:1]:
         grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
         parts = groups_of(draft)[1:]
         if grid:

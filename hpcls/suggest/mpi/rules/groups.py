@@ -1,5 +1,5 @@
-"""Groups of processes that a program declares and does not use: how they are made (MPI-4.0 §7.3).  Only for answers that
-are forced.
+"""Groups of processes that a program declares and does not use: how they are made (MPI-4.0 §7.3).  Only for answers
+that are forced.
 
 MPI_Comm_group(MPI_COMM_WORLD, &all);
 MPI_Group_incl(all, 2, ranks, &part);
