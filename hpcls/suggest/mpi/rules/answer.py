@@ -63,7 +63,8 @@ def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
     named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
-    spread = tuple(uneven(draft, Spread(draft).calls()))
+    arrays = Spread(draft)
+    spread = tuple(uneven(draft, arrays.calls()))
     yield from times(draft)
     yield from start_calls(draft)
     yield from pair_calls(draft)
@@ -79,7 +80,7 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from explanations(draft)
     yield from shared
     yield from spread
-    habits = tuple(Habits(draft, (*named, *shared, *spread, *sums)).calls())
+    habits = tuple(Habits(draft, (*named, *shared, *spread, *sums), arrays.doubtful).calls())
     yield from habits
     empty = tuple(Empty(draft, (*shared, *spread, *sums, *habits)).calls())
     yield from empty

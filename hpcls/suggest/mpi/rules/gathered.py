@@ -26,22 +26,43 @@ class Gathered:
 
     arrays: Arrays
 
-    def of_parts(self, whole: Variable) -> Iterator[PlacedCall]:
+    def of_parts(self, whole: Variable, *, is_scattered: bool) -> Iterator[PlacedCall]:
         """In front of the first look at an array that nothing fills: of one process, or of all where it has room for
         something of each.
+
+        `is_scattered`: whether another array is; else an array is only a part where the names or the room tell it.
         """
+        found = self._put_together(whole)
+        if found and (is_scattered or self._is_told(whole, found[1])):
+            yield from self._read_at(found[0], whole, found[1])
+
+    def is_doubtful(self, whole: Variable) -> bool:
+        """Whether nothing but the order of statements tells that it is put together."""
+        found = self._put_together(whole)
+        return found is not None and not self._is_told(whole, found[1])
+
+    def _put_together(self, whole: Variable) -> tuple[int, Variable] | None:
+        """The first look at an array that nothing fills, and what may be a part of it."""
         first = self.arrays.first_use(whole)
-        if first is not None and not self.arrays.is_filled_until(whole, first):
-            part = self._part_before(whole, first)
-            is_read = part and (self.arrays.side(first) is not None or self._is_for_all(whole, part, first))
-            yield from self._read_at(first, whole, part) if part and is_read else ()
+        if first is None or self.arrays.is_filled_until(whole, first):
+            return None
+        part = self._part_before(whole, first)
+        is_read = part and (self.arrays.side(first) is not None or self._is_for_all(whole, part, first))
+        return (first, part) if part and is_read else None
+
+    def _is_told(self, whole: Variable, part: Variable) -> bool:
+        return part.is_number or is_alike(part.name, whole.name) or self._has_room(whole)
+
+    def _has_room(self, whole: Variable) -> bool:
+        """Whether the array has room for something of each process."""
+        draft = self.arrays.draft
+        return draft.flow.size in re.findall(r"\w+", draft.values.extent(whole) or "")
 
     def _is_for_all(self, whole: Variable, part: Variable, first: int) -> bool:
         """Whether the array has room for something of each process, which comes from its rank."""
         draft = self.arrays.draft
-        has_room = draft.flow.size in re.findall(r"\w+", draft.values.extent(whole) or "")
         is_read = any(use.offset == first and use.access == "read" for use in whole.uses)
-        return has_room and is_read and part.name in draft.flow.local and first not in draft.values.given
+        return self._has_room(whole) and is_read and part.name in draft.flow.local and first not in draft.values.given
 
     def back(self, whole: Variable, part: Variable) -> Iterator[PlacedCall]:
         """Where one process looks at the whole once all may have changed the parts that they were given."""

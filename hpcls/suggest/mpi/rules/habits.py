@@ -40,6 +40,8 @@ class Habits:
     draft: Draft
     others: tuple[PlacedCall, ...]
     """The calls that other rules write."""
+    doubtful: frozenset[str] = frozenset()
+    """The arrays that no message is likely to fill."""
 
     @property
     def _function(self) -> Function:
@@ -62,7 +64,7 @@ class Habits:
 
     def _calls(self) -> Iterator[PlacedCall]:
         served = {name for call in self.others for name in call.names} | {one.name for one in counted(self.draft)}
-        received = list(Received(self.draft, frozenset(served)).calls())
+        received = list(Received(self.draft, frozenset(served | self.doubtful)).calls())
         partners = [*ping_pong(self.draft)] or [*Partners(self.draft).calls()] or [*neighbours(self.draft)]
         told: set[If | None] = {side.chain for side, _ in received}
         yield from (call for _, call in received)

@@ -33,6 +33,12 @@ class Spread:
     def _arrays(self) -> Arrays:
         return Arrays(self.draft)
 
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The arrays that may or may not be put together: no other rule should fill them."""
+        gathered = Gathered(self._arrays)
+        return frozenset(one.name for one in self._arrays.of_numbers if gathered.is_doubtful(one))
+
     def calls(self) -> Iterator[PlacedCall]:
         """A call for each array that is spread, and for each that is put together."""
         taken: set[str] = set()
@@ -50,7 +56,7 @@ class Spread:
                 yield call
         gathered = Gathered(self._arrays)
         others = [one for one in self._arrays.of_numbers if one.name not in taken]
-        parts = [call for whole in others for call in gathered.of_parts(whole)]
+        parts = [call for whole in others for call in gathered.of_parts(whole, is_scattered=bool(scattered))]
         yield from parts or (call for whole, part in scattered for call in gathered.back(whole, part))
 
     def _only_setter(self, one: Variable) -> str | None:
