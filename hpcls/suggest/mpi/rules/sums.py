@@ -24,6 +24,7 @@ from hpcls.suggest.mpi.facts.program import Function, Step, items_of, line_befor
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.expressions import Assign
+from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Declare, Loop, walk
 
 _PARTS = ("local", "part", "loc", "mine", "my", "piece", "sub")
@@ -32,6 +33,8 @@ _PART = re.compile(
     r"^(?:local|loc|partial|part|my|sub|l)_|^(?:local|partial|my)|(?:_l|_?local|_?loc|_?partial|_?part)$"
 )
 _WHOLE = re.compile(r"^(?:global|glob|total|tot|all|final|g)_|^(?:global|total)|(?:_g|_?global|_?total|_?all)$")
+_GOT = re.compile(r"recv|receiv|message|^msg|other|te?mp|_r$", re.IGNORECASE)
+_PARTNER = re.compile(r"partner|next|neigh|dest|tag", re.IGNORECASE)
 _REDUCE = 0.8
 
 
@@ -214,6 +217,8 @@ class Sums:
         kind = datatype_of(total.symbol) or "MPI_DOUBLE"
         given = (f"&{partial.name}", f"&{total.name}", "1", kind, partial.operation)
         root = self._root(total)
+        if root is None and _is_received(partial.name, total.name):
+            return None
         if root is None:
             return PlacedCall(line, "MPI_Allreduce", (*given, "MPI_COMM_WORLD"), _REDUCE)
         return PlacedCall(line, "MPI_Reduce", (*given, root, "MPI_COMM_WORLD"), _REDUCE)
@@ -256,6 +261,15 @@ class Sums:
 def _is_constant(variable: Variable) -> bool:
     symbol = variable.symbol
     return symbol is not None and ("const" in symbol.storage or symbol.kind == "parameter")
+
+
+def _is_received(part: str, total: str) -> bool:
+    """Whether the names tell of a message rather than a total: `partner`, or something that is received or kept for a
+    while, and that no `send_sum` is meant for.
+    """
+    return part_of(part) in ("left", "right") or bool(
+        _PARTNER.search(part) or (_GOT.search(total) and "send" not in part)
+    )
 
 
 def is_alike(part: str, whole: str) -> bool:
