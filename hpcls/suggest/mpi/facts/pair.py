@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 
+from hpcls.suggest.mpi.facts.pair_by_place import beside, reset
 from hpcls.suggest.mpi.facts.program import Function, Program
 from hpcls.suggest.mpi.facts.roles import Part, used_like
 from hpcls.suggest.mpi.facts.uses import Variable
-from hpcls.syntax.expressions import AddressOf, Assign, Expression, Literal, Member, Name
-from hpcls.syntax.expressions import walk as walk_expression
+from hpcls.syntax.expressions import AddressOf, Expression, Member, Name
 from hpcls.syntax.mpi_names import part_of
-from hpcls.syntax.statements import Declare, expressions_of, walk
 
 _LESS_USUAL: Mapping[Part, re.Pattern[str]] = MappingProxyType(
     {
@@ -31,7 +29,6 @@ _LESS_USUAL: Mapping[Part, re.Pattern[str]] = MappingProxyType(
     }
 )
 _ANY_SIZE = re.compile(r"size|sz$|num|tam", re.I)
-_NO_SIZE = re.compile(r"provided|len|err|status|flag|tag|rank(?!s)", re.I)
 _NUMBER = re.compile(r"-?\d+")
 _INTEGER = re.compile(r"(?:unsigned |signed )*(?:int|long|short|unsigned|size_t|int32_t|int64_t)\b")
 _OTHER: Mapping[Part, Part] = MappingProxyType({"rank": "size", "size": "rank"})
@@ -78,8 +75,8 @@ def missing_pair(function: Function, *, forced: bool) -> Pair:
     size = _best([one for one in variables if one is not rank], "size", likeness)
     if not forced:
         return Pair(rank, size)
-    rank = rank or _reset(function, "rank", "0")
-    return Pair(rank, size or _reset(function, "size", "1") or _beside(function, rank))
+    rank = rank or reset(function, "rank", "0")
+    return Pair(rank, size or reset(function, "size", "1") or beside(function, rank))
 
 
 def known_names(program: Program, function: Function, part: Part) -> tuple[str, ...]:
@@ -107,44 +104,6 @@ def _keeps_number(variable: Variable, function: Function) -> bool:
     is_number = initial is None or _NUMBER.fullmatch(function.source.slice(*initial).strip()) is not None
     declared = variable.symbol.start if variable.symbol else -1
     return is_number and all(use.access in ("read", "unclear") or use.offset == declared for use in variable.uses)
-
-
-def _reset(function: Function, part: Part, alone: str) -> Variable | None:
-    """The first variable called so that gets other values, too: that of a single process, as behind `#else`, or any
-    once it has been read.
-    """
-    values = {at for at, given in _assigned(function) if given == alone}
-    for one in function.variables:
-        set_at = {use.offset for use in one.uses if use.access != "read"}
-        is_named = one.is_number and part_of(one.name) == part and one.name not in function.counters
-        is_read_first = one.symbol is not None and one.is_read and one.first_read < min(set_at, default=0)
-        if is_named and set_at and (set_at <= values or is_read_first):
-            return one
-    return None
-
-
-def _assigned(function: Function) -> Iterator[tuple[int, str]]:
-    """(offset of the variable, number) of each assignment of a number."""
-    for statement in walk(function.body):
-        for expression in expressions_of(statement):
-            for part in walk_expression(expression):
-                match part:
-                    case Assign(operator="=", target=Name(start=start), value=Literal(text=text)):
-                        yield start, text
-                    case _:
-                        pass
-
-
-def _beside(function: Function, rank: Variable | None) -> Variable | None:
-    """The number that is declared right behind the rank, and that nothing sets: `int rank, n;`."""
-    for statement in walk(function.body) if rank else ():
-        listed = statement.declarators if isinstance(statement, Declare) else ()
-        for one, following in pairwise(listed):
-            if rank and rank.symbol and one.start == rank.symbol.start:
-                found = function.variable(following.name)
-                is_free = found is not None and found.is_number and found.is_never_set
-                return found if is_free and not _NO_SIZE.search(following.name) else None
-    return None
 
 
 def _best(variables: Sequence[Variable], part: Part, likeness: _Likeness) -> Variable | None:

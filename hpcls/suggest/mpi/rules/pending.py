@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.draft import END, Draft
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import RECEIVES, SENDS
 from hpcls.suggest.mpi.rules.requests import all_at_once, array_of
@@ -22,13 +22,13 @@ def with_waits(draft: Draft, calls: Iterable[PlacedCall]) -> list[PlacedCall]:
     """`calls`, their messages with a request each where there is an idle array of them, and one wait for all."""
     listed = list(calls)
     requests = array_of(draft, "MPI_Request")
-    messages = [call for call in listed if call.function in SENDS | RECEIVES]
+    messages = sorted((call for call in listed if call.function in SENDS | RECEIVES), key=lambda call: call.line)
     is_done = any(call.function == "MPI_Waitall" for call in listed)
     if requests is None or requests.uses or is_done or not messages:
         return listed
     waits = [call for call in listed if call.function == "MPI_Wait" and f"{requests.name}[0]" in call.names]
     others = [call for call in listed if call not in (*waits, *messages)]
-    return [*others, *_at_once(draft, messages)]
+    return sorted([*others, *_at_once(draft, messages)], key=lambda call: call.function == END)
 
 
 def _at_once(draft: Draft, messages: Sequence[PlacedCall]) -> Iterator[PlacedCall]:
