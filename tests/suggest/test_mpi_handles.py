@@ -251,6 +251,35 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "what goes with a position is packed": """\
+int main(int argc, char **argv)
+{
+  int rank, size, n, m, position;
+  char buffer[100];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    n = size;
+    m = 2;
+    position = 0;
+    >> MPI_Pack(&n, 1, MPI_INT, buffer, 100, &position, MPI_COMM_WORLD)
+    >> MPI_Pack(&m, 1, MPI_INT, buffer, 100, &position, MPI_COMM_WORLD)
+    >> MPI_Send(buffer, position, MPI_PACKED, 1, 0, MPI_COMM_WORLD)
+  }
+  else
+  {
+    >> MPI_Recv(buffer, 100, MPI_PACKED, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+    position = 0;
+    >> MPI_Unpack(buffer, 100, &position, &n, 1, MPI_INT, MPI_COMM_WORLD)
+    >> MPI_Unpack(buffer, 100, &position, &m, 1, MPI_INT, MPI_COMM_WORLD)
+    printf("%d %d", n, m);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

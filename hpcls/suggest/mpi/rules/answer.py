@@ -23,6 +23,7 @@ from hpcls.suggest.mpi.rules.frees import freed_if_there
 from hpcls.suggest.mpi.rules.groups import group_calls
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
+from hpcls.suggest.mpi.rules.packed import with_packed
 from hpcls.suggest.mpi.rules.pending import with_waits
 from hpcls.suggest.mpi.rules.results import into_results
 from hpcls.suggest.mpi.rules.roots import with_own_root
@@ -51,7 +52,7 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    found = with_waits(draft, _forced(draft))
+    found = with_packed(draft, with_waits(draft, _forced(draft)))
     placed = _by_line(into_conditionals(draft, into_results(draft, _by_line(found))))
     return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
