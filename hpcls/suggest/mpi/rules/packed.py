@@ -65,7 +65,8 @@ def _packed(draft: Draft, buffer: _Buffer, sends: list[PlacedCall]) -> Iterator[
 def _unpacked(draft: Draft, buffer: _Buffer, receives: list[PlacedCall]) -> Iterator[PlacedCall]:
     """The message; then what is in it."""
     first = receives[0]
-    yield replace(first, arguments=(buffer.name, buffer.size, "MPI_PACKED", *first.arguments[3:]))
+    line = min([first.line, *(at - 1 for at in _settings(draft, buffer, first))])
+    yield replace(first, line=line, arguments=(buffer.name, buffer.size, "MPI_PACKED", *first.arguments[3:]))
     for call in receives:
         if not _is_whole(call, buffer):
             given = (buffer.name, buffer.size, f"&{buffer.position}", *call.arguments[:3], "MPI_COMM_WORLD")
@@ -79,11 +80,12 @@ def _is_whole(call: PlacedCall, buffer: _Buffer) -> bool:
 
 def _line(draft: Draft, buffer: _Buffer, call: PlacedCall) -> int:
     """That of the call, or of what sets the position later in the same branch."""
+    return max([call.line, *_settings(draft, buffer, call)[:1]])
+
+
+def _settings(draft: Draft, buffer: _Buffer, call: PlacedCall) -> list[int]:
+    """The lines that set the position in the same branch on the rank."""
     source, position = draft.function.source, draft.function.variable(buffer.position)
-    set_at = [use.offset for use in position.uses] if position else []
-    for side in sides_of(draft):
-        lines = range(source.line(side.block.start), source.line(side.block.end - 1) + 1)
-        later = [line for line in map(source.line, set_at) if line in lines and line > call.line]
-        if call.line in lines and later:
-            return later[0]
-    return call.line
+    set_at = [source.line(use.offset) for use in position.uses] if position else []
+    branches = (range(source.line(side.block.start), source.line(side.block.end)) for side in sides_of(draft))
+    return next(([line for line in set_at if line in lines] for lines in branches if call.line in lines), [])
