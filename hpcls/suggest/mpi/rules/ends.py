@@ -33,7 +33,7 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
             ):
                 sure = _LAST if block is function.body else _EARLY
                 yield PlacedCall(line_before(block, i, function.source), "MPI_Finalize", (), sure)
-    if not (function.items and _returns(function.items[-1].statement)):
+    if not (function.items and returns(function.items[-1].statement)):
         is_left = bool(function.items) and "exit" in called_in(function.items[-1].statement)
         end = len(function.items) - is_left
         yield PlacedCall(function.line_before(end), "MPI_Finalize", (), _LAST)
@@ -113,8 +113,8 @@ def _is_return(statement: Statement) -> bool:
     return isinstance(statement, Jump) and statement.kind == "return"
 
 
-def _returns(statement: Statement) -> bool:
+def returns(statement: Statement) -> bool:
     """Whether it is a `return`, maybe behind a label."""
     if isinstance(statement, Block) and statement.statements:
-        return _returns(statement.statements[-1])
+        return returns(statement.statements[-1])
     return _is_return(statement)

@@ -34,8 +34,13 @@ def freed(draft: Draft, one: Variable) -> Iterator[PlacedCall]:
     """In front of the end; where a test for the null handle has nothing else to do, `freed_if_there` writes it."""
     ends = [call.line for call in end_calls(draft)]
     function = _FREES.get(one.symbol.type_text) if one.symbol else None
-    if ends and function and one.name not in {name for name, _ in _tested(draft)}:
+    if ends and function and not is_freed_if_there(draft, one):
         yield PlacedCall(max(ends), function, (f"&{one.name}",), _LIKELY)
+
+
+def is_freed_if_there(draft: Draft, one: Variable) -> bool:
+    """Whether such a test frees it."""
+    return one.name in {name for name, _ in _tested(draft)}
 
 
 def freed_if_there(draft: Draft) -> Iterator[PlacedCall]:

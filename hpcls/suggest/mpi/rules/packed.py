@@ -87,5 +87,6 @@ def _settings(draft: Draft, buffer: _Buffer, call: PlacedCall) -> list[int]:
     """The lines that set the position in the same branch on the rank."""
     source, position = draft.function.source, draft.function.variable(buffer.position)
     set_at = [source.line(use.offset) for use in position.uses] if position else []
-    branches = (range(source.line(side.block.start), source.line(side.block.end)) for side in sides_of(draft))
-    return next(([line for line in set_at if line in lines] for lines in branches if call.line in lines), [])
+    branches = [range(source.line(side.block.start), source.line(side.block.end)) for side in sides_of(draft)]
+    around = next((lines for lines in branches if call.line in lines), range(0))
+    return [line for line in set_at if line in around]
