@@ -16,6 +16,8 @@ from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind
 
 _RANKS = re.compile(r"rank|proc", re.IGNORECASE)
+_PARTS = 2
+"""More of them are compared and joined, too, and made in many ways."""
 _LIKELY = 0.4
 
 
@@ -37,7 +39,7 @@ def group_calls(draft: Draft) -> Iterator[PlacedCall]:
     whole, parts = groups[0], groups[1:]
     line = line_behind(draft, (*groups, *ranks))
     yield PlacedCall(line, "MPI_Comm_group", ("MPI_COMM_WORLD", f"&{whole.name}"), _LIKELY)
-    for at in range(max(len(parts), len(ranks)) if parts else 0):
+    for at in range(max(len(parts), len(ranks)) if 0 < len(parts) <= _PARTS else 0):
         listed = ranks[min(at, len(ranks) - 1)] if ranks else None
         count = (draft.values.extent(listed) if listed else None) or "1"
         part = parts[min(at, len(parts) - 1)]
