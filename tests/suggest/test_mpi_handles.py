@@ -49,15 +49,20 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
-    "the processes of a node": """\
+    "the processes of a node, and the rank and size among them": """\
 int main(int argc, char **argv)
 {
-  int rank;
+  int rank, size;
+  int node_rank;
+  int node_size;
   MPI_Comm node_comm;
   >> MPI_Init(&argc, &argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
   >> MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node_comm)
-  work(rank);
+  >> MPI_Comm_rank(node_comm, &node_rank)
+  >> MPI_Comm_size(node_comm, &node_size)
+  work(rank, size, node_rank, node_size);
   >> MPI_Finalize()
   return 0;
 }

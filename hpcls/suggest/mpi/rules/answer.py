@@ -12,6 +12,7 @@ from hpcls.suggest.mpi.facts.program import read_program
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.addresses import address_calls, difference_calls
 from hpcls.suggest.mpi.rules.answered import Answered
+from hpcls.suggest.mpi.rules.asked import asked_by_name
 from hpcls.suggest.mpi.rules.barriers import barriers
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
@@ -70,9 +71,9 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from start_calls(draft)
     yield from pair_calls(draft)
     yield from named
-    yield from spawned_calls(draft)
-    yield from group_calls(draft)
-    yield from communicator_calls(draft)
+    communicators = (*spawned_calls(draft), *group_calls(draft), *communicator_calls(draft))
+    yield from communicators
+    yield from asked_by_name(draft, communicators)
     yield from address_calls(draft)
     yield from difference_calls(draft)
     yield from datatype_calls(draft)
