@@ -11,8 +11,9 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.skeleton import end_calls, index_behind
+from hpcls.suggest.mpi.rules.windows import Windows
+from hpcls.suggest.mpi.rules.world import WORLD
 
-_WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 
 
@@ -23,24 +24,21 @@ def handle_calls(draft: Draft) -> Iterator[PlacedCall]:
         symbol = variable.symbol
         if symbol is None or symbol.pointers or symbol.dimensions or variable.uses:
             continue
-        index = max(index_behind(draft, name) for name in (variable.name, *draft.pair.names))
-        for function, arguments in _made(symbol.type_text, variable.name, draft):
-            yield PlacedCall(draft.function.line_before(index), function, arguments, _LIKELY)
+        yield from _made(symbol.type_text, variable, draft)
         for function, arguments in _freed(symbol.type_text, variable.name) if ends else ():
             yield PlacedCall(max(ends), function, arguments, _LIKELY)
 
 
-def _made(type_text: str, name: str, draft: Draft) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _made(type_text: str, variable: Variable, draft: Draft) -> Iterator[PlacedCall]:
     match type_text:
         case "MPI_Win":
-            buffer = next((one.name for one in draft.function.variables if _is_storage(one)), "NULL")
-            yield "MPI_Win_create", (buffer, f"sizeof({buffer})", "sizeof(int)", "MPI_INFO_NULL", _WORLD, f"&{name}")
-            yield "MPI_Win_fence", ("0", name)
+            created = Windows(draft).created(variable)
+            yield created
+            yield PlacedCall(created.line, "MPI_Win_fence", ("0", variable.name), _LIKELY)
         case "MPI_File":
-            yield (
-                "MPI_File_open",
-                (_WORLD, '"file"', "MPI_MODE_CREATE | MPI_MODE_WRONLY", "MPI_INFO_NULL", f"&{name}"),
-            )
+            index = max(index_behind(draft, name) for name in (variable.name, *draft.pair.names))
+            given = (WORLD, '"file"', "MPI_MODE_CREATE | MPI_MODE_WRONLY", "MPI_INFO_NULL", f"&{variable.name}")
+            yield PlacedCall(draft.function.line_before(index), "MPI_File_open", given, _LIKELY)
         case _:
             pass
 
@@ -54,8 +52,3 @@ def _freed(type_text: str, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "MPI_File_close", (f"&{name}",)
         case _:
             pass
-
-
-def _is_storage(variable: Variable) -> bool:
-    symbol = variable.symbol
-    return symbol is not None and bool(symbol.dimensions) and not symbol.type_text.startswith("MPI_")

@@ -42,6 +42,12 @@ def numbers_named(draft: Draft, pattern: re.Pattern[str]) -> list[Variable]:
     return [one for one in found if one.symbol and one.symbol.type_text == "int" and pattern.search(one.name)]
 
 
+def unread_named(draft: Draft, pattern: re.Pattern[str]) -> Variable | None:
+    """The first number of such a name that nothing reads."""
+    numbers = (one for one in draft.function.variables if one.is_number and one.symbol and not one.is_read)
+    return next((one for one in numbers if pattern.search(one.name)), None)
+
+
 def line_behind(draft: Draft, variables: Iterable[Variable]) -> int:
     """The line in `main` behind the start and behind all that declares the variables and gives them values."""
     index = draft.start_index
