@@ -122,6 +122,28 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "a type of an inner block is made and freed there": """\
+int main(int argc, char **argv)
+{
+  int rank, cells[8];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  switch (cells[0])
+  {
+  case 1:
+  {
+    printf("%d", rank);
+    MPI_Datatype half;
+    >> MPI_Type_contiguous(8, MPI_INT, &half)
+    >> MPI_Type_commit(&half)
+    use(cells);
+    >> MPI_Type_free(&half)
+  }
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

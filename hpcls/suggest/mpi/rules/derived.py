@@ -10,9 +10,10 @@ from itertools import accumulate
 
 from hpcls.suggest.mpi.facts.datatypes import datatype
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.program import items_of, line_before
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, line_behind, unread_named
+from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, inner_declaration, line_behind, unread_named
 from hpcls.suggest.mpi.rules.skeleton import end_calls
 
 _LIKELY = 0.4
@@ -36,8 +37,17 @@ def datatype_calls(draft: Draft) -> Iterator[PlacedCall]:
         line = _line_behind(draft, one, needed)
         yield PlacedCall(line, maker, (*arguments, f"&{one.name}"), _LIKELY)
         yield PlacedCall(line, "MPI_Type_commit", (f"&{one.name}",), _LIKELY)
-        if ends:
-            yield PlacedCall(max(ends), "MPI_Type_free", (f"&{one.name}",), _LIKELY)
+        freed = _end_of_life(draft, one, ends)
+        if freed is not None:
+            yield PlacedCall(freed, "MPI_Type_free", (f"&{one.name}",), _LIKELY)
+
+
+def _end_of_life(draft: Draft, one: Variable, ends: list[int]) -> int | None:
+    """The line at the end of the block that declares the type, or in front of the end of MPI."""
+    source, inner = draft.function.source, inner_declaration(draft, one)
+    if inner:
+        return line_before(inner.block, len(items_of(inner.block, source)), source)
+    return max(ends, default=None)
 
 
 def _line_behind(draft: Draft, one: Variable, needed: list[Variable]) -> int:
