@@ -14,6 +14,7 @@ from hpcls.suggest.mpi.rules.answered import Answered
 from hpcls.suggest.mpi.rules.barriers import barriers
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
+from hpcls.suggest.mpi.rules.declared import behind_declarations
 from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.explained import explanations
@@ -45,7 +46,8 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     if program.main is None:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
-    placed = _by_line(into_conditionals(draft, into_results(draft, _by_line(_forced(draft)))))
+    written = _by_line(behind_declarations(draft, _forced(draft)))
+    placed = _by_line(into_conditionals(draft, into_results(draft, written)))
     return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
 

@@ -41,7 +41,7 @@ class Buffers:
 
         First what is computed and not read, then what the block uses, then what it sets, then what was set last.
         """
-        places = {one: self._left_over.set_before(one, block, line) for one in self._but(without)}
+        places = {one: self._left_over.set_before(one, block, line) for one in self._visible(line, without)}
         used = names_in_statement(block)
         ranked = sorted(
             places,
@@ -62,7 +62,7 @@ class Buffers:
         """
         source, used = self.draft.function.source, names_in_statement(block)
         ranked = sorted(
-            self._but(without),
+            self._visible(line, without),
             key=lambda one: (
                 not (self._is_idle(one) and not (one.is_number and self.draft.values.definitions(one))),
                 one.name not in used,
@@ -78,9 +78,10 @@ class Buffers:
         is_left = not _is_told(one) and self._left_over.is_left(one, block, line)
         return is_left or (is_array(one) and self._is_idle(one))
 
-    def _but(self, without: Iterable[str]) -> list[Variable]:
+    def _visible(self, line: int, without: Iterable[str]) -> list[Variable]:
         names = frozenset(without)
-        return [one for one in self._candidates if one.name not in names]
+        found = (one for one in self._candidates if one.name not in names)
+        return [one for one in found if self.draft.function.is_visible(one, line)]
 
     @cached_property
     def _candidates(self) -> tuple[Variable, ...]:
