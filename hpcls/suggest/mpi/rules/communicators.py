@@ -28,8 +28,9 @@ def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
         grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
         groups, ranks = [*idle_handles(draft, "MPI_Group")], arrays_named(draft, _RANKS)
         if grid:
-            yield from grid.calls()
+            yield from grid.made()
             yield from _asked(draft, communicator, grid.line)
+            yield from grid.asked()
         elif colours:
             yield from _part(draft, communicator, colours[0])
         elif len(groups) > 1 and ranks:
