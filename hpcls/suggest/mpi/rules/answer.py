@@ -23,6 +23,7 @@ from hpcls.suggest.mpi.rules.handles import handle_calls
 from hpcls.suggest.mpi.rules.results import into_results
 from hpcls.suggest.mpi.rules.roots import with_own_root
 from hpcls.suggest.mpi.rules.shared import broadcasts
+from hpcls.suggest.mpi.rules.shown import in_front_of_texts
 from hpcls.suggest.mpi.rules.skeleton import end_calls, pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.spread import Spread
 from hpcls.suggest.mpi.rules.sums import Sums
@@ -69,13 +70,18 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from explanations(draft)
     yield from shared
     yield from spread
-    habits = tuple(Habits(draft, (*named, *shared, *spread, *sums)).calls())
+    yield from in_front_of_texts(draft, _messages(draft, named, (*shared, *spread, *sums)))
+    yield from sums
+    yield from barriers(draft, (*shared, *spread, *sums))
+    yield from end_calls(draft)
+
+
+def _messages(draft: Draft, named: tuple[PlacedCall, ...], others: tuple[PlacedCall, ...]) -> Iterator[PlacedCall]:
+    """What goes from one process to another, and aborts."""
+    habits = tuple(Habits(draft, (*named, *others)).calls())
     yield from habits
-    empty = tuple(Empty(draft, (*shared, *spread, *sums, *habits)).calls())
+    empty = tuple(Empty(draft, (*others, *habits)).calls())
     yield from empty
     told = tuple(Told(draft).calls((*habits, *empty)))
     yield from told
     yield from Answered(draft, (*habits, *empty, *told)).calls()
-    yield from sums
-    yield from barriers(draft, (*shared, *spread, *sums))
-    yield from end_calls(draft)

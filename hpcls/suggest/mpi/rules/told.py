@@ -48,7 +48,7 @@ class Told:
         source = self.draft.function.source
         for block in (part for part in walk(self.draft.function.body) if isinstance(part, Block)):
             for index, item in enumerate(items_of(block, source)):
-                text = source.slice(item.statement.start, item.statement.end) if _is_shown(item.statement) else ""
+                text = source.slice(item.statement.start, item.statement.end) if is_shown(item.statement) else ""
                 if before.search(text) or behind.search(text):
                     yield block, line_before(block, index + (before.search(text) is not None), source)
 
@@ -58,7 +58,8 @@ class Told:
         return "1" if any(side.only == "0" for side in sides) else "0"
 
 
-def _is_shown(statement: Statement) -> bool:
+def is_shown(statement: Statement) -> bool:
+    """Whether it shows a text."""
     match statement:
         case Evaluate(expression=Call(function=Name(name=name))):
             return name in _SHOWS
