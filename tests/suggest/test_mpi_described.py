@@ -39,10 +39,11 @@ int main(int argc, char **argv)
   >> MPI_Win_fence(0, nwin)
   >> MPI_Win_create(&pi, sizeof(double), sizeof(double), MPI_INFO_NULL, MPI_COMM_WORLD, &win_pi)
   >> MPI_Win_fence(0, win_pi)
-  printf("%d %d %f %f", rank, n, pi, table[0]);
+  use(table);
   >> MPI_Win_fence(0, nwin)
-  >> MPI_Win_free(&nwin)
   >> MPI_Win_fence(0, win_pi)
+  printf("%d %d %f %f", rank, n, pi, table[0]);
+  >> MPI_Win_free(&nwin)
   >> MPI_Win_free(&win_pi)
   >> MPI_Finalize()
   return 0;
@@ -58,8 +59,9 @@ int main(int argc, char **argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   >> MPI_Win_create(&got, size_of_window, sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
   >> MPI_Win_fence(0, window)
-  printf("%d got %d", rank, got);
+  use(rank);
   >> MPI_Win_fence(0, window)
+  printf("%d got %d", rank, got);
   >> MPI_Win_free(&window)
   >> MPI_Finalize()
   return 0;
@@ -140,6 +142,46 @@ int main(int argc, char **argv)
     >> MPI_Type_free(&half)
   }
   }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "fences around what is done with a window, which ends before its memory": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  MPI_Win win;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  int *buf = malloc(4 * sizeof(int));
+  >> MPI_Win_create(buf, 4 * sizeof(int), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &win)
+  buf[0] = rank;
+  >> MPI_Win_fence(0, win)
+  if (rank == 1)
+  {
+  }
+  >> MPI_Win_fence(0, win)
+  if (rank == 0)
+    printf("%d", buf[0]);
+  >> MPI_Win_free(&win)
+  free(buf);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a type ends before memory": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  MPI_Datatype row;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Type_contiguous(4, MPI_INT, &row)
+  >> MPI_Type_commit(&row)
+  int *cells = malloc(4 * sizeof(int));
+  use(rank, cells);
+  >> MPI_Type_free(&row)
+  free(cells);
   >> MPI_Finalize()
   return 0;
 }

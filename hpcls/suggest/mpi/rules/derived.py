@@ -13,7 +13,15 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import items_of, line_before
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.idle import arrays_named, idle_handles, inner_declaration, line_behind, unread_named
+from hpcls.suggest.mpi.rules.idle import (
+    arrays_named,
+    idle_handles,
+    inner_declaration,
+    line_behind,
+    line_in_front,
+    only_frees,
+    unread_named,
+)
 from hpcls.suggest.mpi.rules.skeleton import end_calls
 
 _LIKELY = 0.4
@@ -47,7 +55,7 @@ def _end_of_life(draft: Draft, one: Variable, ends: list[int]) -> int | None:
     source, inner = draft.function.source, inner_declaration(draft, one)
     if inner:
         return line_before(inner.block, len(items_of(inner.block, source)), source)
-    return max(ends, default=None)
+    return line_in_front(draft, max(ends), only_frees) if ends else None
 
 
 def _line_behind(draft: Draft, one: Variable, needed: list[Variable]) -> int:

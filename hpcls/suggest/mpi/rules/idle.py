@@ -6,14 +6,17 @@ Only for answers that are forced.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
-from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.draft import Draft, called_in
 from hpcls.suggest.mpi.facts.program import Step, line_before, way_to
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.rules.skeleton import index_behind
+from hpcls.syntax.statements import Statement
 
+_FREES = re.compile(r"free", re.IGNORECASE)
 _COUNTED = re.compile(r"count|amount|^len$|length", re.IGNORECASE)
 
 
@@ -72,6 +75,19 @@ def inner_declaration(draft: Draft, one: Variable) -> Step | None:
     """The declaration of a variable that belongs to an inner block of `main`."""
     way = way_to(draft.function.body, one.symbol.start, draft.function.source) if one.symbol else ()
     return way[-1] if len(way) > 1 and way[-1].item.is_declaration else None
+
+
+def line_in_front(draft: Draft, end: int, is_passed: Callable[[Statement], bool]) -> int:
+    """The line in front of the last statements before `end` that the call may pass."""
+    items = [item for item in draft.function.items if item.last <= end]
+    passed = list(takewhile(lambda item: is_passed(item.statement), reversed(items)))
+    return draft.function.line_before(len(items) - len(passed)) if passed else end
+
+
+def only_frees(statement: Statement) -> bool:
+    """Whether it only frees memory."""
+    called = called_in(statement)
+    return bool(called) and all(map(_FREES.search, called))
 
 
 def counted(draft: Draft) -> tuple[Variable, ...]:

@@ -14,9 +14,9 @@ from itertools import takewhile
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import Item, Step, items_of, line_before
+from hpcls.suggest.mpi.facts.texts import is_text
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import RECEIVES, SENDS
-from hpcls.suggest.mpi.rules.told import is_shown
 from hpcls.syntax.statements import Block, walk
 
 _BEFORE_SENDS = re.compile(r'"[^"\n]*\b(?:send(?:ing|s)?|start\w*|receiv\w*|got)\b', re.IGNORECASE)
@@ -44,7 +44,7 @@ def _line_in_front(draft: Draft, line: int, kept: re.Pattern[str]) -> int:
 
 def _is_text(draft: Draft, item: Item, kept: re.Pattern[str]) -> bool:
     text = draft.function.source.slice(item.statement.start, item.statement.end)
-    return is_shown(item.statement) and kept.search(text) is None
+    return is_text(item.statement) and kept.search(text) is None
 
 
 def _step_ending(draft: Draft, line: int) -> Step | None:
