@@ -1,4 +1,4 @@
-"""Forced answers: calls name what is declared where they stand."""
+"""Forced answers: calls name what is there where they stand."""
 
 from __future__ import annotations
 
@@ -43,6 +43,28 @@ int main(int argc, char **argv)
   >> MPI_Comm_size(row_comm, &row_size)
   printf("%d %d %d %d", rank, size, row_rank, row_size);
   >> MPI_Comm_free(&row_comm)
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "an array is broadcast behind the memory that the others get for it": """\
+int main(int argc, char **argv)
+{
+  int rank, n = 100;
+  double *cells;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (rank == 0)
+  {
+    cells = malloc(n * sizeof(double));
+    fill(cells, n);
+  }
+  if (rank != 0)
+  {
+    cells = malloc(n * sizeof(double));
+  }
+  >> MPI_Bcast(cells, n, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  use(cells, n);
   >> MPI_Finalize()
   return 0;
 }
