@@ -368,6 +368,16 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "or writes its main as the tutorial's first, bare of a return": """\
+int main(int argc, char **argv)
+{
+  >> MPI_Init(NULL, NULL)
+  int world_rank;
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &world_rank)
+  printf("%d", world_rank);
+  >> MPI_Finalize()
+}
+""",
 }
 
 

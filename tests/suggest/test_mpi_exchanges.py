@@ -153,6 +153,52 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "a message stands in front of the text that shows it": """\
+int main(int argc, char **argv)
+{
+  int rank, size, number = 7;
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    number = size;
+    number *= 2;
+    >> MPI_Send(&number, 1, MPI_INT, 1, 0, MPI_COMM_WORLD)
+    printf("%d was sent by %d\\n", number, rank);
+  }
+  else if (rank == 1)
+  {
+    >> MPI_Recv(&number, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &status)
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "but behind the text that announces it": """\
+int main(int argc, char **argv)
+{
+  int rank, size, number = 7;
+  MPI_Status status;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    number = size;
+    number *= 2;
+    printf("%d is sending\\n", rank);
+    >> MPI_Send(&number, 1, MPI_INT, 1, 0, MPI_COMM_WORLD)
+  }
+  else if (rank == 1)
+  {
+    >> MPI_Recv(&number, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, &status)
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

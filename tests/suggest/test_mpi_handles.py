@@ -110,7 +110,7 @@ int main(int argc, char **argv)
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   >> MPI_Comm_group(MPI_COMM_WORLD, &world_group)
   >> MPI_Group_incl(world_group, 1, ranks, &others)
-  >> MPI_Win_create(ranks, sizeof(ranks), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &win)
+  >> MPI_Win_create(ranks, sizeof(int), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &win)
   if (rank == 0)
   {
     >> MPI_Win_start(others, 0, win)

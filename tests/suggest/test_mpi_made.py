@@ -50,6 +50,25 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "a process asks for its place by its rank in the grid": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  int grid_rank;
+  int dims[2] = {2, 2};
+  int periods[2] = {1, 1};
+  int coords[2];
+  MPI_Comm grid;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Cart_create(MPI_COMM_WORLD, 2, dims, periods, 0, &grid)
+  >> MPI_Comm_rank(grid, &grid_rank)
+  >> MPI_Cart_coords(grid, grid_rank, 2, coords)
+  printf("%d %d %d %d", rank, grid_rank, coords[0], coords[1]);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "what a code of failure means": """\
 int main(int argc, char **argv)
 {

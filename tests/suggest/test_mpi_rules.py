@@ -83,7 +83,7 @@ int main()
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   >> MPI_Type_contiguous(4, MPI_DOUBLE, &row)
   >> MPI_Type_commit(&row)
-  >> MPI_Win_create(cell, sizeof(cell), sizeof(int), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
+  >> MPI_Win_create(cell, 4 * sizeof(double), sizeof(double), MPI_INFO_NULL, MPI_COMM_WORLD, &window)
   >> MPI_Win_fence(0, window)
   cell[rank] = rank;
   >> MPI_Type_free(&row)

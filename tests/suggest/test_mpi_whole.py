@@ -20,6 +20,19 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "or in front of a rank that is declared last, behind a value": """\
+int main(int argc, char **argv)
+{
+  const int rounds = 4;
+  >> MPI_Init(&argc, &argv)
+  int rank, size;
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  printf("%d %d %d", rank, size, rounds);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "but right in front of it behind a check": """\
 int main(int argc, char **argv)
 {

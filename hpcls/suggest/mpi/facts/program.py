@@ -71,6 +71,11 @@ class Function:
         """The first variable of that name."""
         return next((one for one in self.variables if one.name == name), None)
 
+    def is_visible(self, one: Variable, line: int) -> bool:
+        """Whether a call behind `line` may name the variable, as far as its declaration is in view."""
+        symbol, line_of = one.symbol, self.source.line
+        return symbol is None or (line_of(symbol.start) <= line < line_of(max(symbol.scope_end - 1, 0)))
+
     @cached_property
     def lines(self) -> range:
         """The lines of its body."""

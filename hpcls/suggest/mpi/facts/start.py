@@ -68,9 +68,9 @@ class Start:
 
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
         checks the arguments (then after that) or declares the rank (then right before that, but behind it where it is
-        one declaration alone with no check in front).  Behind the checks that follow the declarations where nothing
-        needs MPI.  Right before that first statement where it keeps a code of
-        success.
+        one declaration alone with no check in front).  Before the rank's where that is the last of them, right behind
+        one with a value.  Behind the checks that follow the declarations where nothing needs MPI.  Right before that
+        first statement where it keeps a code of success.
         """
         if self._keeps_code(self.limit):
             return self.limit
@@ -79,11 +79,19 @@ class Start:
         if first is not None and head <= first and head < self.limit:
             behind = self._behind_declarations(first)
             return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind
+        if first is not None and self._is_last_behind_value(first, head):
+            return first
         if Nature.GUARD in self.natures[head : self.limit]:
             return self.limit if self.limit < len(self.natures) else self._behind_checks(head)
         if first == 0 and any("world" in name.lower() for name in self.pair):
             return 0
         return head
+
+    def _is_last_behind_value(self, first: int, head: int) -> bool:
+        """Whether the rank and the size alone are declared from `first` on, without values, behind one with a value."""
+        own = {self.declared_at(name) for name in self.pair}
+        is_own = all(i in own and self.natures[i] is Nature.PLAIN for i in range(first, head))
+        return 0 < first < head and is_own and self.natures[first - 1] is Nature.VALUED
 
     def _behind_declarations(self, index: int) -> int:
         """The index of the first statement from `index` on that declares nothing, or needs MPI."""

@@ -17,7 +17,7 @@ from hpcls.syntax.statements import Declare, expressions_of, walk
 _SHOWS = re.compile(r"(?!s)\w*(?:print|puts|show|display)\w*|free|sizeof|strlen", re.IGNORECASE)
 _NULL = frozenset({"NULL", "nullptr", "0"})
 _ALLOCATES = re.compile(r"alloc", re.IGNORECASE)
-_COUNTED = re.compile(r"alloc\s*\((?P<size>.*)\)\s*$", re.DOTALL)
+_COUNTED = re.compile(r"alloc\s*\((?P<size>.*)\)$", re.DOTALL)
 _SIZEOF = re.compile(r"\(\s*sizeof\s*\([^()]*\)\s*\)|sizeof\s*\([^()]*\)|sizeof\s+\*?\w+")
 
 
@@ -113,10 +113,12 @@ class Values:
         return next((count for value in given if (count := self._count(value, is_of_bytes))), None)
 
     def _count(self, value: Expression, is_of_bytes: bool) -> str | None:
-        match = _COUNTED.search(self.function.source.slice(value.start, value.end))
-        if match is None or ("sizeof" not in match["size"] and (not is_of_bytes or "," in match["size"])):
+        call = _allocation(value)
+        match = _COUNTED.search(self.function.source.slice(call.start, call.end)) if call else None
+        size = match["size"] if match else ""
+        if "sizeof" not in size and (not is_of_bytes or not size or "," in size):
             return None
-        factors = [part.strip() for part in _SIZEOF.sub("", match["size"], count=1).strip(" *,").split("*")]
+        factors = [part.strip() for part in _SIZEOF.sub("", size, count=1).strip(" *,").split("*")]
         return _unwrapped(" * ".join(factors)) if all(factors) else None
 
 
@@ -152,7 +154,11 @@ def _unwrapped(text: str) -> str:
 
 
 def _allocates(value: Expression) -> bool:
-    return any(
-        isinstance(part, Call) and isinstance(part.function, Name) and bool(_ALLOCATES.search(part.function.name))
-        for part in walk_expression(value)
-    )
+    return _allocation(value) is not None
+
+
+def _allocation(value: Expression) -> Call | None:
+    """The call in `value` that gives memory."""
+    calls = (part for part in walk_expression(value) if isinstance(part, Call) and isinstance(part.function, Name))
+    named = (part for part in calls if isinstance(part.function, Name) and _ALLOCATES.search(part.function.name))
+    return next(named, None)

@@ -16,6 +16,7 @@ from hpcls.suggest.mpi.rules.asked import asked_by_name
 from hpcls.suggest.mpi.rules.barriers import barriers
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
+from hpcls.suggest.mpi.rules.declared import behind_declarations
 from hpcls.suggest.mpi.rules.derived import datatype_calls
 from hpcls.suggest.mpi.rules.empty import Empty
 from hpcls.suggest.mpi.rules.ends import end_calls
@@ -29,6 +30,7 @@ from hpcls.suggest.mpi.rules.pending import with_waits
 from hpcls.suggest.mpi.rules.results import into_results
 from hpcls.suggest.mpi.rules.roots import with_own_root
 from hpcls.suggest.mpi.rules.shared import broadcasts
+from hpcls.suggest.mpi.rules.shown import in_front_of_texts
 from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.spawned import spawned_calls
 from hpcls.suggest.mpi.rules.spread import Spread
@@ -54,7 +56,8 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
     found = with_packed(draft, with_waits(draft, _forced(draft)))
-    placed = _by_line(into_conditionals(draft, into_results(draft, _by_line(found))))
+    written = _by_line(behind_declarations(draft, found))
+    placed = _by_line(into_conditionals(draft, into_results(draft, written)))
     return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
 
@@ -82,13 +85,21 @@ def _forced(draft: Draft) -> Iterator[PlacedCall]:
     yield from explanations(draft)
     yield from shared
     yield from spread
-    habits = tuple(Habits(draft, (*named, *shared, *spread, *sums), arrays.doubtful).calls())
+    messages = _messages(draft, named, (*shared, *spread, *sums), arrays.doubtful)
+    yield from in_front_of_texts(draft, messages)
+    yield from sums
+    yield from barriers(draft, (*shared, *spread, *sums))
+    yield from end_calls(draft)
+
+
+def _messages(
+    draft: Draft, named: tuple[PlacedCall, ...], others: tuple[PlacedCall, ...], doubtful: frozenset[str]
+) -> Iterator[PlacedCall]:
+    """What goes from one process to another, and aborts."""
+    habits = tuple(Habits(draft, (*named, *others), doubtful).calls())
     yield from habits
-    empty = tuple(Empty(draft, (*shared, *spread, *sums, *habits)).calls())
+    empty = tuple(Empty(draft, (*others, *habits)).calls())
     yield from empty
     told = tuple(Told(draft).calls((*habits, *empty)))
     yield from told
     yield from Answered(draft, (*habits, *empty, *told)).calls()
-    yield from sums
-    yield from barriers(draft, (*shared, *spread, *sums))
-    yield from end_calls(draft)

@@ -41,12 +41,13 @@ class Buffers:
 
         First what is computed and not read, then what the block uses, then what it sets, then what was set last.
         """
-        places = {one: self._left_over.set_before(one, block, line) for one in self._but(without)}
+        left = LeftOver(self.draft, block)
+        places = {one: left.set_before(one, line) for one in self._visible(line, without)}
         used = names_in_statement(block)
         ranked = sorted(
             places,
             key=lambda one: (
-                not self._is_spare(one, block, line),
+                not self._is_spare(one, left, line),
                 one.name not in used,
                 not _is_set_in(one, block),
                 -max(places[one], default=0),
@@ -62,7 +63,7 @@ class Buffers:
         """
         source, used = self.draft.function.source, names_in_statement(block)
         ranked = sorted(
-            self._but(without),
+            self._visible(line, without),
             key=lambda one: (
                 not (self._is_idle(one) and not (one.is_number and self.draft.values.definitions(one))),
                 one.name not in used,
@@ -73,14 +74,15 @@ class Buffers:
         )
         return next(iter(ranked), None)
 
-    def _is_spare(self, one: Variable, block: Block, line: int) -> bool:
+    def _is_spare(self, one: Variable, left: LeftOver, line: int) -> bool:
         """Whether a process has it there for no other use."""
-        is_left = not _is_told(one) and self._left_over.is_left(one, block, line)
+        is_left = not _is_told(one) and left.is_left(one, line)
         return is_left or (is_array(one) and self._is_idle(one))
 
-    def _but(self, without: Iterable[str]) -> list[Variable]:
+    def _visible(self, line: int, without: Iterable[str]) -> list[Variable]:
         names = frozenset(without)
-        return [one for one in self._candidates if one.name not in names]
+        found = (one for one in self._candidates if one.name not in names)
+        return [one for one in found if self.draft.function.is_visible(one, line)]
 
     @cached_property
     def _candidates(self) -> tuple[Variable, ...]:
@@ -95,10 +97,6 @@ class Buffers:
         counts = (one.name for one in counted(self.draft))
         given = (name for name in (flow.rank, flow.size) if name)
         return frozenset(("argc", "argv", *given, *named, *counts, *last_ranks(self.draft), *self.draft.gap_targets))
-
-    @cached_property
-    def _left_over(self) -> LeftOver:
-        return LeftOver(self.draft)
 
     def _is_idle(self, one: Variable) -> bool:
         """Whether nothing but prints reads it, and it is no code of failure: what else is it there for?"""

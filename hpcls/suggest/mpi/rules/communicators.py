@@ -41,8 +41,9 @@ def communicator_calls(draft: Draft) -> Iterator[PlacedCall]:
         grid, colours = grid_of(draft, communicator), numbers_named(draft, _COLOUR)
         parts = groups_of(draft)[1:]
         if grid:
-            yield from grid.calls()
+            yield from grid.made()
             yield from _asked(draft, communicator, grid.line)
+            yield from grid.asked()
         elif colours:
             yield from _part(draft, communicator, colours[0])
         elif parts:

@@ -30,6 +30,7 @@ _COUNT = re.compile(r"n_?dims?|num_?dims?", re.IGNORECASE)
 _REORDER = re.compile(r"reorder|riordin", re.IGNORECASE)
 _AXES = (("up", "down"), ("top", "bottom"), ("north", "south"), ("left", "right"), ("west", "east"))
 """What neighbours are called: those along rows come first."""
+_RANK = re.compile(r"(?:grid|cart|2d|topo)\w*(?:rank|id)$", re.IGNORECASE)
 _ZEROS = re.compile(r"\{\s*(?:0\s*,?\s*)*\}")
 
 
@@ -43,22 +44,30 @@ class Grid:
     dims: Variable
     periods: Variable
 
-    def calls(self) -> Iterator[PlacedCall]:
-        """What makes it, and what asks for a process' place and its neighbours."""
+    def made(self) -> Iterator[PlacedCall]:
+        """What makes it."""
         if self.draft.flow.size and self._is_left_open:
             line = line_behind(self.draft, (self.dims,))
             yield PlacedCall(line, "MPI_Dims_create", (self.draft.flow.size, self._count, self.dims.name), _LIKELY)
-        line = self.line
         reorder = next((one.name for one in self._reordered), "0")
         given = (_WORLD, self._count, self.dims.name, self.periods.name, reorder, f"&{self.communicator.name}")
-        yield PlacedCall(line, "MPI_Cart_create", given, _LIKELY)
+        yield PlacedCall(self.line, "MPI_Cart_create", given, _LIKELY)
+
+    def asked(self) -> Iterator[PlacedCall]:
+        """What asks for a process' place and its neighbours."""
         for coords in arrays_named(self.draft, _COORDS)[:1]:
-            rank = self.draft.flow.rank or "rank"
+            rank = self._rank or self.draft.flow.rank or "rank"
             asked = (self.communicator.name, rank, self._count, coords.name)
-            yield PlacedCall(max(line, line_behind(self.draft, (coords,))), "MPI_Cart_coords", asked, _LIKELY)
+            yield PlacedCall(max(self.line, line_behind(self.draft, (coords,))), "MPI_Cart_coords", asked, _LIKELY)
         for axis, (source, to) in enumerate(self._neighbours()):
             shifted = (self.communicator.name, str(axis), "1", f"&{source.name}", f"&{to.name}")
-            yield PlacedCall(max(line, line_behind(self.draft, (source, to))), "MPI_Cart_shift", shifted, _LIKELY)
+            yield PlacedCall(max(self.line, line_behind(self.draft, (source, to))), "MPI_Cart_shift", shifted, _LIKELY)
+
+    @property
+    def _rank(self) -> str | None:
+        """The number that nothing sets and that is called the rank in the grid."""
+        unset = (one.name for one in numbers_named(self.draft, _RANK) if one.is_never_set)
+        return next(unset, None)
 
     @cached_property
     def line(self) -> int:

@@ -13,6 +13,7 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.failures import FAILURE
 from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
+from hpcls.suggest.mpi.facts.texts import only_shows
 from hpcls.suggest.mpi.facts.uses import names_in_statement
 from hpcls.suggest.mpi.facts.values import tests_null
 from hpcls.suggest.mpi.placed import PlacedCall
@@ -24,13 +25,12 @@ from hpcls.suggest.mpi.rules.partners import Partners
 from hpcls.suggest.mpi.rules.ping_pong import ping_pong
 from hpcls.suggest.mpi.rules.received import Received
 from hpcls.suggest.mpi.rules.statuses import status_calls
-from hpcls.syntax.expressions import Call, Expression, Name, names_in
-from hpcls.syntax.statements import Block, Evaluate, If, Statement, walk
+from hpcls.syntax.expressions import Expression, names_in
+from hpcls.syntax.statements import Block, If, walk
 
 _CODE = re.compile(r"rc|ret|retval|i?err\w*_?code", re.IGNORECASE)
 _IN_PARTS = frozenset({"MPI_Scatter", "MPI_Scatterv", "MPI_Gather", "MPI_Gatherv"})
 _WRONG = re.compile(r"error|invalid|fail|must|can(?:'t|not)|could not|unable|wrong|usage", re.IGNORECASE)
-_SHOWS = frozenset({"printf", "fprintf", "perror", "puts", "fflush"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,7 @@ class Habits:
             isinstance(branch.then, Block)
             and isinstance(other, Block)
             and not _is_empty(branch.then)
-            and not _only_shows(branch.then)
+            and not only_shows(branch.then)
             and self._has_status()
         ):
             yield from Messages(self.draft).send(branch.then, "1")
@@ -124,7 +124,7 @@ class Habits:
         code of failure.
         """
         names = names_in(test)
-        if not then.statements or not all(_is_shown(part) for part in then.statements) or self._flow.rank in names:
+        if not only_shows(then) or self._flow.rank in names:
             return False
         told = names & {self._flow.size, *self._function.parameters}
         pointers = {one.name for one in self._function.variables if not one.is_number}
@@ -140,17 +140,3 @@ class Habits:
 
 def _is_empty(block: Block) -> bool:
     return not block.statements
-
-
-def _is_shown(statement: Statement) -> bool:
-    match statement:
-        case Evaluate(expression=Call(function=Name(name=name))):
-            return name in _SHOWS
-        case If(then=then):
-            return _is_shown(then) or (isinstance(then, Block) and all(_is_shown(part) for part in then.statements))
-        case _:
-            return False
-
-
-def _only_shows(block: Block) -> bool:
-    return all(_is_shown(part) for part in block.statements)

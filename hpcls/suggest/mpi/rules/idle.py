@@ -6,13 +6,17 @@ Only for answers that are forced.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
-from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.draft import Draft, called_in
+from hpcls.suggest.mpi.facts.program import Step, line_before, way_to
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.rules.skeleton import index_behind
+from hpcls.syntax.statements import Statement
 
+_FREES = re.compile(r"free", re.IGNORECASE)
 _COUNTED = re.compile(r"count|amount|^len$|length", re.IGNORECASE)
 
 
@@ -42,14 +46,48 @@ def numbers_named(draft: Draft, pattern: re.Pattern[str]) -> list[Variable]:
     return [one for one in found if one.symbol and one.symbol.type_text == "int" and pattern.search(one.name)]
 
 
+def unread_named(draft: Draft, pattern: re.Pattern[str]) -> Variable | None:
+    """The first number of such a name that nothing reads."""
+    numbers = (one for one in draft.function.variables if one.is_number and one.symbol and not one.is_read)
+    return next((one for one in numbers if pattern.search(one.name)), None)
+
+
 def line_behind(draft: Draft, variables: Iterable[Variable]) -> int:
-    """The line in `main` behind the start and behind all that declares the variables and gives them values."""
-    index = draft.start_index
+    """The line behind the start and behind all that declares the variables and gives them values; it is in `main`, or
+    in an inner block that declares one of them.
+    """
+    index, inner = draft.start_index, 0
     for one in variables:
         offsets = [use.offset for use in one.uses if use.access != "read"]
         held = (i + 1 for i, item in enumerate(draft.function.items) if any(map(item.holds, offsets)))
         index = max(index, index_behind(draft, one.name), *held, 0)
-    return draft.function.line_before(index)
+        inner = max(inner, _line_inside(draft, one))
+    return max(draft.function.line_before(index), inner)
+
+
+def _line_inside(draft: Draft, one: Variable) -> int:
+    """The line behind its declaration where that stands in an inner block; else 0."""
+    step = inner_declaration(draft, one)
+    return line_before(step.block, step.index + 1, draft.function.source) if step else 0
+
+
+def inner_declaration(draft: Draft, one: Variable) -> Step | None:
+    """The declaration of a variable that belongs to an inner block of `main`."""
+    way = way_to(draft.function.body, one.symbol.start, draft.function.source) if one.symbol else ()
+    return way[-1] if len(way) > 1 and way[-1].item.is_declaration else None
+
+
+def line_in_front(draft: Draft, end: int, is_passed: Callable[[Statement], bool]) -> int:
+    """The line in front of the last statements before `end` that the call may pass."""
+    items = [item for item in draft.function.items if item.last <= end]
+    passed = list(takewhile(lambda item: is_passed(item.statement), reversed(items)))
+    return draft.function.line_before(len(items) - len(passed)) if passed else end
+
+
+def only_frees(statement: Statement) -> bool:
+    """Whether it only frees memory."""
+    called = called_in(statement)
+    return bool(called) and all(map(_FREES.search, called))
 
 
 def counted(draft: Draft) -> tuple[Variable, ...]:

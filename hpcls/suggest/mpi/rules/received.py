@@ -174,9 +174,9 @@ class Received:
 
     def _of_all(self, sender: Side, variable: Variable) -> Variable | None:
         """What every process sets last before that, of the same type; first what the sender does not use itself."""
-        left, end = LeftOver(self.draft), self._function.source.line(sender.block.end - 1)
+        left, end = LeftOver(self.draft, sender.block), self._function.source.line(sender.block.end - 1)
         fitting = [
-            (left.is_left(one, sender.block, end), is_alike(one.name, variable.name), max(places), one)
+            (left.is_left(one, end), is_alike(one.name, variable.name), max(places), one)
             for one in self._function.variables
             if self._may_come(one)
             and one.name not in self._function.counters

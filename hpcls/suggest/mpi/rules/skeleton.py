@@ -10,6 +10,7 @@ from hpcls.suggest.mpi.facts.program import Function
 from hpcls.suggest.mpi.facts.start import provided_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.ends import returns
 from hpcls.syntax.expressions import Assign, Name, names_in
 from hpcls.syntax.statements import Evaluate
 
@@ -82,9 +83,16 @@ def _is_constant(main: Function, arguments: str) -> bool:
 
 
 def _learnt_from_tutorial(draft: Draft) -> bool:
-    """Whether the author writes as the most read tutorial does, which needs no arguments: `world_rank`, and NULL."""
-    text = draft.function.source.slice(draft.function.body.start, draft.function.body.end)
-    return any("world" in name for name in draft.pair.names) and re.search(r"\bNULL\b", text) is not None
+    """Whether the author writes as the most read tutorial does, which needs no arguments: `world_rank` and NULL; or, as
+    its first program, all names so, `char** argv` and no `return`.
+    """
+    function = draft.function
+    text = function.source.slice(function.body.start, function.body.end)
+    arguments = function.scopes.lookup(function.parameters[1], function.body.start + 1)
+    ends_bare = not (function.items and returns(function.items[-1].statement))
+    is_first = ends_bare and arguments is not None and arguments.pointers == 2
+    named = ["world" in name for name in draft.pair.names]
+    return (any(named) and re.search(r"\bNULL\b", text) is not None) or (is_first and bool(named) and all(named))
 
 
 def _level(draft: Draft) -> str:

@@ -130,8 +130,10 @@ class Spread:
         return bool(inside) and self.draft.values.ignored.issuperset(inside) and not item.is_declaration
 
     def _broadcast(self, whole: Variable, root: str) -> PlacedCall | None:
-        """Behind the branch that sets it, where all processes look at it later."""
-        last = max(at for at in self.draft.values.definitions(whole) if self._arrays.side(at) is not None)
+        """Behind the branch that sets it and that in which others give it memory, where all look at it later."""
+        memory = self.draft.values.allocated & {use.offset for use in whole.uses}
+        places = (*self.draft.values.definitions(whole), *memory)
+        last = max(at for at in places if self._arrays.side(at) is not None)
         later = [use.offset for use in whole.uses if use.offset > last and use.offset not in self.draft.values.ignored]
         kind, count, step = datatype_of(whole.symbol), self.draft.values.extent(whole), self._arrays.step(last)
         if step is None or kind is None or count is None or not any(self._arrays.side(at) is None for at in later):

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import items_of, line_before
 from hpcls.suggest.mpi.facts.sides import sides_of
+from hpcls.suggest.mpi.facts.texts import is_text
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import RECEIVES, SENDS, Messages, may_send
-from hpcls.syntax.expressions import Call, Name
-from hpcls.syntax.statements import Block, Evaluate, Statement, walk
+from hpcls.syntax.statements import Block, walk
 
-_SHOWS = frozenset({"printf", "fprintf", "puts", "fputs"})
 _WILL_SEND = re.compile(r'"[^"\n]*\bsend(?:ing|s)\b', re.IGNORECASE)
 _HAS_SENT = re.compile(r'"[^"\n]*\bsent\b', re.IGNORECASE)
 _WILL_RECEIVE = re.compile(r'"[^"\n]*\b(?:receiving|waiting)\b', re.IGNORECASE)
@@ -48,7 +47,7 @@ class Told:
         source = self.draft.function.source
         for block in (part for part in walk(self.draft.function.body) if isinstance(part, Block)):
             for index, item in enumerate(items_of(block, source)):
-                text = source.slice(item.statement.start, item.statement.end) if _is_shown(item.statement) else ""
+                text = source.slice(item.statement.start, item.statement.end) if is_text(item.statement) else ""
                 if before.search(text) or behind.search(text):
                     yield block, line_before(block, index + (before.search(text) is not None), source)
 
@@ -56,11 +55,3 @@ class Told:
         """The process at the other end: the first one, or the next where that is the one that runs the block."""
         sides = [side for side in sides_of(self.draft) if side.holds(block.start)]
         return "1" if any(side.only == "0" for side in sides) else "0"
-
-
-def _is_shown(statement: Statement) -> bool:
-    match statement:
-        case Evaluate(expression=Call(function=Name(name=name))):
-            return name in _SHOWS
-        case _:
-            return False
