@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from hpcls.suggest.report import Edit, Suggestion
+from hpcls.suggest.report import Suggestion
 from hpcls.syntax.languages import LanguageName
 from hpcls.verification import sanitisers
 from hpcls.verification.model import Unverifiable
 from hpcls.verification.sandbox import Limits, Run, Sandbox
 from hpcls.verification.subject import Subject
 from hpcls.verification.toolchain import RACES, Compilation, compile_text, race_compiler
+from hpcls.verification.variants import spread
 from hpcls.verification.workshop import Workshop
 
 _LIMITS = Limits(seconds=60, memory=None)
@@ -96,14 +97,3 @@ def _place(run: Run, path: str) -> str:
     report = run.stderr.decode(errors="replace").partition(_REPORT)[2].partition("SUMMARY")[0]
     lines = dict.fromkeys(re.findall(rf"#0 .* {re.escape(path)}:(\d+)", report))
     return f"a data race at line {' and '.join(list(lines)[:2])}" if lines else "a data race"
-
-
-def spread(suggestion: Suggestion) -> Suggestion:
-    """The suggestion with its iterations dealt out one by one, so that neighbours meet; as it is where it says how."""
-    if any(clause.name == "schedule" for clause in suggestion.clauses) or "for" not in (suggestion.directive or ""):
-        return suggestion
-    return replace(suggestion, edits=tuple(_spread(edit, suggestion.text) for edit in suggestion.edits))
-
-
-def _spread(edit: Edit, text: str) -> Edit:
-    return replace(edit, text=edit.text.replace(text, f"{text} schedule(static, 1)"))

@@ -11,6 +11,7 @@ from hpcls.verification.model import Unverifiable, Verification
 from hpcls.verification.speed import speedup
 from hpcls.verification.subject import Judge, Subject
 from hpcls.verification.toolchain import COMPARE
+from hpcls.verification.variants import unconditional
 from hpcls.verification.workshop import Workshop
 
 
@@ -31,6 +32,10 @@ class Trial:
     no_races: str | None
     """Why races are not looked for."""
 
+    @property
+    def _tried(self) -> tuple[Suggestion, ...]:
+        return tuple(map(unconditional, self.suggestions))
+
     def verify(self) -> Verification:
         """What is seen.  Raises Unverifiable."""
         before = self.workshop.compiled(self.subject.text, (), COMPARE)
@@ -45,7 +50,7 @@ class Trial:
     def _compared(self, judge: Judge) -> Verification:
         found = Verification(self.subject.by, threads=thread_counts(), tolerance=self.tolerance)
         try:
-            after = self.workshop.compiled(self.subject.text, self.suggestions, COMPARE)
+            after = self.workshop.compiled(self.subject.text, self._tried, COMPARE)
         except Unverifiable as error:
             return replace(found, equal=False, difference=f"with the suggestion {error}")
         runs = [(threads, at) for threads in found.threads for at in range(len(self.subject.inputs))]
@@ -62,7 +67,7 @@ class Trial:
             return found.noting(self.no_races)
         threads = found.threads[1:]
         try:
-            seen = races.detect(self.workshop, self.subject, self.suggestions, threads)
+            seen = races.detect(self.workshop, self.subject, self._tried, threads)
             if seen.races and races.detect(self.workshop, self.subject, (), threads).races:
                 return found.noting("races were not counted: the code has some as it is")
         except Unverifiable as error:

@@ -248,7 +248,7 @@ void two_grids(int n, int steps, double *from, double *to)
 {
     double *swap;
     for (int t = 0; t < steps; t++) { // expect: dependent
-        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for if(n > 10000)
             to[i] = 0.5 * (from[i - 1] + from[i]);
         swap = from;
         from = to;

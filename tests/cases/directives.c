@@ -102,6 +102,105 @@ void few_sweeps(int n, double (*a)[n])
     }
 }
 
+/* if: a team for each iteration of the loop around, and the text does not say whether it has enough to do */
+
+void sweeps(int n, int steps, double *from, double *to)
+{
+    for (int t = 0; t < steps; t++) {           // expect: dependent & silent
+        for (int i = 1; i <= n - 2; i++)        // expect: independent & suggest parallel for if(n > 10000)
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+        for (int i = n - 1; i >= 1; i--)        // expect: independent & suggest parallel for if(n > 1000)
+            from[i] = exp(to[i]) * to[i - 1];
+    }
+}
+
+void until_it_settles(const int *row, double *u, double *v, double eps)
+{
+    double change = 1;
+    while (change > eps) {                                // expect: unknown
+        for (int i = row[0]; i < row[1] + row[2]; i++)    // expect: independent & suggest parallel for if(row[1] + row[2] - row[0] > 10000)
+            v[i] = 0.5 * (u[i - 1] + u[i + 1]);
+        change = fabs(v[1] - u[1]);
+    }
+}
+
+void strides(int n, int block, int steps, double *from, double *to)
+{
+    for (int t = 0; t < steps; t++) {                     // expect: dependent & silent
+        for (int i = 1; i < n; i += 2)                    // expect: independent & suggest parallel for
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+        for (int i = block * t; i < n / 2 - block * 2; i++) // expect: independent & suggest simd
+            from[i] = to[i] * 1.5 + 2 * to[i];
+    }
+}
+
+void between(int low, int high, int steps, double *from, double *to)
+{
+    for (int t = 0; t < steps; t++) {          // expect: dependent & silent
+        for (int i = low + 1; i < high; i++)   // expect: independent & suggest parallel for if(high - low > 10000)
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+        for (int i = low; i < high; i++)       // expect: independent & suggest parallel for if(high - low > 10000)
+            from[i] = to[i] * 1.5 + 2 * to[i];
+    }
+}
+
+void few_components(int n, int steps, double (*a)[3], double (*b)[3])
+{
+    for (int t = 0; t < steps; t++) {         // expect: dependent & silent
+        for (int i = 1; i < n; i++)           // expect: independent & suggest parallel for if(n > 1000)
+            for (int d = 0; d < 3; d++)       // expect: independent & silent
+                b[i][d] = 0.5 * (a[i - 1][d] + a[i][d]);
+        for (int i = 0; i < n; i++)           // expect: independent & suggest parallel for if(n > 10000)
+            a[i][0] = b[i][0] + b[i][1];
+    }
+}
+
+/* no if: long or short for certain, worth a team anyway, of unknown cost, or reached once */
+
+void long_enough(int steps, double *from, double *to)
+{
+    for (int t = 0; t < steps; t++) {        // expect: dependent & silent
+        for (int i = 1; i < 100000; i++)     // expect: independent & suggest parallel for
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+        for (int i = 1; i < 100000; i++)     // expect: independent & suggest parallel for
+            from[i] = to[i] * 1.5 + 2 * to[i];
+    }
+}
+
+void planes(int n, int m, int steps, double (*a)[m], double (*b)[m])
+{
+    for (int t = 0; t < steps; t++) {       // expect: dependent & silent
+        for (int i = 1; i < n; i++)         // expect: independent & suggest parallel for
+            for (int j = 1; j < m; j++)     // expect: independent
+                b[i][j] = 0.5 * (a[i - 1][j] + a[i][j]);
+        for (int i = 1; i < n; i++)         // expect: independent & suggest parallel for
+            for (int j = 1; j < m; j++)     // expect: independent
+                a[i][j] = b[i][j] * 0.5 + b[i - 1][j];
+    }
+}
+
+static double of_unknown_cost(int n)
+{
+    double x = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(+: x) & suggest parallel for reduction(+:x)
+        x += sqrt(i);
+    return x;
+}
+
+void called(int n, int steps, double *from, double *to)
+{
+    for (int t = 0; t < steps; t++)     // expect: dependent & silent
+        for (int i = 1; i < n; i++) {   // expect: independent & suggest parallel for
+            to[i] = 0.5 * (from[i - 1] + of_unknown_cost(i));
+        }
+}
+
+void reached_once(int n, const double *from, double *to)
+{
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        to[i] = 0.5 * (from[i - 1] + from[i]);
+}
+
 /* schedule: iterations that do not cost the same */
 
 void triangle(int n, double (*a)[n])

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from hpcls.verification.races import spread, why_not
+from hpcls.verification.races import why_not
 from hpcls.verification.sandbox import Limits, Sandbox
+from hpcls.verification.variants import spread, unconditional
 
 from .trying import annotated, needs_gcc, only
 
@@ -91,3 +92,20 @@ def test_without_clang_it_is_said_what_is_missing(sandbox: Sandbox, monkeypatch:
 def test_iterations_are_dealt_out_one_by_one_where_no_schedule_says_how(pragma: str, looked_for: str) -> None:
     _, (suggestion,) = annotated(f"{pragma}\nfor (;;) ;\n", "a.c")
     assert spread(suggestion).edits[0].text == looked_for + "\n"
+
+
+@pytest.mark.parametrize(
+    ("pragma", "tried"),
+    [
+        ("#pragma omp parallel for private(t) if(n > 10000)", "#pragma omp parallel for private(t)"),
+        ("#pragma omp parallel for private(t)", "#pragma omp parallel for private(t)"),
+    ],
+)
+def test_a_team_is_made_for_short_inputs_too(pragma: str, tried: str) -> None:
+    _, (suggestion,) = annotated(f"{pragma}\nfor (;;) ;\n", "a.c")
+    assert unconditional(suggestion).edits[0].text == tried + "\n"
+
+
+def test_a_race_behind_if_is_found(tmp_path: Path) -> None:
+    found = only(tmp_path, RACY.replace("parallel for", "parallel for if(n > 1000000)"), limits=MINUTE)
+    assert found.races

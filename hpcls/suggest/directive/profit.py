@@ -30,8 +30,8 @@ from hpcls.syntax.expressions import (
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
-_LEAST_TRIPS = 8
-_LEAST_WORK = 20_000
+LEAST_TRIPS = 8
+LEAST_WORK = 20_000
 """Operations, each about a nanosecond: less than this does not repay waking the threads."""
 
 
@@ -40,7 +40,7 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
     facts, model = nest[0].verdict.loop, nest[0].model
     counts = [trips.of(site.verdict.loop.statement) for site in nest]
     runs = prod(one.count for one in counts)
-    if runs < _LEAST_TRIPS:
+    if runs < LEAST_TRIPS:
         return _too_few(counts[-1], runs)
     if only_moves(facts.statement):
         return "it only copies, fills or allocates memory, one value an iteration: threads gain little"
@@ -49,7 +49,7 @@ def why_not_worthwhile(nest: tuple[Site, ...], trips: Trips) -> str | None:
     if 2 * _work_of_one_thread(innermost, model, trips) > each:
         return "most of it is done under `omp critical`, by one thread at a time"
     work = runs * each
-    if work < _LEAST_WORK:
+    if work < LEAST_WORK:
         return f"it does too little work for threads (about {work:,} operations)"
     if len(nest) == 1 and _is_inner_of_a_nest(facts, model, trips):
         return "it is the inner loop of a nest: threads would start and stop in every iteration of the outer one"
@@ -119,7 +119,7 @@ def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel, trips: Trips) -> boo
         if outer.induction:
             counters.add(model.variables.key(outer.induction.variable, outer.induction.offset))
         outer = outer.parent
-    if prod(trips.of(loop).count for loop in around) < _LEAST_TRIPS:
+    if prod(trips.of(loop).count for loop in around) < LEAST_TRIPS:
         return False
     if not counters.isdisjoint(_keys(facts.statement, model.variables)):
         return True

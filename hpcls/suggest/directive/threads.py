@@ -11,6 +11,7 @@ from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
 from hpcls.suggest.directive.nest import assumptions_of, collapsible, counters_inside
 from hpcls.suggest.directive.profit import why_not_worthwhile
+from hpcls.suggest.directive.repeated import Condition, condition_for
 from hpcls.suggest.directive.trips import Basis, Trips
 from hpcls.suggest.directive.work import work_of_iteration
 from hpcls.suggest.legality import Site
@@ -29,10 +30,12 @@ def share_out(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | 
     reason = why_not_worthwhile(nest, trips)
     if reason:
         return Silence(reason)
-    name = "for" if site.regions.around(site.verdict.loop.statement.start) else "parallel for"
-    clauses = (*clauses_of(site.verdict, counters_inside(nest)), *_sharing(nest, trips))
-    reasons = tuple(_reasons(nest, len(chain), obstacle, trips))
-    return Choice("OMP001", Directive(name, None, clauses), nest, message(site.verdict), assumptions_of(nest), reasons)
+    in_team = site.regions.around(site.verdict.loop.statement.start) is not None
+    condition = None if in_team else condition_for(nest, trips)
+    clauses = (*clauses_of(site.verdict, counters_inside(nest)), *_sharing(nest, trips), *_making(condition))
+    directive = Directive("for" if in_team else "parallel for", None, clauses)
+    reasons = (*_reasons(nest, len(chain), obstacle, trips), *_why(condition))
+    return Choice("OMP001", directive, nest, message(site.verdict), assumptions_of(nest), reasons)
 
 
 def _worth_collapsing(chain: tuple[Site, ...], trips: Trips) -> int:
@@ -49,6 +52,16 @@ def _sharing(nest: tuple[Site, ...], trips: Trips) -> list[Clause]:
     schedule = schedule_for(nest, trips)
     found = [Clause("collapse", None, (str(len(nest)),))] if len(nest) > 1 else []
     return [*found, schedule.clause] if schedule else found
+
+
+def _making(condition: Condition | None) -> tuple[Clause, ...]:
+    """The clause that says whether a team is made."""
+    return (condition.clause,) if condition else ()
+
+
+def _why(condition: Condition | None) -> Iterator[str]:
+    if condition:
+        yield f"`{render_clause(condition.clause)}`: {condition.reason}"
 
 
 def message(verdict: Verdict) -> str:
