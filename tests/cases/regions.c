@@ -1,5 +1,7 @@
 /* Loops in parallel regions that every thread runs as a whole. */
+#include <math.h>
 #include <omp.h>
+#include <stdio.h>
 
 void repeated_by_all(int n, double *a, const double *b)
 {
@@ -115,15 +117,250 @@ void by_one_thread(int n, double *a)
     }
 }
 
+/* what is accumulated: shared by the threads, or each thread's own, whose parts come together */
+
 double accumulated(int n, const double *a)
 {
     double s = 0.0;
 #pragma omp parallel
     {
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & suggest for reduction(+:s)
+            s += a[i] * a[i];
+    }
+    return s;
+}
+
+double set_by_all(int n, const double *a)
+{
+    double s;
+#pragma omp parallel
+    {
+        s = 0.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: sets s
+            s += a[i] * a[i];
+    }
+    return s;
+}
+
+double set_by_one(int n, const double *a)
+{
+    double s;
+#pragma omp parallel
+    {
+#pragma omp single
+        s = 0.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & suggest for reduction(+:s)
+            s += a[i] * a[i];
+    }
+    return s;
+}
+
+double set_by_one_that_none_waits_for(int n, const double *a)
+{
+    double s;
+#pragma omp parallel
+    {
+#pragma omp single nowait
+        s = 0.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: sets s
+            s += a[i] * a[i];
+    }
+    return s;
+}
+
+double reduced_by_the_region(int n, const double *a, double *most)
+{
+    double s = 0.0, largest = 0.0;
+#pragma omp parallel reduction(+ : s) reduction(max : largest)
+    {
+        for (int i = 0; i < n; i++) { // expect: independent reduction(+: s) reduction(max: largest) & suggest for
+            s += a[i] * a[i];
+            if (a[i] > largest)
+                largest = a[i];
+        }
+        for (int i = 1; i < n; i++) // expect: independent reduction(+: s) & suggest for
+            s = s + a[i] * a[i - 1];
+    }
+    *most = largest;
+    return s;
+}
+
+double reduced_otherwise(int n, const double *a)
+{
+    double s = 1.0;
+#pragma omp parallel reduction(* : s)
+    {
         for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: accumulates for itself
             s += a[i] * a[i];
     }
     return s;
+}
+
+double reduced_from_one(int n, const double *a)
+{
+    double s = 0.0;
+#pragma omp parallel reduction(+ : s)
+    {
+        s = 1.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: accumulates for itself
+            s += a[i] * a[i];
+    }
+    return s;
+}
+
+double a_part_taken_for_the_whole(int n, const double *a, double *r)
+{
+    double s = 0.0;
+#pragma omp parallel reduction(+ : s)
+    {
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: s) & silent: accumulates for itself
+            s += a[i] * a[i];
+        r[omp_get_thread_num()] = s;
+    }
+    return s;
+}
+
+double brought_together(int n, const double *a, double *most)
+{
+    double s = 0.0, largest = 0.0;
+#pragma omp parallel
+    {
+        double mine = 0.0, my_largest = largest;
+        for (int i = 0; i < n; i++) { // expect: independent reduction(+: mine) reduction(max: my_largest) & suggest for
+            mine += a[i] * a[i];
+            if (a[i] > my_largest)
+                my_largest = a[i];
+        }
+#pragma omp atomic
+        s += mine;
+#pragma omp critical
+        {
+            if (my_largest > largest)
+                largest = my_largest;
+        }
+    }
+    *most = largest;
+    return s;
+}
+
+double brought_together_from_one(int n, const double *a)
+{
+    double s = 0.0;
+#pragma omp parallel
+    {
+        double mine = 1.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: mine) & silent: accumulates for itself
+            mine += a[i] * a[i];
+#pragma omp atomic
+        s += mine;
+    }
+    return s;
+}
+
+void shown_by_each(int n, const double *a)
+{
+#pragma omp parallel
+    {
+        double mine = 0.0;
+        for (int i = 0; i < n; i++) // expect: independent reduction(+: mine) & silent: accumulates for itself
+            mine += a[i] * a[i];
+#pragma omp critical
+        printf("%g\n", mine);
+    }
+}
+
+/* how threads get to a loop: all of them, and equally often */
+
+void sweeps(int n, int m, int steps, double (*u)[m], double (*v)[m])
+{
+    int i, j, t;
+#pragma omp parallel shared(n, m, steps, u, v) private(i, j, t)
+    for (t = 0; t < steps; t++) {     // expect: dependent & silent
+        for (i = 1; i < n - 1; i++)   // expect: independent private(j) & suggest for private(j)
+            for (j = 1; j < m; j++)   // expect: independent
+                v[i][j] = 0.5 * (u[i - 1][j] + u[i + 1][j]);
+        for (i = 1; i < n - 1; i++)   // expect: independent private(j) & suggest for private(j)
+            for (j = 1; j < m; j++)   // expect: independent
+                u[i][j] = sqrt(v[i][j]) * t;
+    }
+}
+
+void elimination(int n, double (*a)[n])
+{
+#pragma omp parallel
+    {
+        for (int k = 0; k < n - 1; k++)          // expect: dependent & silent
+            for (int i = k + 1; i < n; i++) {    // expect: independent & suggest for
+                a[i][k] /= a[k][k];
+                for (int j = k + 1; j < n; j++)  // expect: independent
+                    a[i][j] -= a[i][k] * a[k][j];
+            }
+    }
+}
+
+void blocks_of_each_thread(int n, int m, double (*a)[m])
+{
+#pragma omp parallel
+    {
+        int threads = omp_get_num_threads(), mine = omp_get_thread_num();
+        for (int i = mine; i < n; i += threads)  // expect: independent & silent
+            for (int j = 1; j < m; j++)          // expect: independent & silent: not every thread
+                a[i][j] = sqrt(a[i][j]);
+    }
+}
+
+void until_a_sign(int n, int steps, double *u, const int *stop)
+{
+#pragma omp parallel
+    {
+        for (int t = 0; t < steps; t++) {  // expect: dependent & silent
+            if (stop[t])
+                break;
+            for (int i = 0; i < n; i++)    // expect: independent & silent: not every thread
+                u[i] = sqrt(u[i]) * t;
+        }
+    }
+}
+
+void by_a_shared_counter(int n, int steps, double *u)
+{
+    int t;
+#pragma omp parallel
+    {
+        for (t = 0; t < steps; t++)      // expect: dependent & silent
+            for (int i = 0; i < n; i++)  // expect: independent & silent: not every thread
+                u[i] = sqrt(u[i]) * t;
+    }
+}
+
+void where_all_agree(int n, int deep, double *u)
+{
+#pragma omp parallel
+    {
+        if (deep > 1)
+            for (int i = 0; i < n; i++)  // expect: independent & suggest for
+                u[i] = sqrt(u[i]) * deep;
+    }
+}
+
+void where_they_may_not(int n, int deep, double *u)
+{
+#pragma omp parallel
+    {
+        if (deep > 1)
+            for (int i = 0; i < n; i++)  // expect: independent & silent: not every thread
+                u[i] = sqrt(u[i]) * 0.5;
+        deep = 0;
+    }
+}
+
+double number_of_the_thread_in_a_call(int n, double *u)
+{
+#pragma omp parallel
+    {
+        for (int i = 0; i < n; i++)  // expect: independent & silent: has its own calls
+            u[i] = u[i] * omp_get_thread_num() + i;
+    }
 }
 
 void in_a_shared_loop(int n, int m, double (*a)[m])

@@ -15,6 +15,8 @@ def clauses_of(verdict: Verdict, predetermined: frozenset[str] = frozenset()) ->
         if names:
             found.append(Clause(role.value, None, names))
     for operator in dict.fromkeys(operator for operator, _ in verdict.reductions):
-        names = tuple(name for other, name in verdict.reductions if other == operator)
-        found.append(Clause("reduction", operator, names))
+        listed = (name for other, name in verdict.reductions if other == operator)
+        names = tuple(name for name in listed if name not in predetermined)
+        if names:
+            found.append(Clause("reduction", operator, names))
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from math import prod
 
 from hpcls.analysis.verdict import Verdict
+from hpcls.suggest.directive.accumulated import own_accumulators
 from hpcls.suggest.directive.balance import schedule_for
 from hpcls.suggest.directive.choice import Choice, Silence
 from hpcls.suggest.directive.clauses import clauses_of
@@ -30,10 +31,11 @@ def share_out(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | 
     reason = why_not_worthwhile(nest, trips)
     if reason:
         return Silence(reason)
-    in_team = site.regions.around(site.verdict.loop.statement.start) is not None
-    condition = None if in_team else condition_for(nest, trips)
-    clauses = (*clauses_of(site.verdict, counters_inside(nest)), *_sharing(nest, trips), *_making(condition))
-    directive = Directive("for" if in_team else "parallel for", None, clauses)
+    region = site.regions.around(site.verdict.loop.statement.start)
+    condition = None if region else condition_for(nest, trips)
+    predetermined = counters_inside(nest) | (own_accumulators(site, region) if region else frozenset[str]())
+    clauses = (*clauses_of(site.verdict, predetermined), *_sharing(nest, trips), *_making(condition))
+    directive = Directive("for" if region else "parallel for", None, clauses)
     reasons = (*_reasons(nest, len(chain), obstacle, trips), *_why(condition))
     return Choice("OMP001", directive, nest, message(site.verdict), assumptions_of(nest), reasons)
 
@@ -78,6 +80,8 @@ def _reasons(nest: tuple[Site, ...], deepest: int, obstacle: str | None, trips: 
     yield from _place(site)
     if region:
         yield f"`for`: every thread of the region at line {region.directive.line} would run the whole loop"
+        for name in sorted(own_accumulators(site, region)):
+            yield f"no `reduction` of {name}: each thread has its own, and the region brings the parts together"
     runs = prod(trips.of(one.verdict.loop.statement).count for one in nest)
     work = runs * work_of_iteration(nest[-1].verdict.loop.statement, trips)
     assumed = f", {first.count:,} iterations assumed" if first.basis is Basis.ASSUMED else ""
