@@ -1,11 +1,14 @@
 """Updates that the program itself makes one at a time, under `#pragma omp atomic` or `critical` (OpenMP 5.2, 15.8.4
 and 15.2), of variables that the loop does nothing else with: their order is all that is left open.
+
+What else stands under `critical` is looked at as if it did not: where no iteration needs it of another, the order is
+left open there, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from hpcls.analysis.accesses import Access
@@ -17,7 +20,8 @@ from hpcls.analysis.reductions import Accumulation, Update, accumulation, update
 from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.syntax.expressions import Expression, names_in
-from hpcls.syntax.statements import Block, Evaluate, Pragma, Statement
+from hpcls.syntax.openmp_text import plain
+from hpcls.syntax.statements import Block, Evaluate, Pragma, Statement, parts
 
 _GUARD = re.compile(
     r"#\s*pragma\s+omp\s+(?:(atomic)(?:\s+(?:update|seq_cst|relaxed|acq_rel|release))*|(critical\s*(?:\(\s*\w+\s*\))?))\s*"
@@ -61,8 +65,8 @@ def guarded_updates(model: UnitModel, forms: Forms) -> GuardedUpdates:
         for key, made in zip(keys, one.updates, strict=False):
             by_key.setdefault(key, []).append((one.guard, made))
     safe = {key for key, kept in by_key.items() if _is_safe(model, forms, key, kept)}
-    settled = [one for one, keys in written.items() if keys and safe.issuperset(keys)]
-    keys = dict.fromkeys(key for one in settled for key in written[one])
+    settled = [one for one, keys in written.items() if _is_settled(model, forms, one, safe, keys)]
+    keys = dict.fromkeys(key for one in settled for key in written[one] if key in safe)
     return GuardedUpdates(
         frozenset(keys),
         frozenset(one.statement.start for one in settled),
@@ -73,24 +77,26 @@ def guarded_updates(model: UnitModel, forms: Forms) -> GuardedUpdates:
 def _guarded(_: UnitModel, block: Statement) -> Iterator[_Guarded]:
     guard: str | None = None
     for part in without_guards(block) if isinstance(block, Block) else ():
-        if guard and not isinstance(part, Pragma) and (updates := _updates(part, guard)):
-            yield _Guarded(guard, part, updates)
-        match = _GUARD.fullmatch(part.text) if isinstance(part, Pragma) else None
+        if guard and not isinstance(part, Pragma):
+            yield _Guarded(guard, part, tuple(_updates(part, guard)))
+        match = _GUARD.fullmatch(plain(part.text)) if isinstance(part, Pragma) else None
         guard = "".join((match[1] or match[2]).split()) if match else None
 
 
 def _others(_: UnitModel, statement: Statement) -> Iterator[int]:
     """Directives that are no such guards."""
-    if isinstance(statement, Pragma) and statement.is_openmp and not _GUARD.fullmatch(statement.text):
+    if isinstance(statement, Pragma) and statement.is_openmp and not _GUARD.fullmatch(plain(statement.text)):
         yield statement.start
 
 
-def _updates(statement: Statement, guard: str) -> tuple[_Made, ...]:
-    """The updates that `statement` consists of; none where it is anything else."""
-    parts = statement.statements if isinstance(statement, Block) and guard != "atomic" else (statement,)
-    found = [_update(part) for part in parts]
-    made = [one for one in found if one and (guard != "atomic" or one.operator in _ATOMIC)]
-    return tuple(made) if len(made) == len(found) else ()
+def _updates(statement: Statement, guard: str) -> Iterator[_Made]:
+    """Those in `statement`."""
+    made = _update(statement)
+    if made and (guard != "atomic" or made.operator in _ATOMIC):
+        yield made
+    elif guard != "atomic":
+        for part in parts(statement):
+            yield from _updates(part, guard)
 
 
 def _update(part: Statement) -> _Made | None:
@@ -98,17 +104,38 @@ def _update(part: Statement) -> _Made | None:
 
 
 def _written(model: UnitModel, forms: Forms, guarded: _Guarded) -> tuple[str, ...]:
-    """What the guarded statement updates; nothing where one of the updates writes anything else too."""
+    """What each of the updates updates; nothing where one of them writes anything else too."""
     keys: list[str] = []
     for made in guarded.updates:
-        events = (one.event for one in model.inside(forms.loop))
-        mine = {
-            e.place.key for e in events if isinstance(e, Access) and e.is_write and made.start <= e.offset < made.end
-        }
+        mine = {access.place.key for access in _writes(model, forms, made.start, made.end)}
         if len(mine) != 1 or not _names(made).isdisjoint(map(spelling, mine)):
             return ()
         keys += mine
     return tuple(keys)
+
+
+def _writes(model: UnitModel, forms: Forms, start: int, end: int) -> Iterator[Access]:
+    events = (sited.event for sited in model.inside(forms.loop))
+    return (one for one in events if isinstance(one, Access) and one.is_write and start <= one.offset < end)
+
+
+def _is_settled(model: UnitModel, forms: Forms, guarded: _Guarded, safe: Set[str], keys: tuple[str, ...]) -> bool:
+    """Whether the order of the guarded statement is open: all that it does is to update what is `safe`, or is known of
+    each iteration by itself."""
+    if guarded.guard == "atomic" or len(keys) < len(guarded.updates):
+        return bool(keys) and safe.issuperset(keys)
+    writes = _writes(model, forms, guarded.statement.start, guarded.statement.end)
+    return all(one.place.key in safe or _is_looked_at(model, forms, one) for one in writes)
+
+
+def _is_looked_at(model: UnitModel, forms: Forms, access: Access) -> bool:
+    """Whether an access is as good as one without a guard to the analysis: to elements, or to a variable that the loop
+    uses elsewhere, too, or declares."""
+    key, loop = access.place.key, forms.loop
+    if "[" in access.place.path or model.variables.is_declared_in(key.partition(".")[0], loop.start, loop.end):
+        return True
+    mine = [one.event for one in _accesses(model, forms, key)]
+    return not all(isinstance(one, Access) and model.is_synchronised(one, loop) for one in mine)
 
 
 def _names(made: _Made) -> frozenset[str]:

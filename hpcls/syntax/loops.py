@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hpcls.syntax.expressions import Assign, Binary, Cast, Expression, Literal, Name, Step, Unary
+from hpcls.syntax.openmp_text import parse_directive
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Declare, Evaluate, Jump, Loop, Pragma, Statement, Switch, parts
 from hpcls.syntax.units import Unit, units
@@ -88,12 +89,20 @@ def loops_in(unit: Unit) -> Iterator[LoopFacts]:
 def _with_pragmas(statement: Statement) -> Iterator[tuple[Statement, Pragma | None]]:
     above: Pragma | None = None
     for part in parts(statement):
-        if isinstance(part, Pragma):
+        if isinstance(part, Pragma) and part.is_openmp and _stands_alone(part):
+            above = None
+        elif isinstance(part, Pragma):
             is_first = above is None and not _MARKS_A_PLACE.match(part.text.lstrip())
             above = part if part.text.split()[1:2] == ["omp"] or is_first else above
         else:
             yield part, above
             above = None
+
+
+def _stands_alone(pragma: Pragma) -> bool:
+    """Whether it governs nothing, as `barrier` does."""
+    directive = parse_directive(pragma.text)
+    return directive is not None and directive.stands_alone
 
 
 def _leaving(body: Statement) -> dict[Loop, list[Jump]]:

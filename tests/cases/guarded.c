@@ -136,3 +136,91 @@ int beside_another_directive(int n, const int *a)
     }
     return s;
 }
+
+/* an update under critical may stand with other code, which is looked at as if nothing guarded it */
+
+void into_clusters(int n, int m, const int *nearest, const double *a, double *centre, int *size)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        double near = 0.0;
+        for (int k = 0; k < n; k++) // expect: independent reduction(+: near)
+            near += exp(a[i] - a[k]);
+#pragma omp critical // one at a time
+        {
+            size[nearest[i]]++;
+            for (int j = 0; j < m; j++) // expect: independent
+                centre[nearest[i] * m + j] += a[i * m + j] * near;
+        }
+    }
+}
+
+void guarded_for_nothing(int n, double (*a)[100], const double *b)
+{
+    for (int i = 0; i < n; i++) { // expect: independent & suggest parallel for
+        double x = 0.0;
+        for (int k = 0; k < n; k++) // expect: independent reduction(+: x)
+            x += exp(b[i] - b[k]);
+#pragma omp critical
+        if (x < 100)
+            a[i][7] = x;
+    }
+}
+
+void needed_one_iteration_later(int n, double *a, const double *b)
+{
+    double t = 0.0;
+    for (int i = 1; i < n; i++) { // expect: unknown: read as a[i - 1]
+#pragma omp critical
+        {
+            a[i] = exp(b[i]);
+            t += a[i - 1];
+        }
+    }
+    a[0] = t;
+}
+
+struct best {
+    double distance;
+    int place;
+    int order[4];
+};
+
+int the_first_of_all(int n, const double *a, struct best *g)
+{
+    struct best b = {1e9, -1, {0}};
+    int last = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp critical` already synchronises
+        double x = exp(a[i]);
+#pragma omp critical
+        if (x < b.distance) {
+            b.distance = x;
+            b.place = i;
+        }
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes g->place
+#pragma omp critical
+        g->place = i;
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: every iteration writes b.order[1]
+#pragma omp critical
+        b.order[1] = i;
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp critical` already synchronises
+#pragma omp critical
+        last = i;
+    }
+    return b.place + last + b.order[1];
+}
+
+double a_running_sum(int n, const double *a, double *so_far)
+{
+    double t = 0.0;
+    for (int i = 0; i < n; i++) { // expect: unknown: `omp critical` already synchronises
+#pragma omp critical
+        {
+            t += a[i];
+            so_far[i] = t;
+        }
+    }
+    return t;
+}

@@ -370,3 +370,13 @@ void in_a_shared_loop(int n, int m, double (*a)[m])
         for (int j = 0; j < m; j++) // expect: independent & silent: inside `omp parallel for`
             a[i][j] = 0.5 * a[i][j] + i;
 }
+
+void behind_a_barrier(int n, double *a, const double *b)
+{
+#pragma omp parallel
+    {
+#pragma omp barrier
+        for (int i = 0; i < n; i++) // expect: independent & suggest for
+            a[i] = 0.5 * b[i] + sin(i);
+    }
+}

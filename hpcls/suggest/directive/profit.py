@@ -88,6 +88,8 @@ def _moves(statement: Statement) -> bool:
     match statement:
         case Block():
             return True
+        case Evaluate(expression=Assign(operator="=", target=Name(), value=expressions.Binary())):
+            return False
         case Evaluate(expression=Assign(operator="=", value=value)):
             return _is_plain(value)
         case Evaluate(expression=Call(function=Name(name=name))):
