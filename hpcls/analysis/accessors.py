@@ -1,5 +1,5 @@
-"""Calls of member functions that only name a member or an element, replaced by what they stand for: `m(i, j)` becomes
-`m.data[i * m.columns + j]`.
+"""Calls of functions that only name a member or an element, or compute a value, replaced by what they stand for:
+`m(i, j)` becomes `m.data[i * m.columns + j]`, and `a[at(i, j, n)]` becomes `a[i * n + j]`.
 
 What comes of a call keeps its place, but for the arguments and the object, which keep their own.
 """
@@ -32,6 +32,7 @@ from hpcls.syntax.expressions import (
     Unary,
     walk,
 )
+from hpcls.syntax.free_functions import free_functions
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.member_functions import MemberFunction, member_functions
 from hpcls.syntax.qualified import Qualified
@@ -74,7 +75,9 @@ class Accessors:
         self._variables = variables
         self._macros = macros
         self._functions = member_functions(source)
-        self._is_needed = source.language == "cpp" and (bool(self._functions) or variables.has_named_numbers)
+        self._free = free_functions(source)
+        is_named = bool(self._functions) or variables.has_named_numbers
+        self._is_needed = bool(self._free) or (source.language == "cpp" and is_named)
         self._qualified = Qualified(source)
 
     def expanded(self, body: Block) -> Block:
@@ -90,7 +93,7 @@ class Accessors:
         if converted is not expression:
             return converted
         use = self._use(expression)
-        function = self._function(use) if use else None
+        function = (self._free_function(use) or self._function(use)) if use else None
         return (use and function and self._put(use, function)) or expression
 
     def _converted(self, expression: Expression) -> Expression:
@@ -102,6 +105,16 @@ class Accessors:
                 return Cast(expression.start, expression.end, kind, operand)
             case _:
                 return expression
+
+    def _free_function(self, use: _Use) -> MemberFunction | None:
+        """The free function that is called."""
+        match use.whole:
+            case Call(function=Name() as name):
+                symbol = self._symbol(name)
+                is_free = symbol is not None and symbol.kind == "function" and symbol.owner is None
+                return self._free.get((use.name, len(use.arguments))) if is_free else None
+            case _:
+                return None
 
     def _function(self, use: _Use) -> MemberFunction | None:
         """The member function that is called, where no class of another name space may be meant."""
@@ -200,7 +213,13 @@ class Accessors:
     def _returned(self, use: _Use, function: MemberFunction, value: Expression) -> Expression:
         """`value`, cut to the type of the result where that is a small integer."""
         start, end = use.whole.start, use.whole.end
-        is_cut = self._variables.number_types.is_narrow(function.result, start) and not FLOATING.search(function.result)
+        is_narrow = self._variables.number_types.is_narrow(function.result, start) and not FLOATING.search(
+            function.result
+        )
+        becomes_other = not function.owner and bool(FLOATING.search(function.result)) != is_floating(
+            self._variables, value
+        )
+        is_cut = is_narrow or becomes_other
         return Cast(start, end, function.result, value) if is_cut else value
 
     def _is_plain(self, part: Expression, use: _Use, owner: str, given: Mapping[str, Expression]) -> bool:

@@ -183,7 +183,7 @@ def _fits_between_strides(c: Polynomial, left: Polynomial, right: Polynomial, ra
     stride = min(strides, key=lambda one: sum(map(len, one.terms)))
     reach = (own.highest - own.lowest) * Polynomial.constant(abs(c.value))
     wide = (stride - reach).is_positive(ranges.positive_names)
-    return wide and all(stride.divides(other) for other in strides)
+    return wide and all(other in (stride, -stride) or stride.divides(other) for other in strides)
 
 
 def _out_of_reach(c: Polynomial, lowest: Polynomial, highest: Polynomial, ranges: Ranges) -> bool:

@@ -123,7 +123,7 @@ def _is_settled(model: UnitModel, forms: Forms, guarded: _Guarded, safe: Set[str
     """Whether the order of the guarded statement is open: all that it does is to update what is `safe`, or is known of
     each iteration by itself."""
     if guarded.guard == "atomic" or len(keys) < len(guarded.updates):
-        return bool(keys) and safe.issuperset(keys)
+        return bool(keys) and safe >= set(keys)
     writes = _writes(model, forms, guarded.statement.start, guarded.statement.end)
     return all(one.place.key in safe or _is_looked_at(model, forms, one) for one in writes)
 

@@ -27,6 +27,8 @@ _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
 ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
+_DEEPEST = 4
+"""How many names deep a type is spelled out."""
 _FIELD = re.compile(r"\.(\w+)")
 VALUE_CONTAINERS = tuple("std::vector vector std::array array std::deque std::valarray std::string string".split())
 
@@ -346,8 +348,7 @@ class Variables:
 
     def _owns_all(self, container: Symbol) -> bool:
         """Whether the elements, and theirs, are numbers in containers: nothing that could lead elsewhere."""
-        alias = self.alias(container)
-        text = re.sub(r",\s*\w+\s*(?=>)", "", alias.type_text if alias else container.type_text)
+        text = re.sub(r",\s*\w+\s*(?=>)", "", self._spelled_out(container.type_text, container.start))
         words = re.findall(r"[A-Za-z_]\w*", text.replace("std::", ""))
         is_deduced = words in (["vector"], ["array"], ["deque"], ["valarray"])
         return (
@@ -355,6 +356,15 @@ class Variables:
             and "*" not in text
             and all(is_arithmetic_type(word) or word in VALUE_CONTAINERS for word in words)
         )
+
+    def _spelled_out(self, type_text: str, offset: int, deep: int = _DEEPEST) -> str:
+        """A type with what the names in it stand for, as far as that is in view."""
+
+        def meant(name: re.Match[str]) -> str:
+            alias = self.named_type(name[0], offset) if deep else None
+            return f"{self._spelled_out(alias.type_text, offset, deep - 1)}{'*' * alias.pointers}" if alias else name[0]
+
+        return re.sub(r"[A-Za-z_]\w*", meant, type_text)
 
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""

@@ -100,8 +100,8 @@ def _found(node: Node) -> _Found | None:
     is_constant = any(text(child) == "const" for child in declarator.children)
     body = node.child_by_field_name("body")
     plain = text(name).rpartition("::")[2].replace(" ", "")
-    types = tuple((_type(one), _marks(one)) for one in listed)
-    written = "".join(text(body).split()) + repr([_parameter(one) for one in listed]) if body else None
+    types = tuple((type_of(one), _marks(one)) for one in listed)
+    written = "".join(text(body).split()) + repr([parameter_of(one) for one in listed]) if body else None
     return _Found((owner, plain, len(listed)), (is_constant, *types), written, node) if owner else None
 
 
@@ -124,20 +124,21 @@ def _read(overloads: list[_Found], qualified_owner: str) -> MemberFunction | Non
     node = defined[0].node
     declarator = declarator_of(node)
     listed = declarator.child_by_field_name("parameters") if declarator else None
-    parameters = [_parameter(child) for child in listed.named_children if child.type != "comment"] if listed else []
+    parameters = [parameter_of(child) for child in listed.named_children if child.type != "comment"] if listed else []
     known = tuple(one for one in parameters if one is not None)
-    value = _value(node)
+    value = value_of(node)
     if value is None or len(known) != len(parameters):
         return None
     is_plain = declarator is not None and node.child_by_field_name("declarator") == declarator
-    return MemberFunction(defined[0].key[0], qualified_owner, known, value, _type(node) if is_plain else "")
+    return MemberFunction(defined[0].key[0], qualified_owner, known, value, type_of(node) if is_plain else "")
 
 
 def _is_virtual(found: _Found) -> bool:
     return any(child.type.startswith("virtual") or text(child) == "static" for child in found.node.children)
 
 
-def _value(node: Node) -> Expression | None:
+def value_of(node: Node) -> Expression | None:
+    """What a function returns that does nothing else; None where it is not that simple."""
     unit = function_unit(node)
     if unit is None or unit.is_too_deep or node.has_error or not unit.body.statements:
         return None
@@ -155,7 +156,8 @@ def _asserts(statement: Statement) -> bool:
             return False
 
 
-def _type(declaration: Node) -> str:
+def type_of(declaration: Node) -> str:
+    """The type of a declaration as spelled."""
     kind = declaration.child_by_field_name("type")
     return " ".join(text(kind).split()) if kind else ""
 
@@ -166,10 +168,10 @@ def _marks(parameter: Node) -> str:
     return "".join(mark for mark in text(declarator) if mark in "*&[") if declarator else ""
 
 
-def _parameter(node: Node) -> ValueParameter | None:
-    """None for one with a default, a pointer, a pack, or no name."""
+def parameter_of(node: Node) -> ValueParameter | None:
+    """A parameter that is a value; None for one with a default, a pointer, a pack, or no name."""
     declarator = node.child_by_field_name("declarator")
     if node.type != "parameter_declaration" or declarator is None:
         return None
     name = declarator.named_children[-1] if declarator.type == "reference_declarator" else declarator
-    return ValueParameter(text(name), _type(node)) if name.type == "identifier" else None
+    return ValueParameter(text(name), type_of(node)) if name.type == "identifier" else None

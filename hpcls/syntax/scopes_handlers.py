@@ -81,7 +81,7 @@ def _declare_all(sweep: Sweep, read: Declarator, kind: SymbolKind, scope: Scope,
     if read.owner is not None and kind == "variable" and not read.is_function:
         kind = "field"  # the definition of a static member outside its class
     if read.is_function and kind != "type":
-        is_variable = scope.node_type in _BLOCKS and _is_construction(sweep, read)
+        is_variable = scope.node_type in _BLOCKS and _is_construction(sweep, read, base)
         kind = kind if is_variable else "function"
     for written in read.names:
         name = behind_macro(written, sweep.root, sweep.source.data)
@@ -124,14 +124,22 @@ def _constness(storage: frozenset[str], read: Declarator) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_construction(sweep: Sweep, read: Declarator) -> bool:
-    """`T a(n);` in a block: the grammar takes it for a function, but `n` is no type that the file knows."""
+def _is_construction(sweep: Sweep, read: Declarator, base: Base) -> bool:
+    """`T a(n);` in a block: the grammar takes it for a function, but `n` is no type that the file knows.
+
+    In capitals it may still be one, but hardly of a function that returns a `vector<T>` and is declared in a block.
+    """
     if sweep.source.language != "cpp" or read.function is None:
         return False
     listed = read.function.child_by_field_name("parameters")
     types = [node.child_by_field_name("type") for node in (listed.named_children if listed else [])]
     names = [sweep.text_of(node) for node in types if node is not None and node.type == "type_identifier"]
-    return any(name in sweep.values or (name not in sweep.types and name.islower()) for name in names)
+    is_number = str.islower if "<" not in base.type_text else _is_in_one_case
+    return any(name in sweep.values or (name not in sweep.types and is_number(name)) for name in names)
+
+
+def _is_in_one_case(name: str) -> bool:
+    return name.islower() or name.isupper()
 
 
 def _parameter(sweep: Sweep, node: Node) -> None:

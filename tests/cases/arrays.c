@@ -439,3 +439,15 @@ void through_pointers_in_an_array(int n)
         for (int j = 0; j < n; j++) // expect: independent
             levels[0][i * n + j] = levels[1][(i - 1) * n + j] + levels[2][(i + 1) * n + j];
 }
+
+/* the outer loop runs along the rows of a grid with a border */
+
+void along_the_rows(int width, int height, double *to, const double *from)
+{
+    for (int x = 1; x < width + 1; x++) // expect: independent & suggest parallel for
+        for (int y = 1; y < height + 1; y++) // expect: independent
+            to[y * (width + 2) + x] = sqrt(from[y * (width + 2) + x - 1]);
+    for (int x = 0; x <= width + 2; x++) // expect: unknown: may be one element
+        for (int y = 1; y < height + 1; y++) // expect: independent
+            to[y * (width + 2) + x] = sqrt(from[y * (width + 2) + x - 1]);
+}

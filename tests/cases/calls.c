@@ -131,3 +131,41 @@ void a_variable_of_that_name(int n, double *a, double (*sin)(double))
     for (int i = 0; i < n; i++) // expect: unknown: sin()
         a[i] = sin(i);
 }
+
+/* functions of one return: what they compute is looked at in the place of the call */
+
+static inline int at(int row, int column, int width) { return row * width + column; }
+static int larger(int a, int b) { return a > b ? a : b; }
+static int halved(double x) { return x / 2; }
+static short cut(int i) { return i * 2; }
+static int moved_by = 1;
+static int moved(int i) { return i * moved_by; }
+
+void at_an_index_from_a_function(int n, int m, double *to, const double *from)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            to[at(i, j, m)] = from[at(i, j, m)] * 2;
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        to[at(i, 0, 2)] = to[at(i, 0, 2) - 2] + 1;
+    for (int i = 0; i < n; i++) // expect: dependent: every iteration writes
+        to[at(i, i, -1)] = exp(from[i]);
+}
+
+int the_largest(int n, const int *a)
+{
+    int most = 0;
+    for (int i = 0; i < n; i++) // expect: independent reduction(max: most) & suggest parallel for reduction(max:most)
+        most = larger(most, a[i] * a[i]);
+    return most;
+}
+
+void at_an_index_that_is_cut(int n, double *a, const double *b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown: a[halved(i)] of two iterations may be one element
+        a[halved(i)] = exp(b[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: a[cut(i)] of two iterations may be one element
+        a[cut(i)] = exp(b[i]);
+    for (int i = 0; i < n; i++) // expect: unknown: a[moved(i)] of two iterations may be one element
+        a[moved(i)] = exp(b[i]);
+}

@@ -538,3 +538,24 @@ void a_copy_of_pointers_leads_where_they_do(int n, std::vector<double *> &a)
     for (int i = 0; i < n; i++) // expect: unknown: b and a lead to one array
         b[i][0] = 2.0 * a[i + 1][0];
 }
+
+// Containers by names for them, and of a size in capitals that a header out of view defines: each owns its elements.
+
+typedef std::vector<double> Line;
+typedef std::vector<Line> Sheet;
+
+void named_containers(int n)
+{
+    Sheet from(n, Line(n)), to(n, Line(n));
+    for (int i = 1; i < n - 1; ++i) // expect: independent & suggest parallel for
+        for (int j = 1; j < n - 1; ++j) // expect: independent
+            to[i][j] = 0.25 * (from[i - 1][j] + from[i + 1][j]);
+}
+
+void of_a_size_in_capitals()
+{
+    std::vector<double> place(BODIES), speed(BODIES);
+    std::vector<double> force(BODIES);
+    for (int i = 0; i < BODIES; ++i) // expect: independent & suggest parallel for
+        speed[i] += std::sqrt(force[i]) * place[i];
+}
