@@ -23,6 +23,7 @@ from hpcls.syntax.declarations import (
     read_declarator,
     type_text,
 )
+from hpcls.syntax.openmp_text import plain as without_comments
 from hpcls.syntax.scopes_state import MEMBERS, ClassRange, Scope, Sweep
 
 Handler = Callable[[Sweep, Node], None]
@@ -262,7 +263,7 @@ def _enumerator(sweep: Sweep, node: Node) -> None:
 def _macro(sweep: Sweep, node: Node) -> None:
     name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if name is not None:
-        sweep.define(name, (), "" if value is None else plain(sweep.text_of(value)))
+        sweep.define(name, (), "" if value is None else _replacement(sweep, value))
 
 
 def _function_macro(sweep: Sweep, node: Node) -> None:
@@ -270,7 +271,12 @@ def _function_macro(sweep: Sweep, node: Node) -> None:
     if name is not None:
         parameters = [] if listed is None else [sweep.text_of(child) for child in listed.named_children]
         value = node.child_by_field_name("value")
-        sweep.define(name, tuple(parameters), None if value is None else plain(sweep.text_of(value)))
+        sweep.define(name, tuple(parameters), None if value is None else _replacement(sweep, value))
+
+
+def _replacement(sweep: Sweep, value: Node) -> str:
+    """What a macro stands for, without the comment behind it, which the grammar takes for a part."""
+    return plain(without_comments(sweep.text_of(value)))
 
 
 def _undef(sweep: Sweep, node: Node) -> None:

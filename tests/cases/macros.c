@@ -110,3 +110,14 @@ void operators_around_it_do_not(int n, int m, double a[restrict])
         for (int j = 0; j < m; j++) // expect: unknown
             a[2 * PLACE(i, j)] = i;
 }
+
+/* the comment behind a macro is no part of it, though it names a variable */
+#define WIDTH 4 // values of place
+#define NEXT(i) ((i) + 1) // of place
+
+void behind_a_comment(int n, double *place)
+{
+    for (int i = 0; i < n; i++)         // expect: independent & suggest parallel for
+        for (int j = 0; j < WIDTH; j++) // expect: independent & silent
+            place[NEXT(i * WIDTH + j)] *= 0.5 + j;
+}
