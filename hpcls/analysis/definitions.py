@@ -15,7 +15,7 @@ from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
-from hpcls.syntax.statements import Declarator, Declare, Loop, Statement, Unreadable
+from hpcls.syntax.statements import Block, Declarator, Declare, Evaluate, Loop, Statement, Unreadable
 
 _DEEPEST = 8
 """How many definitions deep a value is looked through."""
@@ -118,6 +118,41 @@ class Definitions:
             return None
         return only if self._is_stable(only.value, only, use_loops, depth) else None
 
+    def latest(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
+        """The only definition of the variable in the innermost of `use_loops` that has any, whatever it is given
+        elsewhere, if its value still means the same where it is used.
+
+        A use sees it that is not reached before it in an iteration of that loop.
+        """
+        return self._latest(key, use_loops, 0)
+
+    def first_set(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
+        """The same where it stands in front of every use in that loop."""
+        found = self.latest(key, use_loops)
+        return found if found and self._is_in_front(key, found) else None
+
+    def _is_in_front(self, key: str, only: Definition) -> bool:
+        home = only.loops[-1]
+        listed = home.body.statements if isinstance(home.body, Block) else (home.body,)
+        behind = next((at for at, one in enumerate(listed) if one.start <= only.offset < one.end), None)
+        if behind is None or not isinstance(listed[behind], Evaluate):
+            return False
+        before = [inner for one in listed[:behind] for inner in statements.walk(one)]
+        read = [whole for one in before for whole in statements.expressions_of(one)]
+        read += [whole for whole in (home.test, home.update, only.value) if whole is not None]
+        named = (part for whole in read for part in expressions.walk(whole) if isinstance(part, Name))
+        has_labels = any(isinstance(inner, statements.Label) for inner in statements.walk(home.body))
+        return not has_labels and all(self._variables.key(one.name, one.start) != key for one in named)
+
+    def _latest(self, key: str, use_loops: tuple[Loop, ...], depth: int) -> Definition | None:
+        home = next((loop for loop in reversed(use_loops) if self.changes_in(key, loop)), None)
+        found = self.inside(key, home) if home else []
+        if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or found[0].loops[-1:] != (home,):
+            return None
+        only = found[0]
+        is_plain = only.value is not None and only.header is None and not only.is_reference
+        return only if is_plain and only.value and self._is_stable(only.value, only, use_loops, depth, True) else None
+
     def _is_seen(self, key: str) -> bool:
         """Whether only its definitions give the variable a value."""
         return key not in self.escaped and key not in self.handed_on
@@ -130,12 +165,17 @@ class Definitions:
         is_inside = self._body.start <= symbol.start < self._body.end
         return not is_inside or not symbol.storage.isdisjoint(("static", "extern"))
 
-    def _is_stable(self, value: Expression, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:
+    def _is_stable(
+        self, value: Expression, at: Definition, use_loops: tuple[Loop, ...], depth: int, latest: bool = False
+    ) -> bool:
         for part in expressions.walk(value):
             if isinstance(part, (Assign, Step, expressions.Opaque)):
                 return False
             if isinstance(part, Name) and not self._keeps(part, at, use_loops, depth):
-                return False
+                key = self._variables.key(part.name, part.start)
+                is_same = self._is_seen(key) and not self.changes_in(key, at.loops[-1]) if latest else False
+                if not is_same and (not latest or self._latest(key, at.loops, depth + 1) is None):
+                    return False
         return True
 
     def _keeps(self, name: Name, at: Definition, use_loops: tuple[Loop, ...], depth: int) -> bool:

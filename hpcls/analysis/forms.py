@@ -126,9 +126,9 @@ class Forms:
         return None if self.varies(key) else Polynomial.variable(key)
 
     def definition(self, name: Name, loops: tuple[Loop, ...]) -> Definition | None:
-        """The only definition of a variable, if its value may stand for it here."""
+        """The only definition of a variable that its uses here see, if its value may stand for it."""
         key = self._variables.key(name.name, name.start)
-        found = self._definitions.value(key, loops)
+        found = self._definitions.value(key, loops) or self._definitions.latest(key, loops)
         if found is None or found.value is None or found.is_reference or self._variables.is_narrow(key):
             return None
         if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):

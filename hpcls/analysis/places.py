@@ -159,7 +159,8 @@ class Places:
         at = self._counting(name, key, loops, depth)
         if at is not None:
             return at
-        definition = None if self.variables.owns_elements(key) else self._definitions.value(key, loops)
+        definitions, is_own = self._definitions, self.variables.owns_elements(key)
+        definition = None if is_own else definitions.value(key, loops) or definitions.first_set(key, loops)
         if definition and definition.value and self._is_copy(key, definition.value):
             definition = None
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):

@@ -362,3 +362,47 @@ void members_of_what_was_chosen(int n, struct rows *x, struct rows *y)
     for (int i = 0; i < n; i++) // expect: independent
         values[i] = values[i] * starts[i + 1];
 }
+
+/* a pointer that has led elsewhere before: each iteration sets it first */
+
+void row_used_again(int n, int m, double *a, const double *b)
+{
+    double *row = a;
+    const double *from;
+    for (int i = 0; i < n; i++) {     // expect: independent private(row, from) & suggest parallel for private(row, from)
+        row = a + i * m;
+        from = b + i * m;
+        for (int j = 0; j < m; j++)   // expect: independent
+            row[j] = from[j] * 2;
+    }
+    for (int i = 0; i < n; i++) {     // expect: independent private(row) & suggest parallel for private(row)
+        row = &a[i * m];
+        for (int j = 0; j < m; j++)   // expect: independent
+            row[j] *= 2;
+    }
+}
+
+void row_not_set_first(int n, int m, double *a, const double *b)
+{
+    double *row = a;
+    for (int i = 1; i < n; i++) {     // expect: dependent: 1 iteration later
+        row = a + i;
+        row[0] = a[i - 1];
+    }
+    for (int i = 0; i < n; i++) {     // expect: dependent
+        row[0] = i;
+        row = a + i * m;
+    }
+    for (int i = 0; i < n; i++) {     // expect: unknown
+        row = a + i;
+        row[0] = b[i];
+        row++;
+        row[0] = 2;
+    }
+    for (int i = 0; i < n; i++) {     // expect: unknown
+        int at = i;
+        row = a + at;
+        at = 0;
+        row[at] = i;
+    }
+}

@@ -388,3 +388,58 @@ double written_where_an_inner_loop_runs(int n, int m, double *restrict a)
         }
     return t;
 }
+
+/* a temporary that has had other values before, or gets others elsewhere: each iteration gives it its own first */
+
+void index_used_again(int n, int m, double *to, const double *from)
+{
+    int at = 0, next;
+    for (int i = 0; i < n; i++)         // expect: independent private(at) & suggest parallel for private(at)
+        for (int j = 0; j < m; j++) {   // expect: independent private(at)
+            at = i * m + j;
+            to[at] = sqrt(from[at]);
+        }
+    for (int i = 0; i < n; i++) {       // expect: independent private(at, next) & suggest parallel for private(at, next)
+        at = 2 * i;
+        next = at + 1;
+        to[at] = sqrt(from[i]);
+        to[next] = exp(from[i]);
+    }
+    if (m > 3)
+        m = 3 * m;
+    for (int i = 0; i < n; i++) {       // expect: independent private(at) & suggest parallel for private(at)
+        at = m + i;
+        to[at] = sqrt(from[at]);
+    }
+}
+
+void index_used_before_it_is_set(int n, double *to, const double *from)
+{
+    int at = 0;
+    for (int i = 0; i < n; i++) {     // expect: dependent: holds what an earlier iteration wrote
+        to[at] = sqrt(from[i]);
+        at = 2 * i;
+    }
+    for (int i = 0; i < n; i++) {     // expect: unknown: may still hold the value of an earlier iteration
+        if (from[i] > 0)
+            at = 2 * i;
+        to[at] = sqrt(from[i]);
+    }
+    for (int i = 0; i < n; i++) {     // expect: unknown: may be one element
+        at = 2 * i;
+        for (int j = 0; j < 2; j++) { // expect: unknown: holds what an earlier iteration wrote
+            to[at] = sqrt(from[i]);
+            at++;
+        }
+    }
+    for (int i = 0; i < n; i++) {     // expect: dependent
+        at = i / 2;
+        to[at] = sqrt(from[i]);
+    }
+    for (int i = 0; i < n; i++) {     // expect: unknown: may be one element
+        int other = i;
+        at = other;
+        other = 3;
+        to[at] = sqrt(from[i]) + other;
+    }
+}
