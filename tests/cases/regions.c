@@ -354,6 +354,22 @@ void where_they_may_not(int n, int deep, double *u)
     }
 }
 
+static double half_of(double x) { return x > 0.0 ? 0.5 * x : 0.0; }
+static double more(double x) { double y = half_of(x); return y + half_of(y); }
+static int number(void) { return omp_get_thread_num(); }
+static double by_number(double x) { double y = number(); return y * x; }
+
+void calls_that_are_the_same_for_all(int n, double *u)
+{
+#pragma omp parallel
+    {
+        for (int i = 0; i < n; i++)  // expect: independent & suggest for
+            u[i] = more(u[i]) + i;
+        for (int i = 0; i < n; i++)  // expect: independent & silent: has its own calls
+            u[i] = by_number(u[i]) + i;
+    }
+}
+
 double number_of_the_thread_in_a_call(int n, double *u)
 {
 #pragma omp parallel

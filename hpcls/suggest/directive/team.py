@@ -13,6 +13,7 @@ from hpcls.analysis.effects import is_computation
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive.accumulated import own_accumulators, why_not_accumulated
+from hpcls.suggest.directive.common_calls import is_common
 from hpcls.suggest.directive.own import is_own
 from hpcls.suggest.directive.reached import common_counters
 from hpcls.suggest.legality import Site
@@ -67,19 +68,15 @@ def _of_each_thread(site: Site, region: Region, counters: frozenset[str]) -> str
     for statement in statements.walk(loop):
         for whole in statements.expressions_of(statement):
             for part in expressions.walk(whole):
-                if isinstance(part, Opaque) or (isinstance(part, Call) and not _is_the_same_for_all(part)):
+                if isinstance(part, Opaque) or (isinstance(part, Call) and not is_common(site.source, part)):
                     return "calls"
-                is_common = isinstance(part, Name) and site.variables.key(part.name, part.start) in counters
-                if isinstance(part, Name) and not is_common and part.name not in mine and _is_own(site, region, part):
+                if isinstance(part, Name) and part.name not in mine and _is_own(site, region, part, counters):
                     return spelling(part.name)
     return None
 
 
-def _is_own(site: Site, region: Region, name: Name) -> bool:
-    is_function = site.variables.symbol(site.variables.key(name.name, name.start)) is None and is_computation(name.name)
-    return not is_function and is_own(site, region, name)
-
-
-def _is_the_same_for_all(call: Call) -> bool:
-    """Whether the call computes the same in whichever thread: it does not ask for the thread's number."""
-    return isinstance(call.function, Name) and is_computation(call.function.name)
+def _is_own(site: Site, region: Region, name: Name, counters: frozenset[str]) -> bool:
+    key = site.variables.key(name.name, name.start)
+    symbol = site.variables.symbol(key)
+    is_function = symbol.kind == "function" if symbol else is_computation(name.name)
+    return not is_function and key not in counters and is_own(site, region, name)
