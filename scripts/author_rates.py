@@ -40,7 +40,7 @@ from hpcls.evaluation.asked import with_openmp
 from hpcls.evaluation.calibration import Outcome, alike, calibration_error, fitted, interval, keep, least_error
 from hpcls.evaluation.offered_loops import OfferedLoop, offered_loops
 from hpcls.inference.calibration import Calibration
-from hpcls.suggest.confidence import CLAUSES, SETTLED, agreement, clause_agreement, presence
+from hpcls.suggest.confidence import CLAUSES, SETTLED, agreement, clause_agreement, kind_of, presence
 
 _AHEAD = 16
 
@@ -88,8 +88,8 @@ def rates(found: Sequence[OfferedLoop]) -> Iterator[str]:
     """The first table: Markdown."""
     yield "| offered | loops | repositories | as the author has it | of repositories alike |"
     yield "|---|---|---|---|---|"
-    for name in dict.fromkeys(one.offered.name for one in found):
-        yield _rate(name, [one for one in found if one.offered.name == name], lambda one: one.is_present)
+    for name in dict.fromkeys(kind_of(one.offered) for one in found):
+        yield _rate(name, [one for one in found if kind_of(one.offered) == name], lambda one: one.is_present)
     present = [one for one in found if one.is_present and one.offered.name not in SETTLED]
     for name in CLAUSES:
         for is_offered in (False, True):

@@ -1,5 +1,8 @@
 """How likely an author would write a directive so: that there is one on the loop, and that it has just these clauses.
 
+An `if` is not compared: it has a number in it that no two people choose alike, and computes nothing else.  But where
+one is offered, on short inner loops, fewer authors have a directive.
+
 The rates are counted by `scripts/author_rates.py` on what hpcls offers in files that use OpenMP, without their authors'
 directives: in most of them some loop has one, but not every loop that could.  Each repository counts once.
 """
@@ -11,8 +14,9 @@ from math import prod
 
 from hpcls.syntax.openmp_text import Directive
 
-PRESENT: Mapping[str, float] = {"parallel for": 0.41, "for": 0.94, "simd": 0.02}
-"""Offered directive → how often the author has one that does the same on this loop; others are as `parallel for`."""
+PRESENT: Mapping[str, float] = {"parallel for": 0.41, "parallel for if": 0.33, "for": 0.94, "simd": 0.02}
+"""Offered directive, as `kind_of` names it → how often the author has one that does the same on this loop; others are
+as `parallel for`."""
 CLAUSES: Mapping[str, tuple[float, float]] = {
     "private": (0.99, 0.85),
     "firstprivate": (0.95, 0.5),
@@ -32,9 +36,14 @@ SETTLED = ("for", "simd")
 """Of these the rate says more than a model: a loop of a team is shared out, and hardly anybody writes `simd`."""
 
 
+def kind_of(directive: Directive) -> str:
+    """Its name, followed by `if` where it has one."""
+    return f"{directive.name} if" if _has(directive, "if") else directive.name
+
+
 def presence(directive: Directive) -> float:
     """How likely the loop has such a directive, 0 to 1."""
-    return PRESENT.get(directive.name, PRESENT["parallel for"])
+    return PRESENT.get(kind_of(directive), PRESENT["parallel for"])
 
 
 def agreement(directive: Directive, others: Sequence[Directive] = ()) -> float:

@@ -75,3 +75,22 @@ def test_who_writes_a_schedule_or_collapse_once_writes_it_again() -> None:
 def test_the_other_directives_of_a_file_are_seen_where_a_loop_has_none_yet() -> None:
     shown = [report(parse(text, "a.c"), Settings(kind="openmp")).suggestions[0] for text in (TEXT, SCHEDULED)]
     assert shown[1].confidence < shown[0].confidence
+
+
+def test_a_condition_makes_a_directive_less_likely_and_is_not_compared() -> None:
+    sweeps = f"""
+void f(int n, int steps, double *a, double *b) {{
+  for (int t = 0; t < steps; t++) {{
+    int i;
+    #pragma omp parallel for
+    {LOOP} b[i] = 0.5 * (a[i - 1] + a[i]);
+    {LOOP} a[i] = 0.5 * (b[i - 1] + b[i]);
+  }}
+}}
+"""
+    first, _ = offered(sweeps)
+    assert [clause.name for clause in first.offered.clauses] == ["if"]
+    assert all(map(first.agrees, CLAUSES))
+    plain = Directive("parallel for", None, ())
+    assert presence(first.offered) < presence(plain)
+    assert agreement(first.offered) == agreement(plain)
