@@ -1,4 +1,4 @@
-"""Loops that share temporaries: each may set them first, late, in a branch or not at all, and use them as subscripts."""
+"""Loops that share temporaries: each may set them first, late, in a branch or not at all, and use them as places."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Sharing:
 
     def _statement(self, counters: tuple[Variable, ...], depth: int) -> Statement:
         drawn = self._random.random()
-        if depth == 0 and drawn < 0.15:
+        if depth == 0 and drawn < 0.4:
             return self._loop(counters, 1)
-        if drawn < 0.25:
+        if drawn < 0.48:
             return If(Operation("<", Use(counters[-1]), Number(2)), (self._assignment(counters),), ())
         return self._assignment(counters)
 
@@ -64,6 +64,8 @@ class Sharing:
         return Assign(target, "=", source)
 
     def _affine(self, counters: tuple[Variable, ...]) -> Expression:
+        if len(counters) > 1 and self._random.random() < 0.5:
+            return Operation("+", Operation("*", Number(5), Use(counters[0])), Use(counters[1]))
         first = Operation("*", Number(self._pick(1, 2, 5)), Use(self._pick(*counters, *counters, T, U)))
         second = Use(self._pick(*counters, U, T)) if self._random.random() < 0.4 else Number(self._pick(0, 1, 2))
         return Operation("+", first, second)
