@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TypeVar
 
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, Phase, event, example, given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.claims import claims_of, failures
@@ -78,11 +78,12 @@ class Sharing:
 
 
 @given(st.integers(0, 2**32))
+@example(32)
 @settings(
     max_examples=200,
     deadline=None,
     derandomize=True,
-    phases=[Phase.generate],
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
 def test_no_verdict_on_shared_temporaries_is_contradicted_by_a_run(seed: int) -> None:
