@@ -343,6 +343,17 @@ void where_all_agree(int n, int deep, double *u)
     }
 }
 
+void up_to_a_number_out_of_view(int n, double *u)
+{
+#pragma omp parallel
+    {
+        for (int i = 0; i < n; i++)  // expect: independent & suggest for
+            u[i] = u[i] < LIMIT ? sqrt(u[i]) : LIMIT;
+        for (int i = 0; i < n; i++)  // expect: independent & silent: has its own limit
+            u[i] = u[i] < limit ? sqrt(u[i]) : limit;
+    }
+}
+
 void where_they_may_not(int n, int deep, double *u)
 {
 #pragma omp parallel

@@ -17,8 +17,10 @@ def is_own(site: Site, region: Region, name: Name) -> bool:
     loop = site.verdict.loop.statement
     if variables.is_declared_in(key, loop.start, loop.end):
         return False
-    if symbol is None or name.name in _listed(region):
+    if name.name in _listed(region):
         return True
+    if symbol is None:
+        return not name.name.isupper()  # INT_MAX
     return region.start <= symbol.start < region.end or variables.meanings.is_thread_local(name.name, symbol)
 
 
