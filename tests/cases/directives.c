@@ -195,6 +195,25 @@ void called(int n, int steps, double *from, double *to)
         }
 }
 
+static double dot(int n, const double *a, const double *b)
+{
+    double x = 0;
+    for (int k = 0; k < n; k++) // expect: independent reduction(+: x) & suggest parallel for reduction(+:x)
+        x += a[k] * b[k];
+    return x;
+}
+
+void rows_of_a_triangle(int n, double (*a)[n], const double *b)
+{
+    double s = 0;
+    for (int i = 0; i < n; i++) {       // expect: dependent & silent
+        s = 0.5 * s + b[i];
+        a[i][i] = s;
+        for (int j = i + 1; j < n; j++) // expect: independent & suggest parallel for
+            a[j][i] = b[j] - dot(i, b, b);
+    }
+}
+
 void reached_once(int n, const double *from, double *to)
 {
     for (int i = 1; i < n; i++) // expect: independent & suggest parallel for

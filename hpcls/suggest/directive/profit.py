@@ -27,7 +27,9 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
+from hpcls.syntax.functions import Functions
 from hpcls.syntax.loops import LoopFacts
+from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
 LEAST_TRIPS = 8
@@ -79,6 +81,16 @@ def has_inner_loops(loop: Loop) -> bool:
     return any(isinstance(part, Loop) for part in statements.walk(loop.body))
 
 
+def _calls_loops(loop: Loop, source: Source) -> bool:
+    """Whether the body calls a function of the file in which a loop stands."""
+    wholes = (whole for part in statements.walk(loop.body) for whole in statements.expressions_of(part))
+    calls = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Call))
+    names = {call.function.name for call in calls if isinstance(call.function, Name)}
+    functions = [node for name in names for node in Functions(source).nodes(name)]
+    spans = [(node.start_byte, node.end_byte) for node in functions]
+    return any(start <= node.start_byte < end for node in source.loops for start, end in spans)
+
+
 def only_moves(loop: Loop) -> bool:
     """Whether the body does nothing but store values that need no computation, allocate and free."""
     return not has_inner_loops(loop) and all(_moves(part) for part in statements.walk(loop.body))
@@ -113,7 +125,7 @@ def _is_plain(value: Expression) -> bool:
 
 def _is_inner_of_a_nest(facts: LoopFacts, model: UnitModel, trips: Trips) -> bool:
     """Whether a loop without loops inside works on what the loops around it pick: no repetition of a whole sweep."""
-    if has_inner_loops(facts.statement):
+    if has_inner_loops(facts.statement) or _calls_loops(facts.statement, model.source):
         return False
     outer, counters, around = facts.parent, set[str](), list[Loop]()
     while outer is not None:
