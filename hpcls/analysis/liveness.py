@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from hpcls.analysis.flow import Flow, Flows
-from hpcls.syntax.statements import Block, Loop, Statement, parts
+from hpcls.syntax.statements import Block, Loop, Statement, Switch, parts
+
+_Reached = tuple[Statement, frozenset[str], frozenset[str]]
+"""A statement, what is live after it, and what is live where its jumps lead."""
 
 
 def live_after_loops(body: Statement, flows: Flows) -> dict[Loop, frozenset[str]]:
@@ -12,17 +15,20 @@ def live_after_loops(body: Statement, flows: Flows) -> dict[Loop, frozenset[str]
     Globals and the like, which live on after the function, are not in it.
     """
     found: dict[Loop, frozenset[str]] = {}
-    pending: list[tuple[Statement, frozenset[str]]] = [(body, frozenset())]
+    pending: list[_Reached] = [(body, frozenset(), frozenset())]
     while pending:
-        statement, after = pending.pop()
+        statement, after, jumped = pending.pop()
         if isinstance(statement, Block):
-            pending.extend(_in_block(statement, after, flows))
+            pending.extend(_in_block(statement, after, jumped, flows))
         elif isinstance(statement, Loop):
             found[statement] = after
             # the value may be read by the next iteration, its test and update included
-            pending.append((statement.body, after | frozenset(flows.of(statement).exposed) | _around(statement, flows)))
+            again = after | frozenset(flows.of(statement).exposed) | _around(statement, flows)
+            pending.append((statement.body, again, again))
         else:
-            pending.extend((part, after) for part in parts(statement))
+            # a `break` may lead behind the switch
+            jumped = jumped | after if isinstance(statement, Switch) else jumped
+            pending.extend((part, after, jumped) for part in parts(statement))
     return found
 
 
@@ -31,20 +37,22 @@ def _around(loop: Loop, flows: Flows) -> frozenset[str]:
     return frozenset(flows.of(headless).exposed) if loop.initial else frozenset()
 
 
-def _in_block(block: Block, after: frozenset[str], flows: Flows) -> list[tuple[Statement, frozenset[str]]]:
-    """The statements of `block` that others stand in, each with what is live after it."""
-    found: list[tuple[Statement, frozenset[str]]] = []
+def _in_block(block: Block, after: frozenset[str], jumped: frozenset[str], flows: Flows) -> list[_Reached]:
+    """The statements of `block` that others stand in."""
+    found: list[_Reached] = []
     live = set(after)
     for statement in reversed(block.statements):
         if parts(statement):
-            found.append((statement, frozenset(live)))
-        _step_over(flows.of(statement), live)
+            found.append((statement, frozenset(live), jumped))
+        _step_over(flows.of(statement), live, jumped)
     return found
 
 
-def _step_over(flow: Flow, live: set[str]) -> None:
+def _step_over(flow: Flow, live: set[str], jumped: frozenset[str]) -> None:
     """From what is live after a statement to what is live before it."""
-    if flow.killed and not flow.jumps:
+    if flow.jumps:
+        live.update(jumped)
+    elif flow.killed:
         live.difference_update(flow.killed)
         live.difference_update([f"&{key}" for key in flow.killed])
     live.update(flow.exposed)

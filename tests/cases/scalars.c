@@ -443,3 +443,51 @@ void index_used_before_it_is_set(int n, double *to, const double *from)
         to[at] = sqrt(from[i]) + other;
     }
 }
+
+/* read behind a jump over what would set it again */
+
+double jumped_to(int n, const double *a, double *b)
+{
+    double t = 0.0;
+    for (int k = 0; k < n; k++) {     // expect: dependent & silent
+        for (int j = 0; j < n; j++) { // expect: independent lastprivate(t) & suggest parallel for lastprivate(t) if(n > 10000)
+            t = a[j] * b[j];
+            b[n + j] = t;
+        }
+        if (a[k] > 0)
+            continue;
+        t = 0;
+    }
+    return t;
+}
+
+double broken_off(int n, const double *a, double *b)
+{
+    double t = 0.0;
+    for (int k = 0; k < n; k++) {     // expect: dependent & silent
+        for (int j = 0; j < n; j++) { // expect: independent lastprivate(t) & suggest parallel for lastprivate(t) if(n > 10000)
+            t = a[j] * b[j];
+            b[n + j] = t;
+        }
+        if (a[k] > 0)
+            break;
+        t = 0;
+    }
+    return t;
+}
+
+double behind_a_switch(int n, const double *a, double *b, int k)
+{
+    double t = 0.0;
+    switch (k) {
+    case 1:
+        for (int j = 0; j < n; j++) { // expect: independent lastprivate(t) & suggest parallel for lastprivate(t)
+            t = a[j] * b[j];
+            b[n + j] = t;
+        }
+        if (a[k] > 0)
+            break;
+        t = 0;
+    }
+    return t;
+}
