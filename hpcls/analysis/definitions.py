@@ -126,6 +126,32 @@ class Definitions:
         """
         return self._latest(key, use_loops, 0)
 
+    def reaching(self, key: str, use: int, use_loops: tuple[Loop, ...]) -> Definition | None:
+        """The last of several definitions in front of the place `use`, where all in the innermost loop that has any
+        stand in its body one after the other; as above, of uses that are not reached before the first.
+        """
+        home = self._home(key, use_loops)
+        found = self.inside(key, home) if home else []
+        set_by = [self._sets(home, one) for one in found] if home and len(found) > 1 else []
+        before = [one for one, by in zip(found, set_by, strict=False) if by and by.end <= use]
+        if not before or not all(set_by) or not self._is_seen(key):
+            return None
+        only = before[-1]
+        return only if only.value and self._is_stable(only.value, only, use_loops, 0, True) else None
+
+    def _home(self, key: str, use_loops: tuple[Loop, ...]) -> Loop | None:
+        return next((loop for loop in reversed(use_loops) if self.changes_in(key, loop)), None)
+
+    def _sets(self, home: Loop, definition: Definition) -> Statement | None:
+        """The statement of the body of `home` that is nothing but the assignment."""
+        listed = home.body.statements if isinstance(home.body, Block) else (home.body,)
+        around = next((one for one in listed if one.start <= definition.offset < one.end), None)
+        match around:
+            case Evaluate(expression=Assign(operator="=", target=Name(start=start))) if start == definition.offset:
+                return around
+            case _:
+                return None
+
     def first_set(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
         """The same where it stands in front of every use in that loop."""
         found = self.latest(key, use_loops)
@@ -145,7 +171,7 @@ class Definitions:
         return not has_labels and all(self._variables.key(one.name, one.start) != key for one in named)
 
     def _latest(self, key: str, use_loops: tuple[Loop, ...], depth: int) -> Definition | None:
-        home = next((loop for loop in reversed(use_loops) if self.changes_in(key, loop)), None)
+        home = self._home(key, use_loops)
         found = self.inside(key, home) if home else []
         if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or found[0].loops[-1:] != (home,):
             return None

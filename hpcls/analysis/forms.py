@@ -54,7 +54,7 @@ class Forms:
         self._changed: dict[str, bool] = {}
         self._bounds: dict[Loop, Bounds | None] = {}
         self._known: dict[tuple[int, tuple[Loop, ...]], tuple[Expression, Polynomial | None]] = {}
-        self._named: dict[tuple[str, tuple[Loop, ...]], Polynomial | None] = {}
+        self._named: dict[tuple[str, tuple[Loop, ...], Definition | None], Polynomial | None] = {}
         self.computed: set[str] = set()
         """Names in polynomials that stand for results such as `n % 2`: not every integer is one."""
 
@@ -103,10 +103,11 @@ class Forms:
         return "*" not in kind and not self._variables.number_types.is_narrow(kind, cast.start)
 
     def _name(self, name: Name, loops: tuple[Loop, ...]) -> Polynomial | None:
-        """What the variable stands for: the same wherever it is named inside `loops`."""
-        place = self._variables.key(name.name, name.start), loops
+        """What the variable stands for: the same wherever it is named inside `loops` and one definition reaches."""
+        key = self._variables.key(name.name, name.start)
+        place = key, loops, self._definitions.reaching(key, name.start, loops)
         if place not in self._named:
-            self._named[place] = self._variable(name, *place)
+            self._named[place] = self._variable(name, key, loops)
         return self._named[place]
 
     def _variable(self, name: Name, key: str, loops: tuple[Loop, ...]) -> Polynomial | None:
@@ -128,7 +129,8 @@ class Forms:
     def definition(self, name: Name, loops: tuple[Loop, ...]) -> Definition | None:
         """The only definition of a variable that its uses here see, if its value may stand for it."""
         key = self._variables.key(name.name, name.start)
-        found = self._definitions.value(key, loops) or self._definitions.latest(key, loops)
+        known = self._definitions
+        found = known.value(key, loops) or known.latest(key, loops) or known.reaching(key, name.start, loops)
         if found is None or found.value is None or found.is_reference or self._variables.is_narrow(key):
             return None
         if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):

@@ -491,3 +491,35 @@ double behind_a_switch(int n, const double *a, double *b, int k)
     }
     return t;
 }
+
+/* several values in one iteration, one after the other: the last in front of a use is meant */
+
+void two_places(int n, double *to, const double *from)
+{
+    int at, next;
+    for (int i = 0; i < n; i++) { // expect: independent private(at) & suggest parallel for private(at)
+        at = 2 * i;
+        to[at] = sqrt(from[i]);
+        at = 2 * i + 1;
+        to[at] = exp(from[i]);
+    }
+    for (int i = 0; i < n; i++) { // expect: dependent: 1 iteration earlier
+        at = 2 * i;
+        to[at] = sqrt(from[i]);
+        at = 2 * i + 2;
+        to[at] = exp(from[i]);
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: may be one element
+        at = 2 * i;
+        if (from[i] > 0)
+            at = 3;
+        to[at] = sqrt(from[i]);
+        at = 1;
+    }
+    for (int i = 0; i < n; i++) { // expect: unknown: may be one element
+        at = 2 * i;
+        next = at;
+        at = 7;
+        to[next] = sqrt(from[i]);
+    }
+}
