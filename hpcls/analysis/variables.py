@@ -8,6 +8,7 @@ from functools import cached_property
 
 from hpcls.analysis.meanings import Meanings
 from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type
+from hpcls.analysis.type_names import spelled_out
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.headers.conditions import value_of
@@ -27,8 +28,6 @@ _FOLLOWED = re.compile(r"\.(\w+)[^.\[]*\[")
 """The fields in the path of a place that are subscripted or followed."""
 ELEMENT = re.compile(r"[\w:]+\s*<\s*(?:const\s+|struct\s+)*([\w:]+)\s*((?:\*\s*)*)(?:,[^<>]*)?>")
 """A container with its elements' type and the pointers to it."""
-_DEEPEST = 4
-"""How many names deep a type is spelled out."""
 _FIELD = re.compile(r"\.(\w+)")
 VALUE_CONTAINERS = tuple("std::vector vector std::array array std::deque std::valarray std::string string".split())
 
@@ -348,7 +347,8 @@ class Variables:
 
     def _owns_all(self, container: Symbol) -> bool:
         """Whether the elements, and theirs, are numbers in containers: nothing that could lead elsewhere."""
-        text = re.sub(r",\s*\w+\s*(?=>)", "", self._spelled_out(container.type_text, container.start))
+        whole = spelled_out(container.type_text, lambda name: self.named_type(name, container.start))
+        text = re.sub(r",\s*\w+\s*(?=>)", "", whole)
         words = re.findall(r"[A-Za-z_]\w*", text.replace("std::", ""))
         is_deduced = words in (["vector"], ["array"], ["deque"], ["valarray"])
         return (
@@ -356,15 +356,6 @@ class Variables:
             and "*" not in text
             and all(is_arithmetic_type(word) or word in VALUE_CONTAINERS for word in words)
         )
-
-    def _spelled_out(self, type_text: str, offset: int, deep: int = _DEEPEST) -> str:
-        """A type with what the names in it stand for, as far as that is in view."""
-
-        def meant(name: re.Match[str]) -> str:
-            alias = self.named_type(name[0], offset) if deep else None
-            return f"{self._spelled_out(alias.type_text, offset, deep - 1)}{'*' * alias.pointers}" if alias else name[0]
-
-        return re.sub(r"[A-Za-z_]\w*", meant, type_text)
 
     def is_address(self, key: str, path: str) -> bool:
         """Whether `path` ends in a pointer or an array: to read it is to read none of what it leads to."""
