@@ -214,6 +214,14 @@ void rows_of_a_triangle(int n, double (*a)[n], const double *b)
     }
 }
 
+void in_a_loop_that_is_none(int n, const double *from, double *to)
+{
+    do { // expect: unknown
+        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+            to[i] = 0.5 * (from[i - 1] + from[i]);
+    } while (0);
+}
+
 void reached_once(int n, const double *from, double *to)
 {
     for (int i = 1; i < n; i++) // expect: independent & suggest parallel for

@@ -58,9 +58,15 @@ def _around(site: Site) -> list[Loop]:
     """The loops around, innermost first."""
     found, outer = list[Loop](), site.verdict.loop.parent
     while outer is not None:
-        found.append(outer.statement)
+        if not _runs_once(outer.statement):
+            found.append(outer.statement)
         outer = outer.parent
     return found
+
+
+def _runs_once(loop: Loop) -> bool:
+    """Whether it is `do … while (0)`."""
+    return loop.form == "do" and isinstance(loop.test, Literal) and loop.test.text in ("0", "false")
 
 
 def _constant_work(nest: tuple[Site, ...], trips: Trips) -> int | None:
