@@ -343,6 +343,40 @@ void where_all_agree(int n, int deep, double *u)
     }
 }
 
+void between_bounds_from_a_macro(int n, double *u)
+{
+    int first, last;
+#pragma omp parallel
+    {
+        SHARE_OF(n, first, last)
+        for (int i = first; i < last; i++)  // expect: independent & silent: may set
+            u[i] = sqrt(u[i]) + i;
+    }
+}
+
+void up_to_what_all_set(int n, double *u, const int *count)
+{
+    int last;
+#pragma omp parallel
+    {
+        last = count[omp_get_thread_num()];
+        for (int i = 0; i < last; i++)  // expect: independent & silent: may set last
+            u[i] = sqrt(u[i]) + i;
+    }
+}
+
+void up_to_what_one_sets(int n, double *u, const int *count)
+{
+    int last;
+#pragma omp parallel
+    {
+#pragma omp single
+        last = count[n];
+        for (int i = 0; i < last; i++)  // expect: independent & suggest for
+            u[i] = sqrt(u[i]) + i;
+    }
+}
+
 void up_to_a_number_out_of_view(int n, double *u)
 {
 #pragma omp parallel

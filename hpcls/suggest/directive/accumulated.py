@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.verdict import Role, Scalar
-from hpcls.suggest.directive.own import is_own
+from hpcls.suggest.directive.own import is_by_one, is_own
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions
@@ -53,14 +53,7 @@ def _is_set_by_all(site: Site, region: Region, scalar: Scalar) -> bool:
     loop = site.verdict.loop.statement
     key = site.variables.key(scalar.name, scalar.offset)
     places = (one.offset for one in site.model.definitions.of(key) if region.start <= one.offset < region.end)
-    return any(not loop.start <= at < loop.end and not _is_by_one(site, at) for at in places)
-
-
-def _is_by_one(site: Site, offset: int) -> bool:
-    """Whether `single` has one thread do it, and the others wait."""
-    around = site.regions.on(offset) or site.regions.around(offset)
-    directive = around.directive.directive if around else None
-    return directive is not None and directive.name == "single" and all(c.name != "nowait" for c in directive.clauses)
+    return any(not loop.start <= at < loop.end and not is_by_one(site, at) for at in places)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What each thread of a parallel region has for itself (OpenMP 5.2, 5.1)."""
+"""What each thread of a parallel region has for itself (OpenMP 5.2, 5.1), and what one does for all."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def is_own(site: Site, region: Region, name: Name) -> bool:
     if symbol is None:
         return not name.name.isupper()  # INT_MAX
     return region.start <= symbol.start < region.end or variables.meanings.is_thread_local(name.name, symbol)
+
+
+def is_by_one(site: Site, offset: int) -> bool:
+    """Whether `single` has one thread do what stands at `offset`, and the others wait."""
+    around = site.regions.on(offset) or site.regions.around(offset)
+    directive = around.directive.directive if around else None
+    return directive is not None and directive.name == "single" and all(c.name != "nowait" for c in directive.clauses)
 
 
 def _listed(region: Region) -> set[str]:

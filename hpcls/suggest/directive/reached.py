@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hpcls.suggest.directive.own import is_own
+from hpcls.analysis.handed import MAY_HAND_ON, handed_on
+from hpcls.suggest.directive.own import is_by_one, is_own
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, Unary
 from hpcls.syntax.loops import Induction, induction_of
-from hpcls.syntax.statements import Block, If, Jump, Loop, Statement, parts, walk
+from hpcls.syntax.statements import Block, If, Jump, Loop, Statement, expressions_of, parts, walk
 
 
 def common_counters(site: Site, region: Region) -> frozenset[str] | None:
@@ -33,6 +34,18 @@ def common_counters(site: Site, region: Region) -> frozenset[str] | None:
             case _:
                 return None
     return frozenset(counters)
+
+
+def unsettled_bound(site: Site, region: Region) -> str | None:
+    """A shared variable in the loop's bounds that some thread may still set when another begins with the loop."""
+    induction = site.induction
+    parts = (part for end in (_ends(induction) if induction else ()) for part in expressions.walk(end))
+    for name in (part for part in parts if isinstance(part, Name) and not is_own(site, region, part)):
+        key = site.variables.key(name.name, name.start)
+        given = (one.offset for one in site.model.definitions.of(key) if region.start <= one.offset < region.end)
+        if not all(is_by_one(site, at) for at in given) or key in _handed_on(site, region):
+            return name.name
+    return None
 
 
 def _between(site: Site, region: Region) -> Iterator[Statement]:
@@ -76,4 +89,13 @@ def _stays(site: Site, region: Region, name: Name) -> bool:
     key = site.variables.key(name.name, name.start)
     definitions = site.model.definitions
     given = any(region.start <= one.offset < region.end for one in definitions.of(key))
-    return not given and key not in definitions.escaped and not is_own(site, region, name)
+    may_change = given or key in definitions.escaped or key in _handed_on(site, region)
+    return not may_change and not is_own(site, region, name)
+
+
+def _handed_on(site: Site, region: Region) -> frozenset[str]:
+    """The variables that something in the region may give another value."""
+    inside = (one for one in walk(site.model.unit.body) if region.start <= one.start < region.end)
+    wholes = (whole for one in inside for whole in expressions_of(one))
+    parts = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, MAY_HAND_ON))
+    return frozenset(key for part in parts for key in handed_on(part, site.variables))

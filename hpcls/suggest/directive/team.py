@@ -15,7 +15,7 @@ from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive.accumulated import own_accumulators, why_not_accumulated
 from hpcls.suggest.directive.common_calls import is_common
 from hpcls.suggest.directive.own import is_own
-from hpcls.suggest.directive.reached import common_counters
+from hpcls.suggest.directive.reached import common_counters, unsettled_bound
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions, statements
@@ -37,6 +37,9 @@ def why_not_shared_out(site: Site, region: Region) -> str | None:
     counters = common_counters(site, region)
     if counters is None:
         return f"not every thread of the region at line {line} need get to it"
+    unsettled = unsettled_bound(site, region)
+    if unsettled:
+        return f"a thread of the region at line {line} may set {spelling(unsettled)} while another runs the loop"
     reason = why_not_accumulated(site, region)
     if reason:
         return reason
