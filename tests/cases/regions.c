@@ -365,6 +365,20 @@ void up_to_what_all_set(int n, double *u, const int *count)
     }
 }
 
+void by_a_shared_number_of_the_thread(int n, double *u, double (*v)[n])
+{
+    int threads, mine;
+#pragma omp parallel
+    {
+        threads = omp_get_num_threads();
+        mine = omp_get_thread_num();
+        for (int i = 0; i < n / threads; i++)  // expect: independent & silent: may set threads
+            u[i * threads + mine] = sqrt(u[i * threads + mine]);
+        for (int i = 0; i < n; i++)  // expect: independent & silent: may set mine
+            v[mine][i] = sqrt(u[i]) + i;
+    }
+}
+
 void up_to_what_one_sets(int n, double *u, const int *count)
 {
     int last;

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.analysis.verdict import Role, Scalar
-from hpcls.suggest.directive.own import is_by_one, is_own
+from hpcls.suggest.directive.own import is_own, is_waited_for
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions
@@ -53,7 +53,7 @@ def _is_set_by_all(site: Site, region: Region, scalar: Scalar) -> bool:
     loop = site.verdict.loop.statement
     key = site.variables.key(scalar.name, scalar.offset)
     places = (one.offset for one in site.model.definitions.of(key) if region.start <= one.offset < region.end)
-    return any(not loop.start <= at < loop.end and not is_by_one(site, at) for at in places)
+    return any(not loop.start <= at < loop.end and not is_waited_for(site, at) for at in places)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class _Accumulator:
             case Assign(target=target, value=value) if self._is_it(target):
                 return not self._is_in(value) or (whole.operator == "=" and self._is_one_more(value))
             case _:
-                return self._is_by_one_at_a_time(whole)
+                return self._is_waited_for_at_a_time(whole)
 
     def _is_one_more(self, value: Expression) -> bool:
         """Whether it is `s + x`, or `x + s`."""
@@ -125,14 +125,14 @@ class _Accumulator:
             and any(map(self._is_it, value.operands))
         )
 
-    def _is_by_one_at_a_time(self, whole: Expression) -> bool:
+    def _is_waited_for_at_a_time(self, whole: Expression) -> bool:
         around = self.site.regions.on(whole.start) or self.site.regions.around(whole.start)
         return around is not None and around.directive.directive.name in _ONE_AT_A_TIME
 
     def _updates_another(self, whole: Expression) -> bool:
         """Whether a shared variable is given what is accumulated, by one thread at a time."""
         updates = (part for part in expressions.walk(whole) if isinstance(part, Assign) and self._is_in(part.value))
-        return self._is_by_one_at_a_time(whole) and any(self._is_shared(part.target) for part in updates)
+        return self._is_waited_for_at_a_time(whole) and any(self._is_shared(part.target) for part in updates)
 
     def _is_shared(self, target: Expression) -> bool:
         return isinstance(target, Name) and not is_own(self.site, self.region, target)

@@ -1,4 +1,4 @@
-"""What each thread of a parallel region has for itself (OpenMP 5.2, 5.1), and what one does for all."""
+"""What each thread of a parallel region has for itself (OpenMP 5.2, 5.1), and what is done once for all."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def is_own(site: Site, region: Region, name: Name) -> bool:
     return region.start <= symbol.start < region.end or variables.meanings.is_thread_local(name.name, symbol)
 
 
-def is_by_one(site: Site, offset: int) -> bool:
-    """Whether `single` has one thread do what stands at `offset`, and the others wait."""
+def is_waited_for(site: Site, offset: int) -> bool:
+    """Whether one thread does what stands at `offset`, or all share it out, and the others wait until it is done."""
     around = site.regions.on(offset) or site.regions.around(offset)
     directive = around.directive.directive if around else None
-    return directive is not None and directive.name == "single" and all(c.name != "nowait" for c in directive.clauses)
+    is_shared = directive is not None and directive.name in ("single", "for", "for simd", "sections")
+    return directive is not None and is_shared and all(clause.name != "nowait" for clause in directive.clauses)
 
 
 def _listed(region: Region) -> set[str]:

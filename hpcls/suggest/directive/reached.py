@@ -7,10 +7,10 @@ which are the same for all threads and stay as they are in the region.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from hpcls.analysis.handed import MAY_HAND_ON, handed_on
-from hpcls.suggest.directive.own import is_by_one, is_own
+from hpcls.suggest.directive.own import is_own, is_waited_for
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions
@@ -36,14 +36,18 @@ def common_counters(site: Site, region: Region) -> frozenset[str] | None:
     return frozenset(counters)
 
 
-def unsettled_bound(site: Site, region: Region) -> str | None:
-    """A shared variable in the loop's bounds that some thread may still set when another begins with the loop."""
-    induction = site.induction
-    parts = (part for end in (_ends(induction) if induction else ()) for part in expressions.walk(end))
-    for name in (part for part in parts if isinstance(part, Name) and not is_own(site, region, part)):
+def unsettled(site: Site, region: Region, mine: Set[str]) -> str | None:
+    """A shared variable that the loop uses, `mine` apart, and that some thread may still set when another begins with
+    the loop: it may be another value for each, such as the thread's number."""
+    loop = site.verdict.loop.statement
+    wholes = (whole for one in walk(loop) for whole in expressions_of(one))
+    names = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Name))
+    for name in names:
         key = site.variables.key(name.name, name.start)
-        given = (one.offset for one in site.model.definitions.of(key) if region.start <= one.offset < region.end)
-        if not all(is_by_one(site, at) for at in given) or key in _handed_on(site, region):
+        given = [one.offset for one in site.model.definitions.of(key) if region.start <= one.offset < region.end]
+        outside = [at for at in given if not loop.start <= at < loop.end]
+        may_change = not all(is_waited_for(site, at) for at in outside) or key in _handed_on(site, region)
+        if may_change and name.name not in mine and not is_own(site, region, name):
             return name.name
     return None
 

@@ -15,7 +15,7 @@ from hpcls.analysis.verdict import Role
 from hpcls.suggest.directive.accumulated import own_accumulators, why_not_accumulated
 from hpcls.suggest.directive.common_calls import is_common
 from hpcls.suggest.directive.own import is_own
-from hpcls.suggest.directive.reached import common_counters, unsettled_bound
+from hpcls.suggest.directive.reached import common_counters, unsettled
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
 from hpcls.syntax import expressions, statements
@@ -23,6 +23,10 @@ from hpcls.syntax.expressions import Call, Name, Opaque
 
 _SHARED_DEFAULTS = (("shared",), ("none",))
 """Where a region has `none`, what it uses is listed: what is not among the copies is shared (OpenMP 5.2, 5.4.1)."""
+
+_OWN_ROLES = (Role.INDUCTION, Role.PRIVATE)
+_SETTLED = (*_OWN_ROLES, Role.LASTPRIVATE, Role.REDUCTION)
+"""Of what the directive says itself what becomes of it."""
 
 
 def why_not_shared_out(site: Site, region: Region) -> str | None:
@@ -37,12 +41,12 @@ def why_not_shared_out(site: Site, region: Region) -> str | None:
     counters = common_counters(site, region)
     if counters is None:
         return f"not every thread of the region at line {line} need get to it"
-    unsettled = unsettled_bound(site, region)
-    if unsettled:
-        return f"a thread of the region at line {line} may set {spelling(unsettled)} while another runs the loop"
     reason = why_not_accumulated(site, region)
     if reason:
         return reason
+    name = unsettled(site, region, {one.name for one in site.verdict.scalars if one.role in _SETTLED})
+    if name:
+        return f"a thread of the region at line {line} may set {spelling(name)} while another runs the loop"
     accumulates = any(one.needs_clause and one.role is Role.REDUCTION for one in site.verdict.scalars)
     if not accumulates and not _writes_memory(site):
         return f"every thread of the region at line {line} runs it for itself"
@@ -66,7 +70,7 @@ def _writes_memory(site: Site) -> bool:
 def _of_each_thread(site: Site, region: Region, counters: frozenset[str]) -> str | None:
     """The first name in the loop that is not one and the same for all threads; `counters` are."""
     loop = site.verdict.loop.statement
-    mine = {scalar.name for scalar in site.verdict.scalars if scalar.role in (Role.INDUCTION, Role.PRIVATE)}
+    mine = {scalar.name for scalar in site.verdict.scalars if scalar.role in _OWN_ROLES}
     mine |= own_accumulators(site, region)
     for statement in statements.walk(loop):
         for whole in statements.expressions_of(statement):
