@@ -552,6 +552,7 @@ void named_containers(int n)
             to[i][j] = 0.25 * (from[i - 1][j] + from[i + 1][j]);
 }
 
+#ifdef OUT_OF_VIEW
 void of_a_size_in_capitals()
 {
     std::vector<double> place(BODIES), speed(BODIES);
@@ -559,3 +560,4 @@ void of_a_size_in_capitals()
     for (int i = 0; i < BODIES; ++i) // expect: independent & suggest parallel for
         speed[i] += std::sqrt(force[i]) * place[i];
 }
+#endif

@@ -343,6 +343,7 @@ void where_all_agree(int n, int deep, double *u)
     }
 }
 
+#ifdef OUT_OF_VIEW
 void between_bounds_from_a_macro(int n, double *u)
 {
     int first, last;
@@ -353,6 +354,7 @@ void between_bounds_from_a_macro(int n, double *u)
             u[i] = sqrt(u[i]) + i;
     }
 }
+#endif
 
 void up_to_what_all_set(int n, double *u, const int *count)
 {
@@ -391,6 +393,7 @@ void up_to_what_one_sets(int n, double *u, const int *count)
     }
 }
 
+#ifdef OUT_OF_VIEW
 void up_to_a_number_out_of_view(int n, double *u)
 {
 #pragma omp parallel
@@ -401,6 +404,7 @@ void up_to_a_number_out_of_view(int n, double *u)
             u[i] = u[i] < limit ? sqrt(u[i]) : limit;
     }
 }
+#endif
 
 void where_they_may_not(int n, int deep, double *u)
 {
