@@ -35,6 +35,7 @@ _PART = re.compile(
 _WHOLE = re.compile(r"^(?:global|glob|total|tot|all|final|g)_|^(?:global|total)|(?:_g|_?global|_?total|_?all)$")
 _GOT = re.compile(r"recv|receiv|message|^msg|other|te?mp|_r$", re.IGNORECASE)
 _PARTNER = re.compile(r"partner|next|neigh|dest|tag", re.IGNORECASE)
+_TELLS_HOW = re.compile(r"max|min(?!e)|sum", re.IGNORECASE)
 _REDUCE = 0.8
 
 
@@ -187,7 +188,8 @@ class Sums:
             return 3
         if is_local and partial.loop is not None:
             return 2
-        is_missed = total.is_never_set and _is_whole_of(partial.name, total.name)
+        is_told = partial.loop is not None or _TELLS_HOW.search(total.name) is not None
+        is_missed = is_told and total.is_never_set and _is_whole_of(partial.name, total.name)
         return 2 if is_missed or (alike and self.draft.forced) else 0  # how they are put together is a guess
 
     def _likeness(self, partial: Partial, total: Variable) -> tuple[bool, bool, int]:
