@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
 from hpcls.suggest.call_names import says_that_it_changes_something, says_that_it_starts_again
@@ -43,6 +44,7 @@ def may_be_vouched_for(site: Site) -> bool:
     return all(
         _is_given_its_own(site, call, is_used, forms)
         and not _is_object(site, call)
+        and not any(_is_written_as_well(site, argument) for argument in call.arguments)
         and not any(_is_handle_that_moves(site, argument) for argument in call.arguments)
         and not says_that_it_changes_something(name, is_used)
         and (is_used or not _tells(call))
@@ -84,7 +86,8 @@ def _calls(site: Site, named: tuple[str, ...]) -> Iterator[tuple[str, Call, bool
 def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bool:
     """Whether an argument differs between iterations, and where the result is not used, leads to memory while no other
     may be written."""
-    varying = [argument for argument in call.arguments if not forms.is_invariant(argument)]
+    changing = (argument for argument in call.arguments if not _stays(site, argument))
+    varying = [argument for argument in changing if not forms.is_invariant(argument)]
     repeated = _repeated(site, forms)
     own = [argument for argument in varying if not _varies_only_by(site, argument, repeated, forms)]
     if any(_is_picked_object(site, one) for one in own):
@@ -94,6 +97,25 @@ def _is_given_its_own(site: Site, call: Call, is_used: bool, forms: Forms) -> bo
     shared = (argument for argument in call.arguments if argument not in own)
     is_free = not any(_may_be_written(site, one) for one in shared) and not any(_is_picked(site, one) for one in own)
     return is_free and any(map(_leads_to_memory, own))
+
+
+def _stays(site: Site, argument: Expression) -> bool:
+    """Whether it is a variable that nothing in the loop sets, though some function has its address."""
+    if not isinstance(argument, Name):
+        return False
+    key, loop = site.variables.key(argument.name, argument.start), site.verdict.loop.statement
+    is_outer = not site.variables.is_declared_in(key, loop.start, loop.end)
+    return is_outer and not site.model.definitions.changes_in(key, loop)
+
+
+def _is_written_as_well(site: Site, argument: Expression) -> bool:
+    """Whether the loop writes into what a pointer or an array leads to that the function gets whole: it may look at, or
+    set, what other iterations write, as `x[i] = work(x, i)`."""
+    if not _stays(site, argument) or not isinstance(argument, Name):
+        return False
+    key, loop = site.variables.key(argument.name, argument.start), site.verdict.loop.statement
+    events = (sited.event for sited in site.model.touching(loop, key))
+    return any(isinstance(one, Access) and one.is_write and one.place.path for one in events)
 
 
 def _is_handle_that_moves(site: Site, argument: Expression) -> bool:

@@ -99,6 +99,7 @@ def test_a_loop_with_calls_out_of_view_is_plausible_under_an_assumption_that_nam
         "a[i] = lib_urand(a[i], i);",  # a generator of random numbers moves on
         "a[i] = nextRandom(i);",
         "a[i] = load_image(i);",
+        "a[i] = work(a, i);",  # all of what the loop writes, of which other iterations write some
     ],
 )
 def test_a_call_that_seems_to_change_something_shared_is_no_matter_for_a_model(body: str) -> None:
@@ -132,6 +133,19 @@ def test_what_is_put_back_to_its_beginning_keeps_a_position(before: str, is_offe
     loop = "  for (int i = 0; i < n; i++)\n    a[i] = list_get(all, i);\n"
     text = f"void f(int n, double *a, struct list *all) {{\n  {before}\n{loop}}}\n"
     assert bool(told(text, Scripted(DIRECTIVE)).suggestions) is is_offered
+
+
+@pytest.mark.parametrize("before", ["open_pool(&all);", ""])
+def test_what_stays_the_same_is_no_iterations_own_though_a_function_has_its_address(before: str) -> None:
+    loop = "  for (int i = 0; i < 999; i++)\n    lend(all, &a[i]);\n"
+    text = f"void f(double *a, struct pool *all) {{\n  {before}\n{loop}}}\n"
+    assert told(text, Scripted(DIRECTIVE)).suggestions == ()
+
+
+def test_a_member_of_an_object_that_the_function_gets_is_not_the_iterations_own() -> None:
+    text = "struct s { double *part; };\nvoid f(struct s *all, int n) {\n  for (int i = 0; i < n; i++)\n"
+    assert told(f"{text}    all->part[i] = 1.0 / work(all, i);\n}}\n", Scripted(DIRECTIVE)).suggestions == ()
+    assert told(f"{text}    all->part[i] = 1.0 / work(i);\n}}\n", Scripted(DIRECTIVE)).suggestions
 
 
 @pytest.mark.parametrize(("answer", "probability"), [(DIRECTIVE, SURE - 0.01), (NO_DIRECTIVE, 1.0)])
