@@ -9,6 +9,7 @@ import pytest
 
 from hpcls.config import Settings
 from hpcls.suggest.files import report
+from hpcls.suggest.mpi.rules.answer import answer_mpi
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
 from tests.suggest.bare_programs import Placed, taken_apart
@@ -256,3 +257,11 @@ VECTORS = {
 def test_vectors_of_cpp_wait_like_arrays(body: str) -> None:
     code, wanted = taken_apart(BEGIN.replace("#include <math.h>", "#include <numeric>\n#include <vector>") + body + END)
     assert offered(code, "cpp") == wanted
+
+
+def test_a_program_of_very_many_branches_is_left_alone() -> None:
+    """What each of them sends is held against all others: a file like this would take minutes."""
+    branch = "  if (rank == {0}) MPI_Ssend(&n, 1, MPI_INT, 0, {0}, MPI_COMM_WORLD);\n"
+    code = BEGIN + "  int n = 3;\n" + "".join(branch.format(one) for one in range(1, 300)) + END
+    assert offered(code) == []
+    assert answer_mpi(code) == ()

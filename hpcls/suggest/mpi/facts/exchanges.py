@@ -25,6 +25,8 @@ _OTHERWISE = re.compile(
 """What else sends, receives or finds out about messages."""
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _T = TypeVar("_T")
+_MOST = 100
+"""Messages of a function that are held against each other."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ class Exchanges:
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
-        """In source order; none where they are not all in view, each in a branch of a test on the rank."""
+        """In source order; none where they are too many, or not all in view, each in a branch of a test on the rank."""
         calls = [call for call in self.draft.program.calls if call.name in _SENDS | _RECEIVES]
         own = [call for call in calls if call.line in self.draft.function.lines]
         found = [Message(call, side) for call in own if (side := self._side(call)) and call.arity_matches]
         is_more = any(_OTHERWISE.match(call.name) for call in self.draft.program.calls)
         is_clear = len(found) == len(own) and self._are_even(call for call in calls if call not in own)
-        return tuple(found) if is_clear and not is_more else ()
+        return tuple(found) if is_clear and not is_more and len(found) <= _MOST else ()
 
     def _are_even(self, calls: Iterable[MpiCall]) -> bool:
         """Whether each of the other functions receives as much as it sends: so it does that among its own processes."""

@@ -41,18 +41,22 @@ from hpcls.suggest.mpi.rules.uneven import uneven
 from hpcls.suggest.mpi.rules.world import with_own_name
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.source import parse
+from hpcls.syntax.statements import If, walk
 
 LONGEST_PROGRAM = 40_000
 """Bytes of a text that is worth asking about: a longer one takes long, and is no program of one file."""
 
+_MOST_BRANCHES = 120
+"""Of `main`: with more of them rules that hold each against all others take seconds."""
+
 
 def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...]:
     """The calls that an author would most likely have written into the program `code`, by line: a forced answer, with
-    no threshold and no veto.
+    no threshold and no veto; none for a program that is too much.
     """
     whole = filled(code)
     program = read_program(parse(mended(whole.text), "program", language))
-    if program.main is None:
+    if program.main is None or sum(isinstance(part, If) for part in walk(program.main.body)) > _MOST_BRANCHES:
         return ()
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
     found = with_packed(draft, with_waits(draft, _forced(draft)))
