@@ -25,10 +25,16 @@ def selectors(variables: Variables, key: str, path: str) -> int | None:
             found = count if variables.is_reference_field(field) else found
             continue
         depth += 1
-        inside = variables.holds(field, depth) if field else depth == 1 or variables.is_contiguous(key, "[]" * depth)
+        inside = _stays(variables, field, depth) if field else depth == 1 or variables.is_contiguous(key, "[]" * depth)
         found = found if inside else count
         count += 1
     return found
+
+
+def _stays(variables: Variables, field: str, depth: int) -> bool:
+    """Whether the last of `depth` subscripts on a field called so follows no pointer: it picks from a row."""
+    rows = variables.fields.get(field, ()) if depth > 1 else ()
+    return variables.holds(field, depth) or (bool(rows) and all(one.leads_to_rows for one in rows))
 
 
 def behind(path: str, count: int) -> str:

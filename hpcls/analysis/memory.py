@@ -322,10 +322,14 @@ class MemoryDependences:
         if all(variables.is_object(one.access.place.key) and self._selectors(one) is None for one in (write, other)):
             return False
         symbols = variables.symbol(left.key), variables.symbol(right.key)
-        direct = [place.key for place in (left, right) if place.path.count("[]") == 1 and place.path.startswith("[]")]
+        direct = [one.access.place.key for one in (write, other) if self._is_direct(one)]
         if any(self._is_unshared(key) for key in direct) or came_later(self._model, left.key, right.key, direct):
             return False
         return not are_numbers_apart(*symbols)
+
+    def _is_direct(self, touch: Touch) -> bool:
+        """Whether the variable itself is the only pointer that is followed."""
+        return touch.access.place.path.startswith("[]") and self._selectors(touch) is None
 
     def _is_unshared(self, key: str) -> bool:
         """Whether the pointer is `restrict`, or its only value is memory allocated in view."""

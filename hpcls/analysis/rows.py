@@ -58,7 +58,8 @@ def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has
     if named is None or not around:
         return None
     symbol, subscripts = named
-    found = zip(subscripts, symbol.dimensions, strict=False)
+    extents = ("", *symbol.dimensions) if symbol.leads_to_rows else symbol.dimensions
+    found = zip(subscripts, extents, strict=False)
     pairs = [(forms.polynomial(one, sited.loops), extent) for one, extent in found][1:]
     if any(form and _is_outside(form, extent, around) for form, extent in pairs):
         return "leaves"
@@ -77,7 +78,8 @@ def _declared(model: UnitModel, access: Access) -> tuple[Symbol, tuple[Expressio
     count = rest.count("]")
     found = model.variables.fields.get(field, ()) if field else (model.variables.symbol(place.key),)
     symbol = found[0] if len(found) == 1 else None
-    return (symbol, place.subscripts[-count:]) if symbol and not symbol.pointers and count else None
+    is_one_block = symbol is not None and symbol.pointers == symbol.leads_to_rows
+    return (symbol, place.subscripts[-count:]) if symbol and is_one_block and count else None
 
 
 def _is_outside(form: Polynomial, extent: str, around: list[Bounds]) -> bool:

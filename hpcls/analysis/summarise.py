@@ -224,7 +224,9 @@ class _Reader:
             return (Effect.STATE, spelling(key)) if access.is_write else None
         if "[" not in path and not (symbol and symbol.reference):
             return None
-        if self._variables.is_contiguous(key, path) or (path == "[]" and self._model.definitions.is_allocated(key)):
+        is_block = self._variables.is_contiguous(key, path)
+        is_storage = is_block and symbol is not None and not symbol.pointers
+        if is_storage or ((is_block or path == "[]") and self._model.definitions.is_allocated(key)):
             return None
         return Effect.UNKNOWN, f"an access through {spelling(key)}"
 

@@ -314,13 +314,13 @@ class Variables:
         return field.type_text not in self.meanings.classes if pointers is None else pointers > 0
 
     def is_contiguous(self, key: str, path: str) -> bool:
-        """Whether `path` stays inside the variable's own storage: no pointer is followed after the first subscript."""
+        """Whether `path` stays in one block, the variable's own or one that it points to: no other pointer follows."""
         symbol = self._symbols.get(key)
         if symbol is None or "." in path:
             return False
         if self.is_sequence(symbol) and not symbol.pointers:
             return path.count("[]") <= 1 + len(symbol.dimensions) or self._owns_all(symbol)
-        return not symbol.pointers and len(symbol.dimensions) >= path.count("[]")
+        return symbol.pointers == symbol.leads_to_rows and symbol.pointers + len(symbol.dimensions) >= path.count("[]")
 
     def holds(self, field: str, depth: int) -> bool:
         """Whether `depth` subscripts on a field called so stay in the object, and in what it owns."""

@@ -40,6 +40,8 @@ class Symbol:
     reference: bool = False
     dimensions: tuple[str, ...] = ()
     """Array extents as written, outermost first; `""` for an empty one."""
+    leads_to_rows: bool = False
+    """Whether it is a pointer to arrays, `(*a)[n]`, and no array of pointers, `*a[n]`."""
     initializer: tuple[int, int] | None = None
     """The initialiser expression, or the arguments in parentheses."""
     owner: str | None = None
@@ -66,6 +68,8 @@ class Declarator:
     pointers: int
     reference: bool
     dimensions: tuple[str, ...]
+    leads_to_rows: bool
+    """Whether the innermost of them are a pointer, to arrays."""
     qualifiers: frozenset[str]
     """Those of the outermost pointer, the object itself."""
     value: Node | None
@@ -156,7 +160,7 @@ def parameter_texts(function: Node, text_of: TextOf) -> tuple[str, ...]:
 def read_declarator(node: Node, text_of: TextOf) -> Declarator:
     """Unwraps a declarator from the outside in, down to the name."""
     pointers = result_pointers = 0
-    reference = result_reference = False
+    reference = result_reference = leads_to_rows = False
     dimensions: list[str] = []
     qualifiers: frozenset[str] = frozenset()
     value = function = None
@@ -167,21 +171,23 @@ def read_declarator(node: Node, text_of: TextOf) -> Declarator:
                 value = wrapper.child_by_field_name("value")
             case "pointer_declarator":
                 pointers += 1
+                leads_to_rows = bool(dimensions)
                 qualifiers = qualifiers_of(wrapper, text_of)
             case "reference_declarator":
                 reference = True
             case "array_declarator":
                 size = wrapper.child_by_field_name("size")
+                leads_to_rows = False
                 dimensions.append("" if size is None else plain(text_of(size)))
             case "function_declarator":
                 function, result_pointers, result_reference = wrapper, pointers, reference
-                pointers, reference = 0, False
+                pointers, reference, leads_to_rows = 0, False, False
             case _:
                 pass
     names, owner = _names(name, text_of)
     shape = tuple(reversed(dimensions))
     results = result_pointers, result_reference
-    return Declarator(names, pointers, reference, shape, qualifiers, value, owner, function, *results)
+    return Declarator(names, pointers, reference, shape, leads_to_rows, qualifiers, value, owner, function, *results)
 
 
 def behind_macro(name: Node, around: Node, text: bytes, start: int = 0) -> Node:

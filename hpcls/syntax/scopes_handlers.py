@@ -99,7 +99,8 @@ def _described(sweep: Sweep, symbol: Symbol, read: Declarator) -> Symbol:
     initializer = None if read.value is None else (read.value.start_byte, read.value.end_byte)
     symbol = Symbol(
         symbol.name, symbol.kind, symbol.start, symbol.end, symbol.scope_start, symbol.scope_end, symbol.type_text,
-        storage, read.pointers, read.reference, read.dimensions, initializer, symbol.owner or read.owner,
+        storage, read.pointers, read.reference, read.dimensions, read.leads_to_rows, initializer,
+        symbol.owner or read.owner,
     )  # fmt: skip
     if read.function is None:
         return symbol

@@ -73,11 +73,7 @@ def _item(site: Site, key: str, touches: Touches, sections: Sections) -> str | N
         return symbol.name
     extents = symbol.dimensions[1:] if symbol.kind == "parameter" and not symbol.pointers else symbol.dimensions
     levels = symbol.pointers or (symbol.kind == "parameter" and bool(symbol.dimensions))
-    if (
-        levels != 1
-        or depths != {1 + len(extents)}
-        or (symbol.pointers and extents and not _leads_to_rows(site, symbol))
-    ):
+    if levels != 1 or depths != {1 + len(extents)} or (symbol.pointers and extents and not symbol.leads_to_rows):
         return None
     span = _span(touches, sections)
     text = sections.text(span) if span else None
@@ -91,7 +87,7 @@ def _is_plain(site: Site, key: str, symbol: Symbol) -> bool:
         return False
     if site.variables.meanings.is_thread_local(symbol.name, symbol) or "static" in symbol.storage:
         return False
-    if symbol.pointers and symbol.dimensions and not _leads_to_rows(site, symbol):
+    if symbol.pointers and symbol.dimensions and not symbol.leads_to_rows:
         return False
     loop = site.verdict.loop.statement
     return not loop.start <= symbol.start < loop.end and site.variables.key(symbol.name, loop.start) == key
@@ -103,11 +99,6 @@ def _is_found_there(site: Site, access: Access) -> bool:
     name = site.model.first_name(access)
     key = site.variables.key(name, access.offset)
     return site.model.is_by_name(access) or site.model.definitions.changes_in(key, site.verdict.loop.statement)
-
-
-def _leads_to_rows(site: Site, symbol: Symbol) -> bool:
-    """Whether the variable is a pointer to arrays, `(*a)[m]`, and no array of pointers, `*a[m]`."""
-    return site.source.slice(symbol.end, symbol.scope_end).lstrip().startswith(")")
 
 
 def _span(touches: Touches, sections: Sections) -> Span | None:

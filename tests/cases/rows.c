@@ -1,0 +1,82 @@
+// Pointers to rows, `(*a)[n]`: one block as an array of arrays is, whose rows nothing but subscripts tells apart.
+#include <stdlib.h>
+
+void over_rows(int n, int m, double (*a)[m], double (*restrict b)[m])
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < m; j++) // expect: independent
+            a[i][j] = 0.5 * b[i + 1][j];
+}
+
+void down_the_rows(int n, int m, double (*a)[m])
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < m; j++) // expect: independent
+            a[i][j] = 0.5 * a[i - 1][j];
+}
+
+void diagonals(int n, double (*a)[64])
+{
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
+        for (int j = 0; j < 63; j++) // expect: independent
+            a[i][j] = 0.5 * a[i - 1][j + 1];
+}
+
+void out_of_their_rows(int n, double (*a)[8])
+{
+    for (int i = 0; i < n; i++) // expect: unknown: leaves its row
+        for (int j = 0; j < 8; j++) // expect: dependent: 1 iteration later
+            a[i][j] = 0.5 * a[i][j - 1];
+}
+
+void allocated_rows(int n)
+{
+    double (*a)[n] = malloc(sizeof(double[n][n]));
+    double (*b)[n] = malloc(sizeof(double[n][n]));
+    for (int i = 0; i < n; i++) // expect: independent
+        for (int j = 0; j < n; j++) // expect: independent
+            b[i][j] = a[j][i] = i * j;
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < n; j++) // expect: independent
+            a[i][j] = 0.5 * b[i - 1][j];
+    free(a);
+    free(b);
+}
+
+void seen_as_rows(int n, int m, double *x)
+{
+    double (*a)[m] = (double (*)[m])x;
+    for (int i = 1; i < n; i++) // expect: unknown: a and x lead to one array
+        for (int j = 0; j < m; j++) // expect: unknown: a and x lead to one array
+            a[i][j] = 0.5 * x[(i - 1) * m + j];
+}
+
+struct field {
+    double (*values)[32];
+    double *rows[32];
+};
+
+void of_a_struct(int n, struct field *u)
+{
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < 32; j++) // expect: independent
+            u->values[i][j] = 2 * u->values[i][j] + 1;
+    for (int i = 0; i < n; i++) // expect: unknown: leaves its row
+        for (int j = 0; j < 32; j++) // expect: dependent: 1 iteration earlier
+            u->values[i][j] = 2 * u->values[i][j + 1] + 1;
+}
+
+static void set_first_row(int m, double value)
+{
+    double (*t)[m] = malloc(sizeof(double[2][m]));
+    t[0][0] = value;
+    free(t);
+}
+
+void set_by_a_call(int n, double *a)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        set_first_row(n, a[i]);
+        a[i] = 2 * a[i] + 1;
+    }
+}
