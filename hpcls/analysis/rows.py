@@ -19,6 +19,7 @@ from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.dependence import Ranges, extreme
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.nest.row_reach import keeps_to_row
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression
@@ -60,15 +61,17 @@ def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has
     symbol, subscripts = named
     extents = ("", *symbol.dimensions) if symbol.leads_to_rows else symbol.dimensions
     found = zip(subscripts, extents, strict=False)
-    pairs = [(forms.polynomial(one, sited.loops), extent) for one, extent in found][1:]
-    if any(form and _is_outside(form, extent, around) for form, extent in pairs):
+    asked = [(one, forms.polynomial(one, sited.loops), extent) for one, extent in found][1:]
+    if any(form and _is_outside(form, extent, around) for _, form, extent in asked):
         return "leaves"
     if not has_others:
         return None
-    scaled = ((form, extent) for form, extent in pairs if form and _is_scaled(form, around))
-    return (
-        None if all(_stays(form, _extent(model, symbol, one, forms), around) for form, one in scaled) else "may leave"
-    )
+    for subscript, form, text in asked:
+        if form and _is_scaled(form, around):
+            extent = _extent(model, symbol, text, forms)
+            if not (_stays(form, extent, around) or keeps_to_row(model, forms, sited, subscript, extent)):
+                return "may leave"
+    return None
 
 
 def _declared(model: UnitModel, access: Access) -> tuple[Symbol, tuple[Expression, ...]] | None:

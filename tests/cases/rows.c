@@ -80,3 +80,37 @@ void set_by_a_call(int n, double *a)
         a[i] = 2 * a[i] + 1;
     }
 }
+
+double grid[500][500];
+
+void skewed(int n, int steps)
+{
+    for (int i = 0; i < n / 2; i++) // expect: independent & suggest parallel for
+        for (int t = 0; t < steps; t++) // expect: dependent
+            for (int j = 2 * t + 1; j < 2 * t + n; j++) // expect: independent
+                grid[2 * i][j - 2 * t] = 0.5 * grid[2 * i + 1][j - 2 * t] + 1;
+}
+
+void skewed_too_far(int n, int steps)
+{
+    for (int i = 0; i < n / 2; i++) // expect: unknown: may leave its row
+        for (int t = 0; t < steps; t++) // expect: dependent
+            for (int j = 2 * t; j < 2 * t + 2 * n; j++) // expect: independent
+                grid[2 * i][j - 2 * t] = 0.5 * grid[2 * i + 1][j - 2 * t] + 1;
+}
+
+void skewed_from_before(int n, int steps)
+{
+    for (int i = 0; i < n / 2; i++) // expect: unknown: may leave its row
+        for (int t = 0; t < steps; t++) // expect: dependent
+            for (int j = 2 * t - 1; j < 2 * t + n; j++) // expect: unknown: its row
+                grid[2 * i][j - 2 * t] = 0.5 * grid[2 * i + 1][j - 2 * t] + 1;
+}
+
+void tiles_of_a_row(int n)
+{
+    for (int i = 0; i < n / 2; i++) // expect: independent & suggest parallel for
+        for (int t = 0; t < (n + 15) / 16; t++) // expect: unknown: may leave its row
+            for (int j = 0; j < (n - 16 * t < 16 ? n - 16 * t : 16); j++) // expect: independent
+                grid[2 * i][16 * t + j] = 0.5 * grid[2 * i + 1][16 * t + j] + 1;
+}
