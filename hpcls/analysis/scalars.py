@@ -11,12 +11,12 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.flags import flag_operator, is_equality, is_other_number, is_truth_value
 from hpcls.analysis.flow import Exposure, Flow, is_scalar
-from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.other_ways import USED_ELSEWHERE, other_way, used_by_callees
 from hpcls.analysis.reduced_numbers import misfit
 from hpcls.analysis.reductions import Accumulation
 from hpcls.analysis.scalar_mentions import accumulations, given_away, steering
+from hpcls.analysis.trips import surely_runs
 from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding, Role, Scalar
@@ -163,14 +163,8 @@ class ScalarClasses:
         """Without a last iteration a variable with a lastprivate clause has an unspecified value after the loop, one
         with firstprivate too (OpenMP 5.2, 5.4.5); what GCC leaves there is not what it held before.
         """
-        if not self._surely_runs:
+        if not surely_runs(self._model, self._loop):
             self.assumptions.append(f"the loop runs at least once, since {spelling(key)} is read after it")
-
-    @cached_property
-    def _surely_runs(self) -> bool:
-        bounds = Forms(self._model, self._loop).bounds(self._loop, self._model.around(self._loop))
-        trips = bounds.trip_count if bounds else None
-        return self._model.flows.runs(self._loop) or (trips is not None and trips > 0)
 
     def _may_hold_a_value(self, root: str) -> bool:
         """Whether something may have given the variable a value before the loop, an earlier run of the loop itself
