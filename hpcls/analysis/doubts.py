@@ -19,6 +19,7 @@ from hpcls.analysis.variables import spelling
 from hpcls.syntax import statements
 from hpcls.syntax.directives import PlacedDirective
 from hpcls.syntax.statements import Alternatives, Loop
+from hpcls.syntax.unbraced import is_unread
 
 
 class Doubts:
@@ -48,9 +49,9 @@ class Doubts:
         known = self._guarded.get(loop)
         if known is None:
             node = self._model.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
-            is_unread = node is None or node.has_error
-            is_ordered = is_unread or self._scans(loop) or self._protection.is_unknown_in(loop.body)
-            known = self._guarded[loop] = is_ordered
+            is_open = node is None or is_unread(node)
+            known = is_open or self._scans(loop) or self._protection.is_unknown_in(loop.body)
+            self._guarded[loop] = known
         return known
 
     def _scans(self, loop: Loop) -> bool:

@@ -24,6 +24,7 @@ from hpcls.syntax.loops import Induction
 from hpcls.syntax.qualified import space_around
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import expressions_of, walk
+from hpcls.syntax.unbraced import is_unread
 
 _DEVICE_FUNCTION = re.compile(r"\b(?:__global__|__device__|__kernel|kernel\s+void)\b")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|//[^\n]*", re.DOTALL)
@@ -103,7 +104,7 @@ def _could_not_be_read(site: Site) -> str | None:
     if site.verdict.loop.unit.is_broken:
         return "the text around it could not be read as code"
     node = site.source.tree.root_node.descendant_for_byte_range(loop.start, loop.end)
-    return "text in it could not be read as code" if node is None or node.has_error else None
+    return "text in it could not be read as code" if node is None or is_unread(node) else None
 
 
 def _is_device_code(site: Site) -> str | None:

@@ -28,6 +28,7 @@ from hpcls.syntax.statements import (
     Switch,
     Unreadable,
 )
+from hpcls.syntax.unbraced import with_bodies
 
 _UNREAD = {
     "ERROR": "code that could not be read",
@@ -57,7 +58,7 @@ def _unreadable(node: Node) -> Statement:
 
 def lower_block(node: Node, nodes: Iterable[Node]) -> Block:
     """A block of those of `nodes` that are statements; the place is that of `node`."""
-    statements = tuple(lower_statement(child) for child in nodes if not is_silent(child))
+    statements = with_bodies(lower_statement(child) for child in nodes if not is_silent(child))
     return Block(node.start_byte, node.end_byte, statements)
 
 
@@ -162,7 +163,7 @@ def _case(node: Node) -> Statement:
     value = node.child_by_field_name("value")
     label = Case(node.start_byte, node.start_byte, lower_expression(value) if value else None)
     rest = [c for c in node.children if c != value and not is_silent(c) and c.type not in ("case", "default", ":")]
-    return Block(node.start_byte, node.end_byte, (label, *(lower_statement(child) for child in rest)))
+    return Block(node.start_byte, node.end_byte, (label, *with_bodies(lower_statement(child) for child in rest)))
 
 
 def _labeled(node: Node) -> Statement:

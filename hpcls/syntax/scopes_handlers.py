@@ -25,6 +25,7 @@ from hpcls.syntax.declarations import (
 )
 from hpcls.syntax.openmp_text import plain as without_comments
 from hpcls.syntax.scopes_state import MEMBERS, ClassRange, Scope, Sweep
+from hpcls.syntax.unbraced import end_of
 
 Handler = Callable[[Sweep, Node], None]
 
@@ -206,7 +207,7 @@ def _range_for(sweep: Sweep, node: Node) -> None:
     """The loop variable; it lives in the loop, which is not open yet."""
     declarator = node.child_by_field_name("declarator")
     if declarator is not None:
-        scope = Scope("for_statement", node.start_byte, node.end_byte)
+        scope = Scope("for_statement", node.start_byte, end_of(node))
         base = base_of(node, sweep.text_of)
         _declare_all(sweep, read_declarator(declarator, sweep.text_of), "variable", scope, base)
 

@@ -12,6 +12,7 @@ from hpcls.syntax.languages import LanguageName, parser_for
 from hpcls.syntax.scopes_handlers import HANDLERS
 from hpcls.syntax.scopes_state import Sweep
 from hpcls.syntax.source import Source
+from hpcls.syntax.unbraced import end_of
 
 _SCOPES = (
     "compound_statement", "for_statement", "if_statement", "while_statement", "switch_statement", "function_definition",
@@ -50,13 +51,14 @@ def sweep(source: Source) -> Sweep:
     nodes = [(node.start_byte, node.end_byte, node.type, node) for node in captures.get("node", ())]
     nodes.sort(key=lambda item: (item[0], -item[1]))
     state = Sweep(source, _open_namespaces(source, nodes))
+    is_broken = source.tree.root_node.has_error
     for start, end, node_type, node in nodes:
         state.leave(start)
         handler = HANDLERS.get(node_type)
         if handler is not None:
             handler(state, node)
         if node_type in _OPENS and not (node_type == "namespace_definition" and _is_open(state, node)):
-            state.enter(node_type, start, end)
+            state.enter(node_type, start, end_of(node) if is_broken else end)
     return state
 
 
