@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -10,8 +11,10 @@ from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.constants import number_of
 from hpcls.analysis.definitions import Definition
 from hpcls.analysis.effects import Effect
+from hpcls.analysis.fits import Counter, Fit, Interval, fit, is_small, of_type, reduced, within
 from hpcls.analysis.mentions import MEMORY, Read
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.widths import Kept, computed_in, kept_bits, width_of
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
@@ -20,6 +23,7 @@ from hpcls.syntax.statements import Loop
 
 _LARGEST = 40
 """Monomials in a polynomial that is still looked at."""
+_INT_BITS = 32
 _HASH = 2**24
 """A factor that no stride of an array has."""
 
@@ -66,9 +70,75 @@ class Forms:
         known = self._known.get(place)
         if known is None:
             found = self._polynomial(expression, loops)
-            is_small = found is not None and len(found.terms) <= _LARGEST and not wraps(found)
-            known = self._known[place] = expression, found if is_small else None
+            found = self.fitted(expression, found, loops) if found is not None else None
+            is_short = found is not None and len(found.terms) <= _LARGEST and not wraps(found)
+            known = self._known[place] = expression, found if is_short else None
         return known[1]
+
+    def fitted(self, expression: Expression, form: Polynomial, loops: tuple[Loop, ...]) -> Polynomial | None:
+        """The value `form` of `expression` as its type holds it; None where known numbers say that it may not fit."""
+        if form.value is not None and form.value < 0:  # as that of `(unsigned)-1` is
+            own = computed_in(self._model, expression)
+            return form if own is None or own.is_signed else Polynomial.constant(form.value % (1 << own.bits))
+        kept = self._kept_in(expression, form, loops)
+        if kept is None:
+            return form
+        fits = kept.bits > _INT_BITS or self._fit(form, loops, is_cut=kept.is_cut) is not Fit.NOT
+        return reduced(form, kept.bits) if fits else None
+
+    def may_not_fit(self, expression: Expression, loops: tuple[Loop, ...]) -> bool:
+        """Whether it hangs on numbers that are not known that its type holds the value of `expression`."""
+        form = self.polynomial(expression, loops)
+        if form is None:
+            is_product = isinstance(expression, Binary) and expression.operator == "*"
+            kept = kept_bits(self._model, expression, None) if is_product else None
+            return kept is not None and kept.bits == _INT_BITS
+        kept = self._kept_in(expression, form, loops)
+        if kept is None or kept.bits > _INT_BITS:
+            return False
+        return self._fit(form, loops, is_cut=kept.is_cut) is Fit.OPEN
+
+    def _kept_in(self, expression: Expression, form: Polynomial, loops: tuple[Loop, ...]) -> Kept | None:
+        """The type that keeps some bits of the value `form` only; None where it surely fits."""
+        value = self._converted(expression, loops) if isinstance(expression, (Cast, Name)) else None
+        if value is None and (not isinstance(expression, Binary) or is_small(form)):
+            return None
+        return kept_bits(self._model, expression, value)
+
+    def _converted(self, expression: Cast | Name, loops: tuple[Loop, ...]) -> Expression | None:
+        """What is converted to the type of `expression`."""
+        if isinstance(expression, Cast):
+            return expression.operand
+        definition = self.definition(expression, loops)
+        return definition.value if definition else None
+
+    def _fit(self, form: Polynomial, loops: tuple[Loop, ...], *, is_cut: bool) -> Fit:
+        inside = loops[loops.index(self.loop) :] if self.loop in loops else loops
+        moving = {name for loop in inside if (name := self.counter_of(loop))}
+        moving |= {name for name in form.names if name.startswith("?")}  # quotients and the like
+        counters = dict(self._counters(loops))
+        for name in form.names - counters.keys():
+            counters[name] = Counter(None, self._possible(name))
+        return fit(form, counters, frozenset(moving), is_cut)
+
+    def _counters(self, loops: tuple[Loop, ...]) -> Iterator[tuple[str, Counter]]:
+        known, possible = dict[str, Interval | None](), dict[str, Interval | None]()
+        for depth, loop in enumerate(loops):
+            bounds = self.bounds(loop, loops[: depth + 1])
+            if bounds is None:
+                continue
+            name, ends = bounds.variable, [end for end in (bounds.lowest, bounds.highest) if end is not None]
+            others = {one for end in ends for one in end.names} - possible.keys()
+            possible |= {one: self._possible(one) for one in others}
+            known[name] = within(bounds.lowest, bounds.highest, known, None)
+            possible[name] = within(bounds.lowest, bounds.highest, possible, self._possible(name))
+            yield name, Counter(known[name], possible[name])
+
+    def _possible(self, name: str) -> Interval | None:
+        """The values that a variable may have by its type."""
+        symbol = self._variables.symbol(name.partition("%")[0])
+        is_number = symbol is not None and not symbol.pointers and not symbol.dimensions
+        return of_type(width_of(self._model, symbol.type_text, symbol.start)) if symbol and is_number else None
 
     def _polynomial(self, expression: Expression, loops: tuple[Loop, ...]) -> Polynomial | None:
         match expression:
@@ -237,6 +307,7 @@ class Forms:
         It gets its first value outside `loop`: what the body changes has the value from before there.
         """
         if loop not in self._bounds:
+            self._bounds[loop] = None  # while they are looked for: the end may hang on the counter
             self._bounds[loop] = self._compute_bounds(loop, loops)
         return self._bounds[loop]
 

@@ -14,7 +14,7 @@ from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.lifetimes import are_numbers_apart, came_later
-from hpcls.analysis.model import UnitModel
+from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
 from hpcls.analysis.sequences import may_overload_subscript, shares_elements
@@ -22,6 +22,7 @@ from hpcls.analysis.tables import Tables
 from hpcls.analysis.touches import Shapes, Touch, common_loops, inner_bounds, place_of
 from hpcls.analysis.variables import spelling
 from hpcls.analysis.verdict import Finding
+from hpcls.analysis.wrapping import taken_to_fit
 from hpcls.syntax.declarations import BIT_FIELD
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.statements import Loop
@@ -65,7 +66,15 @@ class MemoryDependences:
         overlap = [do_not_overlap(written, list(others)) for written, others in self._overlaps.items()]
         rows = " and ".join(self._rows)
         apart = [f"{rows}: different elements point to different memory"] if rows else []
-        return (*overlap, *apart, *self._strides)
+        return (*overlap, *apart, *self._strides, *self._taken_to_fit())
+
+    def _taken_to_fit(self) -> list[str]:
+        """What is assumed of the subscripts of what the loop writes."""
+        sites = () if self.findings else self._sites()
+        accesses = [(one.event, one.loops) for one in sites if isinstance(one.event, Access)]
+        written = {access.place.key for access, _ in accesses if access.is_write} - self._apart
+        asked = ((access.place, loops) for access, loops in accesses if access.place.key in written)
+        return taken_to_fit(self._forms, ((each, loops) for place, loops in asked for each in place.subscripts))
 
     def shortest(self) -> int | None:
         """The fewest iterations between two that meet, over all pairs of accesses; None where a pair is not known to
@@ -119,13 +128,16 @@ class MemoryDependences:
 
     def _touches(self) -> list[Touch]:
         found: dict[tuple[object, ...], Touch] = {}
-        for sited in (*self._model.control(self._loop), *self._model.in_memory(self._loop)):
+        for sited in self._sites():
             event = sited.event
             if isinstance(event, Access) and is_shared_memory(self._model, self._loop, event):
                 forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
                 touch = Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
                 found.setdefault(touch.identity, touch)
         return list(found.values())
+
+    def _sites(self) -> tuple[Sited, ...]:
+        return (*self._model.control(self._loop), *self._model.in_memory(self._loop))
 
     def _are_apart(self, write: Touch, other: Touch) -> bool:
         """Whether they name one variable, of which every thread has its own."""

@@ -12,12 +12,13 @@ from hpcls.analysis.classes import Objects
 from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import Sited, UnitModel
+from hpcls.analysis.number_types import is_integer_type, is_narrow_type
 from hpcls.analysis.openmp.equal_stores import stored_alike
 from hpcls.analysis.summaries import Leads, Summary, Touched, parameter_name
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.volatile import volatile_name
 from hpcls.syntax import statements
-from hpcls.syntax.expressions import Binary, Expression, Literal, Name
+from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name
 from hpcls.syntax.functions import Function, Functions
 from hpcls.syntax.statements import Alternatives, Jump, Pragma, Unreadable
 
@@ -253,6 +254,11 @@ class _Reader:
             case Binary(operator="+" | "-" | "*", left=left, right=right):
                 a, b = self._portable(left, depth + 1), self._portable(right, depth + 1)
                 return None if a is None or b is None else replace(subscript, left=a, right=b)
+            case Cast(operand=operand, type_text=kind, start=start):
+                inner = self._portable(operand, depth + 1)
+                named = self._variables.number_types.named(kind.strip("()"), start)
+                is_whole = named is not None and is_integer_type(named) and not is_narrow_type(named)
+                return replace(subscript, type_text=named, operand=inner) if inner and named and is_whole else None
             case _:
                 return None
 
@@ -262,7 +268,10 @@ class _Reader:
         if key in self._keys:
             symbol = self._variables.symbol(key)
             is_kept = symbol is not None and not symbol.reference and not self._model.definitions.of(key)
-            return replace(name, name=parameter_name(self._keys.index(key))) if is_kept else None
+            given = replace(name, name=parameter_name(self._keys.index(key)))
+            # the caller's argument is converted to the parameter's type
+            named = self._variables.number_types.named(symbol.type_text, symbol.start) if symbol else None
+            return (Cast(name.start, name.end, named, given) if named else given) if is_kept else None
         constant = self._variables.constant(key)
         if constant is not None:
             return constant

@@ -17,7 +17,17 @@ from hpcls.syntax.loops import integer
 _UNSIGNED = re.compile(r"\b(?:unsigned|size_t|uint\w*|bool|_Bool)\b")
 _SIZED = re.compile(r"int(\d+)_t")
 _BITS = {"bool": 1, "_Bool": 1, "char": 8, "short": 16, "long": 64}
+_SUFFIX = re.compile(r"[uUlLzZ]*$")
 _ADDRESS = re.compile(r"size_t|ptr")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many bits of a value are left."""
+
+    bits: int
+    is_cut: bool
+    """By a conversion to an unsigned type."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ _INT = Width(32, True)
 
 def keeps_its_values(model: UnitModel, symbol: Symbol, value: Expression) -> bool:
     """Whether the integer variable can hold whatever `value` may be; a type that is not in view is taken for `int`."""
-    own = _of_type(model, symbol.type_text, symbol.start) or _INT
+    own = width_of(model, symbol.type_text, symbol.start) or _INT
     return all(own.holds(one) for one in _widths(model, value))
 
 
@@ -65,14 +75,14 @@ def _widths(model: UnitModel, value: Expression) -> Iterator[Width]:
                 yield _INT
                 pending.append(operand)
             case Cast(type_text=kind, start=start):
-                yield _of_type(model, kind.strip("()"), start) or _INT
+                yield width_of(model, kind.strip("()"), start) or _INT
             case _:
                 kind = type_of(model, part)
                 is_plain = kind is not None and not kind.pointers and not kind.dimensions
-                yield (_of_type(model, kind.text, part.start) if kind and is_plain else None) or _INT
+                yield (width_of(model, kind.text, part.start) if kind and is_plain else None) or _INT
 
 
-def _of_type(model: UnitModel, type_text: str, offset: int) -> Width | None:
+def width_of(model: UnitModel, type_text: str, offset: int) -> Width | None:
     """That of a type as spelled, names in view followed; None where it is not known to be an integer type."""
     named = model.variables.number_types.named(type_text.removeprefix("const "), offset)
     if named is None or not is_integer_type(named):
@@ -82,3 +92,75 @@ def _of_type(model: UnitModel, type_text: str, offset: int) -> Width | None:
     else:
         bits = 64 if _ADDRESS.search(named) else min((_BITS[one] for one in named.split() if one in _BITS), default=32)
     return Width(bits, not _UNSIGNED.search(named))
+
+
+def kept_bits(model: UnitModel, expression: Expression, converted: Expression | None) -> Kept | None:
+    """The bits that are left of sums and products in `expression`, or of the value `converted` to its type; None where
+    it keeps the value, or the program means nothing.
+    """
+    own = computed_in(model, expression)
+    if own is None:
+        return None
+    if converted is None:
+        return None if own.is_signed else Kept(own.bits, is_cut=False)
+    before = computed_in(model, converted)
+    is_cut = before is not None and before.bits > own.bits
+    return Kept(own.bits, is_cut=not own.is_signed) if is_cut else None
+
+
+def computed_in(model: UnitModel, expression: Expression) -> Width | None:
+    """The integer type that `expression` has (C17 6.3.1.8); None where it is none, or not in view."""
+    # what is kept holds the expression, so that no other one gets its number
+    return model.once((computed_in, id(expression)), lambda: (expression, _computed_in(model, expression)))[1]
+
+
+def _computed_in(model: UnitModel, expression: Expression) -> Width | None:
+    match expression:
+        case Literal(text=text):
+            return _literal(text)
+        case Cast(type_text=kind, start=start):
+            return width_of(model, kind.strip("()"), start)
+        case Binary(operator="<<" | ">>", left=operand) | Unary(operator="-" | "+" | "~", operand=operand):
+            return _promoted(computed_in(model, operand))
+        case Binary(operator="+" | "-" | "*" | "/" | "%" | "&" | "|" | "^", left=left, right=right):
+            return _common(computed_in(model, left), computed_in(model, right))
+        case Conditional(yes=yes, no=no):
+            return _common(computed_in(model, yes), computed_in(model, no))
+        case _:
+            return _declared(model, expression)
+
+
+def _declared(model: UnitModel, expression: Expression) -> Width | None:
+    if isinstance(expression, Name):
+        constant = model.variables.constant(model.variables.key(expression.name, expression.start))
+        symbol = model.variables.symbol(model.variables.key(expression.name, expression.start))
+        if isinstance(constant, Literal) and (symbol is None or symbol.kind != "variable"):
+            return _literal(constant.text)
+    kind = type_of(model, expression)
+    is_plain = kind is not None and not kind.pointers and not kind.dimensions
+    return width_of(model, kind.text, expression.start) if kind and is_plain else None
+
+
+def _literal(text: str) -> Width | None:
+    """C17 6.4.4.1."""
+    number = integer(Literal(0, 0, text))
+    suffix = _SUFFIX.search(text)
+    if number is None or suffix is None:
+        return None
+    is_signed = "u" not in suffix[0].lower()
+    is_long = "l" in suffix[0].lower() or "z" in suffix[0].lower()
+    return Width(64 if is_long or number.bit_length() + is_signed > _INT.bits else 32, is_signed)
+
+
+def _promoted(width: Width | None) -> Width | None:
+    return _INT if width is not None and width.bits < _INT.bits else width
+
+
+def _common(left: Width | None, right: Width | None) -> Width | None:
+    """The type of both operands; where one is not in view, that of the other."""
+    a, b = _promoted(left), _promoted(right)
+    if a is None or b is None:
+        return a or b
+    if a.bits == b.bits:
+        return Width(a.bits, a.is_signed and b.is_signed)
+    return max(a, b, key=lambda one: one.bits)

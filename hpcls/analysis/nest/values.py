@@ -65,7 +65,7 @@ class Values:
         if is_whole or depth > _DEEPEST:
             return form
         found = self._composed(expression, loops, facts, depth + 1)
-        return form if found is None else found
+        return form if found is None else self._forms.fitted(expression, found, loops)
 
     def _composed(self, expression: Expression, loops: Loops, facts: Facts, depth: int) -> Polynomial | None:
         match expression:
