@@ -10,9 +10,22 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_first, given_rows
 from hpcls.analysis.handed import MAY_HAND_ON, handed_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
+from hpcls.analysis.told import set_in, told
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
-from hpcls.syntax.expressions import AddressOf, Assign, Call, Expression, Literal, Member, Name, Opaque, Step, Subscript
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Call,
+    Dereference,
+    Expression,
+    Literal,
+    Member,
+    Name,
+    Opaque,
+    Step,
+    Subscript,
+)
 from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
 from hpcls.syntax.statements import Block, Declarator, Declare, Evaluate, Loop, Statement, Unreadable
@@ -33,6 +46,8 @@ class Definition:
     header: Loop | None
     """The loop whose control it belongs to."""
     is_reference: bool = False
+    beside: tuple[Expression, ...] = ()
+    """What a call that gives it a value is handed, or a lambda that does so mentions: it may be given that."""
 
 
 @record
@@ -59,6 +74,8 @@ class Definitions:
         """Variables whose address is taken at all."""
         self.handed_on: set[str] = set()
         """Variables that a call, a stream or text not looked into may give a value."""
+        self.told: set[str] = set()
+        """Variables whose value is stored, or told to code that is not looked into: it may come back another way."""
         self.stored: dict[str, list[Stored]] = {}
         """What is assigned to the fields and the elements of each variable."""
         self._calls_others = False
@@ -259,36 +276,61 @@ class Definitions:
                 self._collect_expression(expression, loops, loop)
 
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
-        passed: set[int] = set()
+        passed: dict[int, tuple[Expression, ...]] = {}
+        """The arguments beside each that is an address."""
         for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
             if isinstance(part, MAY_HAND_ON):
                 self.handed_on.update(handed_on(part, self._variables))
+            self.told.update(told(part, self._variables))
             match part:
-                case Assign(operator=operator, target=Name(name=name, start=start), value=value):
-                    given = value if operator == "=" and header is None else None
-                    self._add(self._variables.key(name, start), Definition(given, start, loops, header))
+                case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
+                    if key := self._assigned(target):
+                        given = value if operator == "=" and header is None else None
+                        self._add(key, Definition(given, target.start, loops, header))
                 case Assign(operator="=", target=Subscript() | Member() as target, value=value):
                     self._store(Stored(target, value, loops))
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
-                case Call(function=function, arguments=arguments):
-                    if given := given_rows(part):
-                        self._store(Stored(given.target, given.value, loops, given.rows))
-                    name = function.name if isinstance(function, Name) else ""
-                    self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
-                    passed.update(id(argument) for argument in arguments if isinstance(argument, AddressOf))
-                    for taken in taken_by_reference(part, self._variables):
-                        key = self._variables.key(taken.name, taken.start)
-                        self._add(key, Definition(None, taken.start, loops, None))
+                case Call(arguments=arguments):
+                    self._collect_call(part, loops)
+                    passed |= {id(argument): arguments for argument in arguments if isinstance(argument, AddressOf)}
                 case AddressOf(operand=Name(name=name, start=start)):
-                    key = self._variables.key(name, start)
-                    self.addressed.add(key)
-                    if id(part) in passed:
-                        self._add(key, Definition(None, start, loops, None))
-                    else:
-                        self.escaped.add(key)
+                    self._collect_address(self._variables.key(name, start), start, loops, passed.get(id(part)))
+                case Opaque(start=start, names=names):
+                    for key in set_in(part, self._variables):
+                        beside = tuple(Name(start, start, name) for name in names)
+                        self._add(key, Definition(None, start, loops, None, beside=beside))
                 case _:
                     pass
+
+    def _assigned(self, target: Name | Dereference) -> str | None:
+        """The variable that is given a value by its name, or as `*p` where p is its address."""
+        if isinstance(target, Name):
+            return self._variables.key(target.name, target.start)
+        pointer = target.operand
+        given = self.of(self._variables.key(pointer.name, pointer.start)) if isinstance(pointer, Name) else ()
+        address = given[0].value if len(given) == 1 else None
+        variable = address.operand if isinstance(address, AddressOf) else None
+        return self._variables.key(variable.name, variable.start) if isinstance(variable, Name) else None
+
+    def _collect_call(self, call: Call, loops: tuple[Loop, ...]) -> None:
+        if given := given_rows(call):
+            self._store(Stored(given.target, given.value, loops, given.rows))
+        name = call.function.name if isinstance(call.function, Name) else ""
+        self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
+        for taken in taken_by_reference(call, self._variables):
+            key = self._variables.key(taken.name, taken.start)
+            self._add(key, Definition(None, taken.start, loops, None, beside=call.arguments))
+
+    def _collect_address(
+        self, key: str, offset: int, loops: tuple[Loop, ...], arguments: tuple[Expression, ...] | None
+    ) -> None:
+        """The address of a variable, among the `arguments` of a call or elsewhere."""
+        self.addressed.add(key)
+        if arguments is None:
+            self.escaped.add(key)
+        else:
+            self._add(key, Definition(None, offset, loops, None, beside=arguments))
 
     def _fill(self, key: str, declared: Declarator, initial: Expression, loops: tuple[Loop, ...]) -> None:
         """Stores what `std::vector<double *> p(n, &a[0])` gives to every element of p."""
@@ -311,9 +353,13 @@ class Definitions:
 
     def _add(self, key: str, definition: Definition) -> None:
         known = self._of.setdefault(key, [])
-        # an assignment to a reference writes what the reference stands for, not the reference
         if not (known and known[0].is_reference):
             known.append(definition)
+            return
+        # an assignment to a reference writes what the reference stands for, not the reference
+        referred = known[0].value
+        if isinstance(referred, Name) and (other := self._variables.key(referred.name, referred.start)) != key:
+            self._add(other, definition)
 
 
 def allocates(value: Expression) -> bool:

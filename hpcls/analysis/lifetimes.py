@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from hpcls.analysis.definitions import allocates
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax.declarations import Symbol
+from hpcls.syntax.expressions import AddressOf, Binary, Cast, Conditional, Expression, Literal, Name, Subscript
 
 _NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
 
@@ -36,3 +38,46 @@ def _is_as_given(model: UnitModel, key: str) -> bool:
     symbol, definitions = model.variables.symbol(key), model.definitions
     is_plain = symbol is not None and symbol.kind == "parameter" and not symbol.reference
     return is_plain and key not in definitions.escaped and not definitions.of(key)
+
+
+def is_unshared(model: UnitModel, key: str, other: str, *, is_direct: bool) -> bool:
+    """Whether the pointer `key` is `restrict`, or its only value is memory allocated in view, and the variable `other`
+    does not lead there.
+
+    Where the address is told to others, `other` has to be seen to get its own elsewhere; `is_direct` says that no
+    other pointer is followed from it.
+    """
+    symbol, definitions = model.variables.symbol(key), model.definitions
+    is_restricted = symbol is not None and "restrict" in symbol.storage
+    is_fresh = len(definitions.of(key)) == 1 and definitions.is_allocated(key) and key not in definitions.escaped
+    is_alone = key not in definitions.told or (is_direct and _is_seen(model, other))
+    return (is_restricted or is_fresh) and is_alone
+
+
+def _is_seen(model: UnitModel, key: str, around: frozenset[str] = frozenset()) -> bool:
+    """Whether all that the variable may lead to is what it was given in view, or came with; `around` are asked for."""
+    symbol, body = model.variables.symbol(key), model.unit.body
+    if symbol is None or key in model.definitions.escaped or symbol.reference:
+        return False
+    if key in around or model.variables.is_object(key):
+        return True
+    given = [one.value for one in model.definitions.of(key)]
+    is_local = body.start <= symbol.start < body.end and bool(given)
+    inside = around | {key}
+    is_followed = all(one is not None and _leads_where_seen(model, one, inside) for one in given)
+    return (is_local or symbol.kind == "parameter") and is_followed
+
+
+def _leads_where_seen(model: UnitModel, value: Expression, around: frozenset[str]) -> bool:
+    match value:
+        case Literal():
+            return True
+        case Cast(operand=inner) | AddressOf(operand=Subscript(base=inner)) if not allocates(value):
+            return _leads_where_seen(model, inner, around)
+        case Binary(operator="+" | "-", left=left, right=right) | Conditional(yes=left, no=right):
+            return _leads_where_seen(model, left, around) and _leads_where_seen(model, right, around)
+        case Name(name=name, start=start):
+            key = model.variables.key(name, start)
+            return model.variables.is_arithmetic(key) is True or _is_seen(model, key, around)
+        case _:
+            return allocates(value)

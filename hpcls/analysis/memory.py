@@ -13,7 +13,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Forms
-from hpcls.analysis.lifetimes import are_numbers_apart, came_later
+from hpcls.analysis.lifetimes import are_numbers_apart, came_later, is_unshared
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
 from hpcls.analysis.nest.exact import ExactTest
@@ -335,20 +335,15 @@ class MemoryDependences:
             return False
         symbols = variables.symbol(left.key), variables.symbol(right.key)
         direct = [one.access.place.key for one in (write, other) if self._is_direct(one)]
-        if any(self._is_unshared(key) for key in direct) or came_later(self._model, left.key, right.key, direct):
+        others = {left.key: right.key, right.key: left.key}
+        is_apart = (is_unshared(self._model, one, others[one], is_direct=others[one] in direct) for one in direct)
+        if any(is_apart) or came_later(self._model, left.key, right.key, direct):
             return False
         return not are_numbers_apart(*symbols)
 
     def _is_direct(self, touch: Touch) -> bool:
         """Whether the variable itself is the only pointer that is followed."""
         return touch.access.place.path.startswith("[]") and self._selectors(touch) is None
-
-    def _is_unshared(self, key: str) -> bool:
-        """Whether the pointer is `restrict`, or its only value is memory allocated in view."""
-        symbol = self._model.variables.symbol(key)
-        if symbol is not None and "restrict" in symbol.storage:
-            return True
-        return len(self._model.definitions.of(key)) == 1 and self._model.definitions.is_allocated(key)
 
 
 def is_shared_memory(model: UnitModel, loop: Loop, access: Access) -> bool:

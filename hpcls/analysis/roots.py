@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hpcls.analysis.accesses import SummaryOf
 from hpcls.analysis.definitions import Definition, Definitions, allocates
 from hpcls.analysis.summaries import Leads
+from hpcls.analysis.told import may_be_kept
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
@@ -66,6 +67,7 @@ class Roots:
             seen.add(current)
             given = () if self._holds_copies(current) else self._definitions.of(current)
             values = [v for d in given if (v := _given(d)) is not None]
+            values += [one for d in given for one in d.beside if may_be_kept(self._variables, current, one)]
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen
             several = {base for base in bases if len(self._definitions.of(base)) > 1}
@@ -119,6 +121,8 @@ class Roots:
                 return (inner,)
             case Call(function=Member(base=inner, field=field)) if field in _LEADING:
                 return (inner,)
+            case Call(function=Opaque() as lambda_, arguments=arguments):
+                return (lambda_, *arguments)
             case Call(function=Name(name=name), arguments=arguments) if name.startswith("std::"):
                 return arguments
             case Call(function=Name() as function, arguments=arguments):

@@ -244,3 +244,36 @@ def test_a_number_by_reference_is_assumed_to_be_no_element(signature: str, state
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert list(verdict.assumptions) == assumed
+
+
+_TOLD = """
+#include <stdlib.h>
+void keep(double *p), take(double **out, int n);
+double *kept(void), *g;
+struct box { double *v; };
+"""
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_assumed"),
+    [
+        ("double *b = malloc(n);", False),
+        ("double *b = malloc(n); keep(b);", False),
+        ("double *b = malloc(n), *c = malloc(n); keep(b); keep(c); a = c;", False),
+        ("double *b = malloc(n), *c = a + 1; keep(b); a = n > 9 ? c : a;", False),
+        ("double *b = malloc(n); a = kept();", False),
+        ("double *b = malloc(n); keep(b); a = kept();", True),
+        ("double *b = malloc(n); keep(b); a = g;", True),
+        ("double *b = malloc(n); box->v = b; a = kept();", True),
+        ("double *b = malloc(n); struct box c = {b}; a = kept();", True),
+        ("double *b = malloc(n); keep(b); take(&a, n);", True),
+        ("double *restrict b = kept(); keep(b); a = kept();", True),
+    ],
+)
+def test_memory_that_others_were_told_of_may_come_back(statements: str, is_assumed: bool) -> None:
+    loop = "for (int i = 1; i < n; i++) a[i] = b[i - 1];"
+    text = f"{_TOLD} void f(int n, double *a, struct box *box) {{ {statements} {loop} }}"
+    source = parse(text, "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert ("a and b do not overlap" in verdict.assumptions) is is_assumed
