@@ -21,6 +21,7 @@ from hpcls.analysis.forms import Forms
 from hpcls.analysis.guarded_updates import GuardedUpdates, guarded_updates
 from hpcls.analysis.memory import MemoryDependences
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.openmp.thread_numbers import answers_of_threads
 from hpcls.analysis.private_arrays import perhaps_private, private_arrays
 from hpcls.analysis.program import Program
 from hpcls.analysis.ranges import why_not_shared_out
@@ -194,7 +195,8 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
     operators = [f"the operators of {kind} touch only their operands" for kind in objects.assumed]
     stated = (text for one in (memory, scalars, reduced, checks, guarded) for text in one.assumptions)
     apart = referred_apart(model, loop.statement)
-    assumptions = dict.fromkeys((*stated, *apart, *operators, *model.assumptions(loop.statement)))
+    called = (*answers_of_threads(model, loop.statement), *model.assumptions(loop.statement))
+    assumptions = dict.fromkeys((*stated, *apart, *operators, *called))
     arrays = (*reduced.scalars, *private.values())
     classes = (*(s for s in scalars.scalars if s.name not in {one.name for one in arrays}), *arrays)
     return Verdict(loop, outcome, classes, tuple(findings), tuple(assumptions))

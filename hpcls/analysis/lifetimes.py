@@ -9,13 +9,22 @@ from hpcls.analysis.model import UnitModel
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import AddressOf, Binary, Cast, Conditional, Expression, Literal, Name, Subscript
 
-_NUMBERS = frozenset("int short long char float double bool size_t unsigned signed".split())
+_KINDS = {"size_t": "long", "ssize_t": "long", "ptrdiff_t": "long", "signed": "", "unsigned": "", "std::size_t": "long"}
+_NUMBERS = frozenset("int short long float double bool".split())
 
 
 def are_numbers_apart(left: Symbol | None, right: Symbol | None) -> bool:
     """Whether they are numbers, or lead to numbers, of types that may not share memory (C17 6.5)."""
-    types = [symbol.type_text if symbol else "" for symbol in (left, right)]
-    return types[0] != types[1] and all(one in _NUMBERS and one != "char" for one in types)
+    kinds = [_kind(symbol.type_text) if symbol else None for symbol in (left, right)]
+    return None not in kinds and kinds[0] != kinds[1]
+
+
+def _kind(type_text: str) -> str | None:
+    """The same for types that may share memory: a signed one and its unsigned counterpart may."""
+    words = [word for one in type_text.split() if (word := _KINDS.get(one, one))] or ["int"]
+    if len(words) > 1:
+        words = sorted({one for one in words if one != "int"})
+    return " ".join(words) if _NUMBERS.issuperset(words) else None
 
 
 def came_later(model: UnitModel, left: str, right: str, direct: Collection[str]) -> bool:

@@ -339,7 +339,8 @@ class MemoryDependences:
         is_apart = (is_unshared(self._model, one, others[one], is_direct=others[one] in direct) for one in direct)
         if any(is_apart) or came_later(self._model, left.key, right.key, direct):
             return False
-        return not are_numbers_apart(*symbols)
+        is_cast = any("(" in place.path.replace("(flat)", "") for place in (left, right))
+        return is_cast or not are_numbers_apart(*symbols)
 
     def _is_direct(self, touch: Touch) -> bool:
         """Whether the variable itself is the only pointer that is followed."""

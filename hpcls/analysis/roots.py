@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hpcls.analysis.accesses import SummaryOf
 from hpcls.analysis.definitions import Definition, Definitions, allocates
+from hpcls.analysis.initial_values import initial_addresses
 from hpcls.analysis.summaries import Leads
 from hpcls.analysis.told import may_be_kept
 from hpcls.analysis.variables import Variables
@@ -68,6 +69,7 @@ class Roots:
             given = () if self._holds_copies(current) else self._definitions.of(current)
             values = [v for d in given if (v := _given(d)) is not None]
             values += [one for d in given for one in d.beside if may_be_kept(self._variables, current, one)]
+            values += initial_addresses(self._variables, self._definitions, current)
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen
             several = {base for base in bases if len(self._definitions.of(base)) > 1}

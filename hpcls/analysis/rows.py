@@ -12,20 +12,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.dependence import Ranges, extreme
 from hpcls.analysis.forms import Bounds, Forms
+from hpcls.analysis.initial_values import declared_expression
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.nest.row_reach import keeps_to_row
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.loops import LoopFacts
-from hpcls.syntax.macros import expression_of
-from hpcls.syntax.rewrite import rewritten
 
 _ONE = Polynomial.constant(1)
 
@@ -115,8 +113,5 @@ def _stays(form: Polynomial, extent: Polynomial | None, around: list[Bounds]) ->
 
 def _extent(model: UnitModel, symbol: Symbol, text: str, forms: Forms) -> Polynomial | None:
     """What is written as the extent of an array, where the array is declared."""
-    read = expression_of(text, True, model.source.language) if text else None
-    if read is None:
-        return None
-    placed = rewritten(read[0], lambda part: replace(part, start=symbol.start, end=symbol.start))
-    return forms.polynomial(placed, ())
+    placed = declared_expression(model.variables, text, symbol.start)
+    return forms.polynomial(placed, ()) if placed else None

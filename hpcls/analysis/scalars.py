@@ -383,5 +383,7 @@ class ScalarClasses:
         mine = self._accumulations[key]
         if symbol and (why := misfit(self._model, symbol, operator, mine)):
             self.findings.append(Finding(written, f"{name} is {why}", False))
+        if operator in ("&&", "||") and not surely_runs(self._model, self._loop):
+            self._assume_truth_value(key, name)
         if operator in ("+", "*") and not is_integer(self._model.variables, symbol):
             self.assumptions.append(f"the order in which {name} is accumulated may change (rounding)")

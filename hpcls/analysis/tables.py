@@ -7,6 +7,7 @@ from collections import Counter
 from hpcls.analysis.definitions import Stored
 from hpcls.analysis.followed import selectors
 from hpcls.analysis.given_rows import Rows
+from hpcls.analysis.initial_values import initial_addresses
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.places import Place
 from hpcls.syntax.expressions import (
@@ -84,7 +85,15 @@ class Tables:
     def _is_row(self, key: str, path: str, target: Expression) -> bool:
         """Whether `target` is a pointer that `path` follows."""
         way = _way(target)
-        return path.startswith(way) and self._model.variables.is_address(key, way)
+        return path.startswith(way) and self._may_be_address(key, way)
+
+    def _may_be_address(self, key: str, way: str) -> bool:
+        """Whether `way` ends in a pointer or an array; other structs may have fields of its name that are none."""
+        _, dot, field = way.rpartition(".")
+        fields = self._model.variables.fields.get(field.partition("[")[0], ()) if dot else ()
+        depth = field.count("[]")
+        is_any = any(one.pointers + len(one.dimensions) > depth for one in fields)
+        return is_any or self._model.variables.is_address(key, way)
 
     def share(self, key: str, one: str, other: str) -> bool:
         """Whether the pointers on two ways from the variable, fields of it, are visibly given one address."""
@@ -94,12 +103,29 @@ class Tables:
             ways = ([s.value for s in stored if self._is_row(key, path, s.target)] for path in (one, other))
             starts = [{self._start(value, True) for value in way} - {None} for way in ways]
             listed = [start for row in self._lists(key) for one in _flat(row) if (start := self._start(one, True))]
-            self._known[question] = not starts[0].isdisjoint(starts[1]) or len(set(listed)) < len(listed)
+            is_same = not starts[0].isdisjoint(starts[1]) or len(set(listed)) < len(listed)
+            self._known[question] = is_same or self._is_given(key, one, other) or self._is_given(key, other, one)
         return self._known[question]
+
+    def _is_given(self, key: str, one: str, other: str) -> bool:
+        """Whether a pointer on the way `one` is given what one on the way `other` holds, and goes on to hold."""
+        stored = self._model.definitions.stored.get(key, ())
+        for each in stored:
+            value = _begun(each.value)
+            root, way = _root(value), _way(value)
+            is_own = root is not None and self._model.variables.key(root.name, root.start) == key
+            later = (one for one in stored if one.target.start > each.target.start)
+            is_replaced = any(spelled(one.target) == spelled(value) for one in later)  # the two change places
+            is_followed = other.startswith(way) and other != way and one != _way(each.target)
+            if is_own and way and is_followed and self._is_row(key, one, each.target) and not is_replaced:
+                return True
+        return False
 
     def _lists(self, key: str) -> list[Items]:
         """The lists of values that the variable is given, where they are such of addresses."""
-        values = (_uncast(one.value) for one in self._model.definitions.of(key) if one.value is not None)
+        variables, definitions = self._model.variables, self._model.definitions
+        given = [one.value for one in definitions.of(key) if one.value is not None]
+        values = (_uncast(one) for one in (*given, *initial_addresses(variables, definitions, key)))
         lists = [one for one in values if isinstance(one, Items)]
         symbol = self._model.variables.symbol(key)
         is_table = symbol is not None and symbol.pointers and symbol.dimensions

@@ -246,6 +246,7 @@ def test_a_number_by_reference_is_assumed_to_be_no_element(signature: str, state
     assert list(verdict.assumptions) == assumed
 
 
+_ASKED = "omp_get_thread_num() may answer otherwise in each thread"
 _TOLD = """
 #include <stdlib.h>
 void keep(double *p), take(double **out, int n);
@@ -277,3 +278,23 @@ def test_memory_that_others_were_told_of_may_come_back(statements: str, is_assum
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert ("a and b do not overlap" in verdict.assumptions) is is_assumed
+
+
+@pytest.mark.parametrize(
+    ("declared", "statements", "assumed"),
+    [
+        ("int ok", "for (int i = 0; i < n; i++) ok = ok && a[i] > 0;", "ok holds 0 or 1 before the loop"),
+        ("int k", "int ok = 1; for (int i = 0; i < n; i++) ok = ok && a[i] > 0; k = ok;", None),
+        ("int ok", "if (n > 0) for (int i = 0; i < n; i++) ok = ok && a[i] > 0;", None),
+        ("int k", "for (int i = 0; i < n; i++) a[i] = omp_get_thread_num();", _ASKED),
+        ("int k", "int t = omp_get_thread_num(); for (int i = 0; i < n; i++) a[i] = t;", None),
+        ("unsigned *b", "for (int i = 1; i < n; i++) a[i] = b[i - 1];", "a and b do not overlap"),
+        ("long *b", "for (int i = 1; i < n; i++) a[i] = b[i - 1];", None),
+        ("double **b", "for (int i = 1; i < n; i++) a[i] = *(int *)b[i - 1];", "a and b do not overlap"),
+    ],
+)
+def test_what_else_is_said(declared: str, statements: str, assumed: str | None) -> None:
+    source = parse(f"int f(int n, int *a, {declared}) {{ {statements} return 0; }}", "a.c")
+    verdict = analyse(source, scopes_of(source))[0][0].verdict
+    assert verdict.outcome is Outcome.INDEPENDENT
+    assert [one for one in verdict.assumptions if "point" not in one] == ([assumed] if assumed else [])

@@ -51,3 +51,47 @@ void apart_by_their_types(int n, const char *name)
     for (int i = 1; i < n; i++) // expect: independent
         a[i] = b[i - 1] * 2.0;
 }
+
+struct pair { double *u, *v; };
+struct number { double u; };
+
+void a_field_given_what_another_holds(int n, struct pair *g, struct pair h)
+{
+    g->u = g->v;
+    for (int i = 1; i < n; i++) // expect: unknown: g->u and g->v are given addresses of one memory
+        g->u[i] = g->v[i - 1] * 2.0;
+    h.v = malloc(n * sizeof *h.v);
+    h.u = h.v + 1;
+    for (int i = 1; i < n; i++) // expect: unknown: h.u and h.v are given addresses of one memory
+        h.u[i] = h.v[i - 1] * 2.0;
+}
+
+void fields_that_change_places(int n, struct pair *g)
+{
+    for (int t = 0; t < n; t++) { // expect: dependent
+        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+            g->u[i] = g->v[i - 1] * 2.0;
+        double *last = g->u;
+        g->u = g->v;
+        g->v = last;
+    }
+}
+
+void one_address_for_all(int n, struct pair *rows, double *one)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        rows[i].u = one;
+    for (int i = 0; i < n; i++) // expect: unknown: elements of rows are given addresses of one memory
+        rows[i].u[0] = i * 3.0 + rows[i].u[0];
+}
+
+double field[100], *inside = field + 1;
+struct pair halves = {field, field + 50};
+
+void given_where_they_are_declared(int n)
+{
+    for (int i = 1; i < n; i++) // expect: unknown: inside and field lead to one array
+        inside[i] = field[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: halves.u and halves.v are given addresses of one memory
+        halves.u[i] = halves.v[i - 1] * 2.0;
+}

@@ -13,7 +13,7 @@ from hpcls.analysis.accesses import Access
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import Assign, Call, Expression, Name
-from hpcls.syntax.statements import Declare, Statement
+from hpcls.syntax.statements import Declare, Loop, Statement
 
 
 class ThreadNumbers:
@@ -48,6 +48,22 @@ class ThreadNumbers:
     def _names(self) -> frozenset[str]:
         """The names that are given the number of the thread, in whichever branch of an `#if`."""
         return frozenset(self._model.found_in(self._model.unit.body, _numbered))
+
+
+def answers_of_threads(model: UnitModel, loop: Loop) -> Iterator[str]:
+    """An assumption for each function that `loop` asks for the number of its thread, or of all."""
+    if b"omp_get_" in model.source.data:
+        names = dict.fromkeys(model.found_in(loop.body, _asked))
+        yield from (f"{name}() may answer otherwise in each thread" for name in names)
+
+
+def _asked(model: UnitModel, statement: Statement) -> Iterator[str]:
+    for part in model.operations_in(statement):
+        match part:
+            case Call(function=Name(name="omp_get_thread_num" | "omp_get_num_threads" as name)):
+                yield name
+            case _:
+                pass
 
 
 def _numbered(model: UnitModel, statement: Statement) -> Iterator[str]:
