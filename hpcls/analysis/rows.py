@@ -10,8 +10,10 @@ Beside an access to another row, a counter with a factor has to be shown to stay
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
@@ -22,17 +24,21 @@ from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.nest.row_reach import keeps_to_row
 from hpcls.analysis.verdict import Finding
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.expressions import Expression
+from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.loops import LoopFacts
 
 _ONE = Polynomial.constant(1)
+_ROW = re.compile(r"\[\]\[\]|\[\].*\.\w+\[\]$")
+"""An element of an array in an array, or of one in a struct that is an element itself."""
+_Picked = tuple[Symbol, list[tuple[Expression, str]]]
+"""An array, and some subscripts on it with their extents as written."""
 
 
 def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
     """A finding for each access in `loop` that may leave its row, of an array that the loop writes."""
     inside = [(sited, sited.event) for sited in model.inside(loop.statement) if isinstance(sited.event, Access)]
     written = {access.place.key for _, access in inside if access.is_write}
-    asked = [one for one in inside if one[1].place.key in written and "[][]" in one[1].place.path]
+    asked = [one for one in inside if one[1].place.key in written and _ROW.search(one[1].place.path)]
     rows = Counter(
         access.place.key for access in {_row(forms, sited, access): access for sited, access in asked}.values()
     )
@@ -50,40 +56,54 @@ def _row(forms: Forms, sited: Sited, access: Access) -> tuple[object, ...]:
 
 def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has_others: bool) -> str | None:
     """ "leaves" or "may leave", as is known; None where nothing says so."""
-    named = _declared(model, access)
+    named = _declared(model, access, has_others=has_others)
     loops = sited.loops[sited.loops.index(forms.loop) :] if forms.loop in sited.loops else ()
     bounds = (forms.bounds(one, sited.loops[: sited.loops.index(one) + 1]) for one in loops)
     around = [one for one in bounds if one]
     if named is None or not around:
         return None
-    symbol, subscripts = named
-    extents = ("", *symbol.dimensions) if symbol.leads_to_rows else symbol.dimensions
-    found = zip(subscripts, extents, strict=False)
-    asked = [(one, forms.polynomial(one, sited.loops), extent) for one, extent in found][1:]
+    symbol, found = named
+    asked = [(one, forms.polynomial(one, sited.loops), _extent(model, symbol, text, forms)) for one, text in found]
     if any(form and _is_outside(form, extent, around) for _, form, extent in asked):
         return "leaves"
     if not has_others:
         return None
-    for subscript, form, text in asked:
-        if form and _is_scaled(form, around):
-            extent = _extent(model, symbol, text, forms)
-            if not (_stays(form, extent, around) or keeps_to_row(model, forms, sited, subscript, extent)):
-                return "may leave"
+    for subscript, form, extent in asked:
+        is_open = form is not None and _is_scaled(form, around) and not _stays(form, extent, around)
+        if is_open and not keeps_to_row(model, forms, sited, subscript, extent):
+            return "may leave"
     return None
 
 
-def _declared(model: UnitModel, access: Access) -> tuple[Symbol, tuple[Expression, ...]] | None:
-    """The declaration of the array, a variable or a field, and its subscripts."""
+def _declared(model: UnitModel, access: Access, *, has_others: bool) -> _Picked | None:
+    """The declaration of the array, a variable or a field, and the subscripts that pick from its rows with their
+    extents.
+    """
     place = access.place
-    field, _, rest = place.path.rpartition(".")[2].partition("[")
+    way, _, last = place.path.rpartition(".")
+    field, _, rest = last.partition("[")
     count = rest.count("]")
-    found = model.variables.fields.get(field, ()) if field else (model.variables.symbol(place.key),)
-    symbol = found[0] if len(found) == 1 else None
-    is_one_block = symbol is not None and symbol.pointers == symbol.leads_to_rows
-    return (symbol, place.subscripts[-count:]) if symbol and is_one_block and count else None
+    symbol = _field(model, place.key, way, field) if field else model.variables.symbol(place.key)
+    if symbol is None or symbol.pointers != symbol.leads_to_rows or not count:
+        return None
+    extents = ("", *symbol.dimensions) if symbol.leads_to_rows else symbol.dimensions
+    picked = list(zip(place.subscripts[-count:], extents, strict=False))
+    # where a struct is the only one, there is none to get to behind its array
+    is_part = has_others or any(not isinstance(one, Literal) for one in place.subscripts[:-count])
+    is_part = is_part and count < len(place.subscripts)
+    return symbol, picked if is_part else picked[1:]
 
 
-def _is_outside(form: Polynomial, extent: str, around: list[Bounds]) -> bool:
+def _field(model: UnitModel, key: str, way: str, name: str) -> Symbol | None:
+    """The field called `name` on the way from a variable; None where several might be meant."""
+    found = model.variables.fields.get(name, ())
+    if len(found) == 1:
+        return found[0]
+    symbol = None if "." in way else model.variables.symbol(key)
+    return model.variables.field(symbol.type_text.removeprefix("struct "), name) if symbol else None
+
+
+def _is_outside(form: Polynomial, extent: Polynomial | None, around: list[Bounds]) -> bool:
     """Whether c·v + r, for the counter v of one loop, leaves the row in its first or last iteration."""
     bounds = next((one for one in around if one.variable in form.names), None)
     parts = form.split(bounds.variable) if bounds else None
@@ -91,7 +111,7 @@ def _is_outside(form: Polynomial, extent: str, around: list[Bounds]) -> bool:
         return False
     ends = [one for one in (bounds.lowest, bounds.highest) if one is not None]
     places = [(parts[0] * end + parts[1]).value for end in ends]
-    above = int(extent) if extent.isdecimal() else None
+    above = extent.value if extent else None
     return any(place is not None and (place < 0 or (above is not None and place >= above)) for place in places)
 
 
@@ -113,5 +133,8 @@ def _stays(form: Polynomial, extent: Polynomial | None, around: list[Bounds]) ->
 
 def _extent(model: UnitModel, symbol: Symbol, text: str, forms: Forms) -> Polynomial | None:
     """What is written as the extent of an array, where the array is declared."""
-    placed = declared_expression(model.variables, text, symbol.start)
+    if text.isdecimal():
+        return Polynomial.constant(int(text))
+    read = partial(declared_expression, model.variables, text, symbol.start)
+    placed = model.once((declared_expression, text, symbol.start), read)
     return forms.polynomial(placed, ()) if placed else None

@@ -114,3 +114,47 @@ void tiles_of_a_row(int n)
             for (int j = 0; j < (n - 16 * t < 16 ? n - 16 * t : 16); j++) // expect: independent
                 grid[2 * i][16 * t + j] = 0.5 * grid[2 * i + 1][16 * t + j] + 1;
 }
+
+struct point {
+    double x[3];
+};
+
+struct open_ended {
+    int n;
+    double x[1];
+};
+
+struct cell {
+    double m[2][2];
+};
+
+void into_the_next_struct(int n, struct point *v, struct cell *c)
+{
+    double *p = v->x;
+    for (int i = 1; i < n; i++) // expect: unknown: p[3 * i - 3] may leave its row
+        v[i].x[0] = p[3 * i - 3] * 2;
+    for (int i = 1; i < n; i++) // expect: unknown: v[i].x[j] leaves its row
+        for (int j = 0; j < 4; j++) // expect: unknown: v[i].x[j] leaves its row
+            v[i].x[j] = v[i].x[j] * 2;
+    for (int i = 1; i < n; i++) // expect: independent
+        for (int j = 0; j < 3; j++) // expect: independent
+            v[i].x[j] = v[i].x[j] * 2;
+    for (int i = 1; i < n; i++) // expect: unknown: leaves its row
+        for (int j = 0; j < 3; j++) // expect: unknown: leaves its row
+            for (int k = 0; k < 2; k++) // expect: independent
+                c[i].m[j][k] = c[i].m[j][k] * 2;
+}
+
+void behind_a_struct(int n, struct open_ended *v)
+{
+    for (int i = 1; i < 10000; i++) // expect: independent & suggest parallel for
+        v->x[i] = v->x[i] * v->n + 1;
+}
+
+#define WIDTH 8
+void past_a_named_extent(int n, double a[][WIDTH])
+{
+    for (int i = 1; i < n; i++) // expect: unknown: leaves its row
+        for (int j = 0; j <= WIDTH; j++) // expect: unknown: leaves its row
+            a[i][j] = a[i][j] * 2;
+}
