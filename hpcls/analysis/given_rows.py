@@ -45,6 +45,8 @@ def given_rows(call: Call) -> Given | None:
             return _given(call, base, value, Rows.NEXT)
         case Call(function=Member(base=base, field=field), arguments=(count, value)) if field in _MANY:
             return None if _is_range(count, value) else _given(call, base, value, Rows.MANY)
+        case Call(function=Member(base=base, field="fill"), arguments=(value,)):
+            return _given(call, base, value, Rows.MANY)
         case Call(function=Member(base=base, field="insert"), arguments=(_, count, value)):
             return None if _is_range(count, value) else _given(call, base, value, Rows.MANY)
         case Call(function=Name(name="std::fill" | "std::fill_n"), arguments=(first, _, value)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.budget import A_PAIR
+from hpcls.analysis.call_sites import given_alike
 from hpcls.analysis.certainty import Certainty
 from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
@@ -199,10 +200,23 @@ class MemoryDependences:
             message = f"{here} and {there} may be one element: {bases} lead to one array"
             return Finding(write.access.offset, message, False)
         if self._may_overlap(write, other):
+            if finding := self._called_with_one(write, other):
+                return finding
             self._assume_apart(write, other)
         if self._names.base(write) != self._names.base(other):  # else each is told by its own text
             self._free.add((self._names.number(write), self._names.number(other)))
         return None
+
+    def _called_with_one(self, write: Touch, other: Touch) -> Finding | None:
+        """A finding where a call in view gives both parameters one array, and two iterations may meet in it."""
+        found = given_alike(self._model, write.access.place.key, other.access.place.key)
+        if found is None:
+            return None
+        is_same = found[1] == 0 and write.access.place.path == other.access.place.path
+        if is_same and self._meeting(write, other).relation is Relation.NEVER:
+            return None
+        both, line = f"{self._names.base(write)} and {self._names.base(other)}", self._model.source.line(found[0])
+        return Finding(write.access.offset, f"{both} lead to one array where line {line} calls the function", False)
 
     def _compare_paths(self, write: Touch, other: Touch) -> Finding | None:
         """Different ways from one variable: fields apart they share nothing, a part and its whole do."""

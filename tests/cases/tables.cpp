@@ -1,5 +1,6 @@
 // Tables of pointers that member functions fill: what these give to elements is a store like any other.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 double values[1000];
@@ -145,4 +146,12 @@ void halves_that_meet(double *memory, int n)
         half[0][i] = 1.0;
         half[1][i] = 2.0 * half[0][i];
     }
+}
+
+void filled_with_one_address(double *p, int n)
+{
+    std::array<double *, 8> rows;
+    rows.fill(p);
+    for (int i = 0; i < 8; i++) // expect: unknown: elements of rows are given addresses of one memory
+        rows[i][0] += i * n;
 }

@@ -95,3 +95,37 @@ void given_where_they_are_declared(int n)
     for (int i = 1; i < n; i++) // expect: unknown: halves.u and halves.v are given addresses of one memory
         halves.u[i] = halves.v[i - 1] * 2.0;
 }
+
+static void shifted(int n, double *to, double *from)
+{
+    for (int i = 1; i < n; i++) // expect: unknown: to and from lead to one array where line
+        to[i] = from[i - 1] * 2.0;
+}
+
+static void doubled(int n, double *to, const double *from)
+{
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        to[i] = from[i] * 2.0;
+}
+
+static void moved(int n, double *to, const double *from)
+{
+    for (int i = 1; i < n; i++) // expect: unknown: to and from lead to one array where line
+        to[i] = from[i] * 2.0;
+}
+
+static void halved(int n, double *to, const double *from)
+{
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        to[i] = from[i - 1] * 0.5;
+}
+
+void called_with_one(int n, double *x, double *y)
+{
+    shifted(n, x, y);
+    shifted(n, y, y);
+    doubled(n, y, y);
+    moved(n, y, y + 1);
+    halved(n, x, y);
+    halved(n, x, x + n);
+}
