@@ -47,7 +47,7 @@ class Definition:
     """The loop whose control it belongs to."""
     is_reference: bool = False
     beside: tuple[Expression, ...] = ()
-    """What a call that gives it a value is handed, or a lambda that does so mentions: it may be given that."""
+    """What a function in view that sets it is handed, or a lambda that does so mentions: it may be given that."""
 
 
 @record
@@ -277,7 +277,7 @@ class Definitions:
 
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
         passed: dict[int, tuple[Expression, ...]] = {}
-        """The arguments beside each that is an address."""
+        """For each argument that is an address, what the function may give away."""
         for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
             if isinstance(part, MAY_HAND_ON):
                 self.handed_on.update(handed_on(part, self._variables))
@@ -292,8 +292,8 @@ class Definitions:
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
                 case Call(arguments=arguments):
-                    self._collect_call(part, loops)
-                    passed |= {id(argument): arguments for argument in arguments if isinstance(argument, AddressOf)}
+                    beside = self._collect_call(part, loops)
+                    passed |= {id(argument): beside for argument in arguments if isinstance(argument, AddressOf)}
                 case AddressOf(operand=Name(name=name, start=start)):
                     self._collect_address(self._variables.key(name, start), start, loops, passed.get(id(part)))
                 case Opaque(start=start, names=names):
@@ -313,14 +313,17 @@ class Definitions:
         variable = address.operand if isinstance(address, AddressOf) else None
         return self._variables.key(variable.name, variable.start) if isinstance(variable, Name) else None
 
-    def _collect_call(self, call: Call, loops: tuple[Loop, ...]) -> None:
+    def _collect_call(self, call: Call, loops: tuple[Loop, ...]) -> tuple[Expression, ...]:
+        """The arguments of `call` that it is seen to be able to give away."""
         if given := given_rows(call):
             self._store(Stored(given.target, given.value, loops, given.rows))
         name = call.function.name if isinstance(call.function, Name) else ""
         self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
+        beside = call.arguments if self._variables.meanings.is_own_function(name, call.start) else ()
         for taken in taken_by_reference(call, self._variables):
             key = self._variables.key(taken.name, taken.start)
-            self._add(key, Definition(None, taken.start, loops, None, beside=call.arguments))
+            self._add(key, Definition(None, taken.start, loops, None, beside=beside))
+        return beside
 
     def _collect_address(
         self, key: str, offset: int, loops: tuple[Loop, ...], arguments: tuple[Expression, ...] | None

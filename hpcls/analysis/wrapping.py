@@ -16,12 +16,15 @@ Place = tuple[Expression, tuple[Loop, ...]]
 def taken_to_fit(forms: Forms, subscripts: Iterable[Place]) -> list[str]:
     """What is assumed of `subscripts`; of `4 * i` and `4 * i + 1` only the latter."""
     parts = {spelled(part): part for part in _open_parts(forms, subscripts)}
-    largest = (text for text in parts if not any(text in other for other in parts if other != text))
-    return [f"{text} {_does(parts[text])}" for text in largest]
+    largest = [text for text in parts if not any(text in other for other in parts if other != text)]
+    kept = [text for text in largest if isinstance(parts[text], (Cast, Name))]
+    computed = [text for text in largest if text not in kept]
+    ways = (kept, "keeps its value", "keep their values"), (computed, "does not wrap around", "do not wrap around")
+    return [f"{_listed(texts)} {several if len(texts) > 1 else one}" for texts, one, several in ways if texts]
 
 
-def _does(part: Expression) -> str:
-    return "keeps its value" if isinstance(part, (Cast, Name)) else "does not wrap around"
+def _listed(texts: list[str]) -> str:
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def _open_parts(forms: Forms, subscripts: Iterable[Place]) -> Iterator[Expression]:

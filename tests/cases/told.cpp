@@ -1,7 +1,7 @@
 // Pointers that lambdas and references give a value.
 #include <functional>
 
-void set_by(double *&a, double *p);
+static void set_by(double *&a, double *p) { a = p; }
 
 void in_a_lambda(int n, double *p)
 {
