@@ -84,14 +84,23 @@ def _declared(model: UnitModel, access: Access, *, has_others: bool) -> _Picked 
     field, _, rest = last.partition("[")
     count = rest.count("]")
     symbol = _field(model, place.key, way, field) if field else model.variables.symbol(place.key)
-    if symbol is None or symbol.pointers != symbol.leads_to_rows or not count:
+    extents = _extents(model, symbol) if symbol else ()
+    if symbol is None or not extents or not count:
         return None
-    extents = ("", *symbol.dimensions) if symbol.leads_to_rows else symbol.dimensions
     picked = list(zip(place.subscripts[-count:], extents, strict=False))
     # where a struct is the only one, there is none to get to behind its array
     is_part = has_others or any(not isinstance(one, Literal) for one in place.subscripts[:-count])
     is_part = is_part and count < len(place.subscripts)
     return symbol, picked if is_part else picked[1:]
+
+
+def _extents(model: UnitModel, symbol: Symbol) -> tuple[str, ...]:
+    """Those of the array or the pointer to rows, as written, `""` where there is none; empty if it is neither."""
+    alias = model.variables.alias(symbol)
+    inner = alias.dimensions if alias and not alias.pointers else ()  # `typedef double row[8];`
+    leads_to_rows = symbol.leads_to_rows or bool(inner and not symbol.dimensions)
+    extents = (*symbol.dimensions, *inner)
+    return () if symbol.pointers > leads_to_rows else ("", *extents) if symbol.pointers else extents
 
 
 def _field(model: UnitModel, key: str, way: str, name: str) -> Symbol | None:

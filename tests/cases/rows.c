@@ -158,3 +158,15 @@ void past_a_named_extent(int n, double a[][WIDTH])
         for (int j = 0; j <= WIDTH; j++) // expect: unknown: leaves its row
             a[i][j] = a[i][j] * 2;
 }
+
+typedef double row[8];
+
+void past_the_row_of_a_type(int n, row *a)
+{
+    for (int i = 1; i < n; i++) // expect: unknown: leaves its row
+        for (int j = 0; j <= 8; j++) // expect: unknown: leaves its row
+            a[i][j] = a[i][j] * 2;
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        for (int j = 0; j < 8; j++) // expect: independent
+            a[i][j] = a[i][j] * 2;
+}
