@@ -200,7 +200,7 @@ class MemoryDependences:
             message = f"{here} and {there} may be one element: {bases} lead to one array"
             return Finding(write.access.offset, message, False)
         if self._may_overlap(write, other):
-            if finding := self._called_with_one(write, other):
+            if finding := self._called_with_one(write, other) or self._hold_one(write, other):
                 return finding
             self._assume_apart(write, other)
         if self._names.base(write) != self._names.base(other):  # else each is told by its own text
@@ -217,6 +217,12 @@ class MemoryDependences:
             return None
         both, line = f"{self._names.base(write)} and {self._names.base(other)}", self._model.source.line(found[0])
         return Finding(write.access.offset, f"{both} lead to one array where line {line} calls the function", False)
+
+    def _hold_one(self, write: Touch, other: Touch) -> Finding | None:
+        if not self._tables.hold_one(write.access.place, other.access.place):
+            return None
+        both = f"{self._names.base(write)} and {self._names.base(other)}"
+        return Finding(write.access.offset, f"pointers in {both} are given addresses of one memory", False)
 
     def _compare_paths(self, write: Touch, other: Touch) -> Finding | None:
         """Different ways from one variable: fields apart they share nothing, a part and its whole do."""
@@ -243,7 +249,7 @@ class MemoryDependences:
             both = f"{self._names.text(write)} and {self._names.text(other)}"
             message = f"{both} may be one: elements are given addresses of others"
             return Finding(write.access.offset, message, False)
-        if self._tables.share(write.access.place.key, mine, theirs):
+        if self._tables.share(write.access.place, other.access.place):
             both = f"{self._names.base(write)} and {self._names.base(other)}"
             return Finding(write.access.offset, f"{both} are given addresses of one memory", False)
         self._assume_apart(write, other)

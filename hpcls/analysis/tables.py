@@ -59,10 +59,12 @@ class Tables:
 
     def _is_element(self, key: str, value: Expression) -> bool:
         match value:
-            case Cast(operand=inner):
+            case (
+                Cast(operand=inner) | AddressOf(operand=Subscript(base=inner)) | Binary(operator="+" | "-", left=inner)
+            ):
                 return self._is_element(key, inner)
-            case AddressOf(operand=Subscript(base=Name() as base)) | Binary(operator="+" | "-", left=Name() as base):
-                return self._model.variables.key(base.name, base.start) == key
+            case Name(name=name, start=start):
+                return self._model.variables.key(name, start) == key
             case _:
                 return False
 
@@ -95,8 +97,9 @@ class Tables:
         is_any = any(one.pointers + len(one.dimensions) > depth for one in fields)
         return is_any or self._model.variables.is_address(key, way)
 
-    def share(self, key: str, one: str, other: str) -> bool:
-        """Whether the pointers on two ways from the variable, fields of it, are visibly given one address."""
+    def share(self, left: Place, right: Place) -> bool:
+        """Whether the pointers on two ways from one variable, fields of it, are visibly given one address."""
+        key, one, other = left.key, left.path, right.path
         question = key, f"{one} {other}", True
         if question not in self._known:
             stored = self._model.definitions.stored.get(key, ())
@@ -104,20 +107,24 @@ class Tables:
             starts = [{self._start(value, True) for value in way} - {None} for way in ways]
             listed = [start for row in self._lists(key) for one in _flat(row) if (start := self._start(one, True))]
             is_same = not starts[0].isdisjoint(starts[1]) or len(set(listed)) < len(listed)
-            self._known[question] = is_same or self._is_given(key, one, other) or self._is_given(key, other, one)
+            self._known[question] = is_same or self.hold_one(left, right)
         return self._known[question]
 
-    def _is_given(self, key: str, one: str, other: str) -> bool:
-        """Whether a pointer on the way `one` is given what one on the way `other` holds, and goes on to hold."""
-        stored = self._model.definitions.stored.get(key, ())
+    def hold_one(self, left: Place, right: Place) -> bool:
+        """Whether pointers of one table are visibly given what those of another hold: `a[i] = b[i];`."""
+        return self._is_given(left, right) or self._is_given(right, left)
+
+    def _is_given(self, one: Place, other: Place) -> bool:
+        """Whether a pointer on the way to `one` is given what one on the way to `other` holds, and goes on to hold."""
+        stored, others = (self._model.definitions.stored.get(place.key, ()) for place in (one, other))
         for each in stored:
             value = _begun(each.value)
             root, way = _root(value), _way(value)
-            is_own = root is not None and self._model.variables.key(root.name, root.start) == key
-            later = (one for one in stored if one.target.start > each.target.start)
-            is_replaced = any(spelled(one.target) == spelled(value) for one in later)  # the two change places
-            is_followed = other.startswith(way) and other != way and one != _way(each.target)
-            if is_own and way and is_followed and self._is_row(key, one, each.target) and not is_replaced:
+            is_from = root is not None and self._model.variables.key(root.name, root.start) == other.key
+            later = (store for store in others if store.target.start > each.target.start)
+            is_replaced = any(spelled(store.target) == spelled(value) for store in later)  # the two change places
+            is_followed = other.path.startswith(way) and other.path != way and one.path != _way(each.target)
+            if is_from and way and is_followed and self._is_row(one.key, one.path, each.target) and not is_replaced:
                 return True
         return False
 

@@ -132,3 +132,25 @@ void called_with_one(int n, double *x, double *y)
     halved(n, x, y);
     halved(n, x, x + n);
 }
+
+struct ring {
+    double *v;
+    struct ring *next;
+};
+
+void rows_of_another_table(int n, double **a, double **b, double **c)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = b[i];
+    for (int i = 1; i < n; i++) // expect: unknown: pointers in a and b are given addresses of one memory
+        a[i][0] = b[i - 1][0] * 2.0;
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        a[i][0] = c[i - 1][0] * 2.0;
+}
+
+void linked_to_itself(int n, struct ring *r)
+{
+    r->next = r;
+    for (int i = 1; i < n; i++) // expect: unknown: elements are given addresses of others
+        r->v[i] = r->next->v[i - 1] * 2.0;
+}
