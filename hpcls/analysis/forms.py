@@ -59,6 +59,7 @@ class Forms:
         self._bounds: dict[Loop, Bounds | None] = {}
         self._known: dict[tuple[int, tuple[Loop, ...]], tuple[Expression, Polynomial | None]] = {}
         self._named: dict[tuple[str, tuple[Loop, ...], Definition | None], Polynomial | None] = {}
+        self._counters: dict[tuple[Loop, ...], dict[str, Counter]] = {}
         self.computed: set[str] = set()
         """Names in polynomials that stand for results such as `n % 2`: not every integer is one."""
 
@@ -116,12 +117,14 @@ class Forms:
         inside = loops[loops.index(self.loop) :] if self.loop in loops else loops
         moving = {name for loop in inside if (name := self.counter_of(loop))}
         moving |= {name for name in form.names if name.startswith("?")}  # quotients and the like
-        counters = dict(self._counters(loops))
+        if loops not in self._counters:
+            self._counters[loops] = dict(self._count(loops))
+        counters = dict(self._counters[loops])
         for name in form.names - counters.keys():
             counters[name] = Counter(None, self._possible(name))
         return fit(form, counters, frozenset(moving), is_cut)
 
-    def _counters(self, loops: tuple[Loop, ...]) -> Iterator[tuple[str, Counter]]:
+    def _count(self, loops: tuple[Loop, ...]) -> Iterator[tuple[str, Counter]]:
         known, possible = dict[str, Interval | None](), dict[str, Interval | None]()
         for depth, loop in enumerate(loops):
             bounds = self.bounds(loop, loops[: depth + 1])

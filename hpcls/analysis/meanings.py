@@ -164,6 +164,11 @@ class Meanings:
         return bool(_TYING.search(self._source.data))
 
     @cached_property
+    def asks_threads(self) -> bool:
+        """Whether the file asks OpenMP for numbers of threads."""
+        return b"omp_get_" in self._source.data
+
+    @cached_property
     def checks_ranges(self) -> bool:
         """Whether the file may access elements in a way that throws: only classes do."""
         return self._source.language == "cpp" and b"at(" in self._source.data

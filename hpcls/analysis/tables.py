@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from hpcls.analysis.definitions import Stored
 from hpcls.analysis.followed import selectors
@@ -116,17 +117,23 @@ class Tables:
 
     def _is_given(self, one: Place, other: Place) -> bool:
         """Whether a pointer on the way to `one` is given what one on the way to `other` holds, and goes on to hold."""
-        stored, others = (self._model.definitions.stored.get(place.key, ()) for place in (one, other))
-        for each in stored:
-            value = _begun(each.value)
-            root, way = _root(value), _way(value)
-            is_from = root is not None and self._model.variables.key(root.name, root.start) == other.key
-            later = (store for store in others if store.target.start > each.target.start)
-            is_replaced = any(spelled(store.target) == spelled(value) for store in later)  # the two change places
-            is_followed = other.path.startswith(way) and other.path != way and one.path != _way(each.target)
-            if is_from and way and is_followed and self._is_row(one.key, one.path, each.target) and not is_replaced:
-                return True
+        for store, root, way in self._model.once((Tables, one.key), lambda: list(self._copies(one.key))):
+            is_followed = other.path.startswith(way) and other.path != way and one.path != _way(store.target)
+            if root == other.key and is_followed and self._is_row(one.key, one.path, store.target):
+                value = spelled(_begun(store.value))
+                others = self._model.definitions.stored.get(other.key, ())
+                later = (each for each in others if each.target.start > store.target.start)
+                if not any(spelled(each.target) == value for each in later):  # else the two change places
+                    return True
         return False
+
+    def _copies(self, key: str) -> Iterator[tuple[Stored, str, str]]:
+        """What is stored in the table and may be a pointer out of one, with that one and the way to the pointer."""
+        for store in self._model.definitions.stored.get(key, ()):
+            value = _begun(store.value)
+            root, way = _root(value), _way(value)
+            if root is not None and way:
+                yield store, self._model.variables.key(root.name, root.start), way
 
     def _lists(self, key: str) -> list[Items]:
         """The lists of values that the variable is given, where they are such of addresses."""

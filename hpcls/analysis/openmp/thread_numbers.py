@@ -52,7 +52,7 @@ class ThreadNumbers:
 
 def answers_of_threads(model: UnitModel, loop: Loop) -> Iterator[str]:
     """An assumption for each function that `loop` asks for the number of its thread, or of all."""
-    if b"omp_get_" in model.source.data:
+    if model.variables.meanings.asks_threads:
         names = dict.fromkeys(model.found_in(loop.body, _asked))
         yield from (f"{name}() may answer otherwise in each thread" for name in names)
 
