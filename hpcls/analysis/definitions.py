@@ -363,6 +363,8 @@ class Definitions:
         referred = known[0].value
         if isinstance(referred, Name) and (other := self._variables.key(referred.name, referred.start)) != key:
             self._add(other, definition)
+        elif isinstance(referred, (Subscript, Member)) and definition.value is not None:
+            self._store(Stored(referred, definition.value, definition.loops))
 
 
 def allocates(value: Expression) -> bool:

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from hpcls.syntax.declarations import is_zero_assigned
 from hpcls.syntax.expressions import Expression
-from hpcls.syntax.lower_declarations import declarators, lower_declaration, lower_zero_assigned
+from hpcls.syntax.lower_declarations import declarators, declared_array, lower_declaration, lower_zero_assigned
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.range_for import counted
 from hpcls.syntax.silent import is_silent
@@ -16,6 +16,7 @@ from hpcls.syntax.statements import (
     Alternatives,
     Block,
     Case,
+    Declare,
     Evaluate,
     If,
     Jump,
@@ -84,12 +85,15 @@ def _optional(node: Node, name: str) -> Expression | None:
 
 
 def _evaluate(node: Node) -> Statement:
+    span = node.start_byte, node.end_byte
     inner = [child for child in node.named_children if child.type != "comment"]
     if not inner:
-        return Block(node.start_byte, node.end_byte, ())
+        return Block(*span, ())
     if len(inner) > 1 or inner[0].type == "ERROR":
-        return Unreadable(node.start_byte, node.end_byte, "code that could not be read", identifiers(node))
-    return Evaluate(node.start_byte, node.end_byte, lower_expression(inner[0]))
+        return Unreadable(*span, "code that could not be read", identifiers(node))
+    expression = lower_expression(inner[0])
+    declared = declared_array(expression)
+    return Declare(*span, (declared,)) if declared else Evaluate(*span, expression)
 
 
 def _if(node: Node) -> Statement:

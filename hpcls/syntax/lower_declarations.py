@@ -8,7 +8,18 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from hpcls.syntax.declarations import behind_macro
-from hpcls.syntax.expressions import Assign, Call, Expression, Items, Literal
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Assign,
+    Call,
+    Cast,
+    Dereference,
+    Expression,
+    Items,
+    Literal,
+    Name,
+    Subscript,
+)
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.silent import may_act
 from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, Unreadable
@@ -51,6 +62,26 @@ def lower_zero_assigned(node: Node) -> Statement:
     arguments = given.items if isinstance(given, Items) else (given,)
     target = Call(declared.start_byte, declared.end_byte, lower_expression(function), arguments)
     return Evaluate(start, end, Assign(start, end, "=", target, Literal(end, end, "0")))
+
+
+def declared_array(expression: Expression) -> Declarator | None:
+    """The variable that `double (&b)[9] = x;` or `double (*b)[9] = x;` declares (C++20 [stmt.ambig]).
+
+    The grammar takes it for an element of what a conversion gives, to which nothing could be assigned.
+    """
+    value = expression.value if isinstance(expression, Assign) and expression.operator == "=" else None
+    current = expression.target if isinstance(expression, Assign) else expression
+    extents: list[Expression] = []
+    while isinstance(current, Subscript):
+        extents[:0] = [current.index]
+        current = current.base
+    match current:
+        case Cast(type_text=kind, operand=AddressOf(operand=Name() as name) | Dereference(operand=Name() as name)):
+            is_reference = isinstance(current.operand, AddressOf)
+            is_array = bool(extents) and "*" not in kind
+            return Declarator(name.name, name.start, value, tuple(extents), False, is_reference) if is_array else None
+        case _:
+            return None
 
 
 def declarators(declaration: Node, declarator: Node) -> tuple[Declarator, ...] | None:

@@ -38,3 +38,23 @@ void by_a_reference(int n, double *p)
     for (int i = 1; i < n; i++) // expect: unknown: c and p lead to one array
         c[i] = p[i - 1] * 2.0;
 }
+
+void arrays_by_reference(int n, double *a)
+{
+    double (&b)[100] = *reinterpret_cast<double (*)[100]>(a);
+    double (*c)[100] = reinterpret_cast<double (*)[100]>(a);
+    for (int i = 1; i < n; i++) // expect: unknown
+        b[i] = a[i - 1] * 2.0;
+    for (int i = 1; i < n; i++) // expect: unknown: c and a lead to one array
+        (*c)[i] = a[i - 1] * 2.0;
+}
+
+void elements_by_a_reference(int n, double **rows, double *p)
+{
+    for (int i = 0; i < n; i++) { // expect: independent
+        auto &row = rows[i];
+        row = p;
+    }
+    for (int i = 0; i < n; i++) // expect: unknown: elements of rows are given addresses of one memory
+        rows[i][0] += i;
+}
