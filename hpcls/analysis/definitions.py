@@ -284,9 +284,11 @@ class Definitions:
             self.told.update(told(part, self._variables))
             match part:
                 case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
+                    given = value if operator == "=" and header is None else None
                     if key := self._assigned(target):
-                        given = value if operator == "=" and header is None else None
                         self._add(key, Definition(given, target.start, loops, header))
+                    elif given is not None:
+                        self._store(Stored(target, given, loops))
                 case Assign(operator="=", target=Subscript() | Member() as target, value=value):
                     self._store(Stored(target, value, loops))
                 case Step(target=Name(name=name, start=start)):
@@ -349,8 +351,8 @@ class Definitions:
 
     def _store(self, stored: Stored) -> None:
         target = stored.target
-        while isinstance(target, (Subscript, Member)):
-            target = target.base
+        while isinstance(target, (Subscript, Member, Dereference)):
+            target = target.operand if isinstance(target, Dereference) else target.base
         if isinstance(target, Name):
             self.stored.setdefault(self._variables.key(target.name, target.start), []).append(stored)
 

@@ -27,12 +27,15 @@ def _kind(type_text: str) -> str | None:
     return " ".join(words) if _NUMBERS.issuperset(words) else None
 
 
-def came_later(model: UnitModel, left: str, right: str, direct: Collection[str]) -> bool:
+def came_later(model: UnitModel, left: str, right: str, direct: Collection[str], inside: Collection[str]) -> bool:
     """Whether one of two variables is an array of this call of the function, and the other, if it is among `direct`, a
-    parameter that holds the address it was given before.
+    parameter that holds the address it was given before; only `inside` of the array, no pointer in it is followed.
     """
     pairs = (left, right), (right, left)
-    return any(one in direct and _is_as_given(model, one) and is_made_here(model, other) for one, other in pairs)
+    return any(
+        one in direct and other in inside and _is_as_given(model, one) and is_made_here(model, other)
+        for one, other in pairs
+    )
 
 
 def is_made_here(model: UnitModel, key: str) -> bool:

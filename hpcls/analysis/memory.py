@@ -357,7 +357,8 @@ class MemoryDependences:
         direct = [one.access.place.key for one in (write, other) if self._is_direct(one)]
         others = {left.key: right.key, right.key: left.key}
         is_apart = (is_unshared(self._model, one, others[one], is_direct=others[one] in direct) for one in direct)
-        if any(is_apart) or came_later(self._model, left.key, right.key, direct):
+        inside = [one.access.place.key for one in (write, other) if self._selectors(one) is None]
+        if any(is_apart) or came_later(self._model, left.key, right.key, direct, inside):
             return False
         is_cast = any("(" in place.path.replace("(flat)", "") for place in (left, right))
         return is_cast or not are_numbers_apart(*symbols)

@@ -131,7 +131,7 @@ class Roots:
                 return [arguments[one] for one in self._leads(function).parameters if one < len(arguments)]
             case Assign(operator="=", value=inner) | Binary(operator=",", right=inner):
                 return (inner,)
-            case Binary(operator="+" | "-", left=left, right=right) | Conditional(yes=left, no=right):
+            case Binary(operator="+" | "-" | "&", left=left, right=right) | Conditional(yes=left, no=right):
                 return (left, right)
             case Items(items=items):
                 return items

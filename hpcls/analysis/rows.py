@@ -119,9 +119,10 @@ def _is_outside(form: Polynomial, extent: Polynomial | None, around: list[Bounds
     if bounds is None or parts is None:
         return False
     ends = [one for one in (bounds.lowest, bounds.highest) if one is not None]
-    places = [(parts[0] * end + parts[1]).value for end in ends]
-    above = extent.value if extent else None
-    return any(place is not None and (place < 0 or (above is not None and place >= above)) for place in places)
+    places = [parts[0] * end + parts[1] for end in ends]
+    names = Ranges(around[0], tuple(around)).positive_names
+    before = any((-place).is_positive(names) for place in places)
+    return before or (extent is not None and any((place - extent + _ONE).is_positive(names) for place in places))
 
 
 def _is_scaled(form: Polynomial, around: list[Bounds]) -> bool:

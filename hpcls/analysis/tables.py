@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from hpcls.syntax.expressions import (
     Binary,
     Call,
     Cast,
+    Dereference,
     Expression,
     Items,
     Literal,
@@ -29,6 +31,9 @@ from hpcls.syntax.expressions import (
 )
 from hpcls.syntax.iterators import begun
 from hpcls.syntax.spelled import spelled
+
+_IN_STRUCT = re.compile(r"\.[^\[]*\[\]")
+"""A pointer in a struct, followed."""
 
 
 class Tables:
@@ -118,8 +123,12 @@ class Tables:
     def _is_given(self, one: Place, other: Place) -> bool:
         """Whether a pointer on the way to `one` is given what one on the way to `other` holds, and goes on to hold."""
         for store, root, way in self._model.once((Tables, one.key), lambda: list(self._copies(one.key))):
-            is_followed = other.path.startswith(way) and other.path != way and one.path != _way(store.target)
-            if root == other.key and is_followed and self._is_row(one.key, one.path, store.target):
+            mine = _way(store.target)
+            is_followed = other.path.startswith(way) and other.path != way and one.path != mine
+            is_row = is_followed and bool(way) and self._is_row(one.key, one.path, store.target)
+            behind = one.path.removeprefix(mine)  # `*a = *b` copies the pointers in a struct
+            is_copied = one.path == mine + behind and other.path == way + behind and bool(_IN_STRUCT.match(behind))
+            if root == other.key and (is_row or is_copied):
                 value = spelled(_begun(store.value))
                 others = self._model.definitions.stored.get(other.key, ())
                 later = (each for each in others if each.target.start > store.target.start)
@@ -132,7 +141,7 @@ class Tables:
         for store in self._model.definitions.stored.get(key, ()):
             value = _begun(store.value)
             root, way = _root(value), _way(value)
-            if root is not None and way:
+            if root is not None:
                 yield store, self._model.variables.key(root.name, root.start), way
 
     def _lists(self, key: str) -> list[Items]:
@@ -202,10 +211,10 @@ class Tables:
 def _way(target: Expression) -> str:
     """The path of a place, see `places`."""
     path = ""
-    while isinstance(target, (Subscript, Member)):
+    while isinstance(target, (Subscript, Member, Dereference)):
         arrow = "[]" if isinstance(target, Member) and target.arrow else ""
         path = (f"{arrow}.{target.field}" if isinstance(target, Member) else "[]") + path
-        target = target.base
+        target = target.operand if isinstance(target, Dereference) else target.base
     return path
 
 
@@ -214,8 +223,8 @@ def _fields(target: Expression) -> tuple[str, ...]:
 
 
 def _root(value: Expression) -> Name | None:
-    while isinstance(value, (Subscript, Member)):
-        value = value.base
+    while isinstance(value, (Subscript, Member, Dereference)):
+        value = value.operand if isinstance(value, Dereference) else value.base
     return value if isinstance(value, Name) else None
 
 

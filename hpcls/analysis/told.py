@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.variables import Variables
+from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
@@ -73,12 +74,17 @@ def set_in(part: Opaque, variables: Variables) -> Iterator[str]:
 
 
 def may_be_kept(variables: Variables, key: str, given: Expression) -> bool:
-    """Whether the pointer `key` may be given the address `given`, or one near it, by the types of both."""
+    """Whether the pointer `key`, or one in the struct, may be given the address `given`, by the types of both."""
     mine = variables.symbol(key)
-    names = (variables.symbol(variables.key(one.name, one.start)) for one in addressed_by(given))
-    return mine is not None and any(
-        one.pointers + len(one.dimensions) == mine.pointers > 0
-        and (one.type_text == mine.type_text or not {"void", "char"}.isdisjoint((one.type_text, mine.type_text)))
-        for one in names
-        if one is not None
-    )
+    owner = mine.type_text.removeprefix("struct ") if mine and not mine.pointers else None
+    fields = (one for found in variables.fields.values() for one in found if one.owner == owner) if owner else ()
+    names = [variables.symbol(variables.key(one.name, one.start)) for one in addressed_by(given)]
+    places = (mine, *fields) if mine else ()
+    return any(_are_alike(place, one) for one in names if one for place in places)
+
+
+def _are_alike(pointer: Symbol, other: Symbol) -> bool:
+    """Whether one may be given what the other leads to."""
+    is_any = not {"void", "char"}.isdisjoint((pointer.type_text, other.type_text))
+    is_level = other.pointers + len(other.dimensions) == pointer.pointers > 0
+    return is_level and (is_any or pointer.type_text == other.type_text)

@@ -249,7 +249,8 @@ def test_a_number_by_reference_is_assumed_to_be_no_element(signature: str, state
 _ASKED = "omp_get_thread_num() may answer otherwise in each thread"
 _TOLD = """
 #include <stdlib.h>
-void keep(double *p), take(double **out, int n);
+struct box;
+void keep(double *p), take(double **out, int n), fill(struct box *p);
 double *kept(void), *g;
 struct box { double *v; };
 """
@@ -268,6 +269,7 @@ struct box { double *v; };
         ("double *b = malloc(n); box->v = b; a = kept();", True),
         ("double *b = malloc(n); struct box c = {b}; a = kept();", True),
         ("double *b = malloc(n); keep(b); take(&a, n);", True),
+        ("struct box c, *d = &c; keep(a); fill(d); double *b = c.v;", True),
         ("double *restrict b = kept(); keep(b); a = kept();", True),
     ],
 )
@@ -290,11 +292,15 @@ def test_memory_that_others_were_told_of_may_come_back(statements: str, is_assum
         ("int k", "int t = omp_get_thread_num(); for (int i = 0; i < n; i++) a[i] = t;", None),
         ("unsigned *b", "for (int i = 1; i < n; i++) a[i] = b[i - 1];", "a and b do not overlap"),
         ("long *b", "for (int i = 1; i < n; i++) a[i] = b[i - 1];", None),
+        ("struct box c", "fill(&c); for (int i = 1; i < n; i++) a[i] = c.v[i - 1];", "a and c.v do not overlap"),
+        ("int k", "struct box c; fill(&c); for (int i = 1; i < n; i++) a[i] = c.v[i - 1];", "a and c.v do not overlap"),
+        ("int k", "int t[99]; fill(t); for (int i = 1; i < n; i++) a[i] = t[i - 1];", None),
         ("double **b", "for (int i = 1; i < n; i++) a[i] = *(int *)b[i - 1];", "a and b do not overlap"),
     ],
 )
 def test_what_else_is_said(declared: str, statements: str, assumed: str | None) -> None:
-    source = parse(f"int f(int n, int *a, {declared}) {{ {statements} return 0; }}", "a.c")
+    types = "struct box { int *v; }; void fill(void *p);"
+    source = parse(f"{types} int f(int n, int *a, {declared}) {{ {statements} return 0; }}", "a.c")
     verdict = analyse(source, scopes_of(source))[0][0].verdict
     assert verdict.outcome is Outcome.INDEPENDENT
     assert [one for one in verdict.assumptions if "point" not in one] == ([assumed] if assumed else [])

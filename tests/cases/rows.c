@@ -170,3 +170,18 @@ void past_the_row_of_a_type(int n, row *a)
         for (int j = 0; j < 8; j++) // expect: independent
             a[i][j] = a[i][j] * 2;
 }
+
+void into_the_row_behind(int n, double (*a)[n])
+{
+    for (int i = 0; i < n - 1; i++) { // expect: unknown: r[j + n] leaves its row
+        double *r = a[i];
+        for (int j = 0; j < n; j++) // expect: unknown: r[j + n] leaves its row
+            r[j] = r[j + n] * i;
+    }
+    for (int i = 1; i < n; i++) // expect: unknown: a[i][j - n] leaves its row
+        for (int j = 0; j < n; j++) // expect: unknown: a[i][j - n] leaves its row
+            a[i][j] = a[i][j - n] * i;
+    for (int i = 0; i < n; i++) // expect: unknown: a[i][j] leaves its row
+        for (int j = 0; j <= n; j++) // expect: unknown: a[i][j] leaves its row
+            a[i][j] = a[i][j] * i;
+}

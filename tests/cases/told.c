@@ -154,3 +154,26 @@ void linked_to_itself(int n, struct ring *r)
     for (int i = 1; i < n; i++) // expect: unknown: elements are given addresses of others
         r->v[i] = r->next->v[i - 1] * 2.0;
 }
+
+static void fill(struct pair *to, double *p) { to->u = p; }
+
+void copied_structs(int n, struct pair *g, struct pair *h, struct ring *r, struct ring *s, double *p)
+{
+    *g = *h;
+    for (int i = 1; i < n; i++) // expect: unknown: pointers in g->u and h->u are given addresses of one memory
+        g->u[i] = h->u[i - 1] * 2.0;
+    *r->next = *s;
+    for (int i = 1; i < n; i++) // expect: unknown: pointers in r->next->v and s->v are given addresses of one memory
+        r->next->v[i] = s->v[i - 1] * 2.0;
+    struct pair own;
+    fill(&own, p);
+    for (int i = 1; i < n; i++) // expect: unknown: p and own.u lead to one array
+        p[i] = own.u[i - 1] * 2.0;
+}
+
+void aligned(int n, double *a)
+{
+    double *b = (double *)((unsigned long)a & ~63ul);
+    for (int i = 1; i < n; i++) // expect: unknown: b and a lead to one array
+        b[i] = a[i - 1] * 2.0;
+}
