@@ -15,6 +15,8 @@ from hpcls.syntax.expressions import Binary, Call, Cast, Conditional, Expression
 from hpcls.syntax.loops import integer
 
 _UNSIGNED = re.compile(r"\b(?:unsigned|size_t|uint\w*|bool|_Bool)\b")
+_UNSIGNED_NAME = re.compile(r"(?:\w+_|g|gl|q)?(?:u_?int(?:32)?|u32|dword)(?:_t)?", re.IGNORECASE)
+"""Names that are not in view and that libraries give to unsigned integers of 32 bits: `uint`, `guint`, `cl_uint`."""
 _SIZED = re.compile(r"int(\d+)_t")
 _BITS = {"bool": 1, "_Bool": 1, "char": 8, "short": 16, "long": 64}
 _SUFFIX = re.compile(r"[uUlLzZ]*$")
@@ -86,7 +88,7 @@ def width_of(model: UnitModel, type_text: str, offset: int) -> Width | None:
     """That of a type as spelled, names in view followed; None where it is not known to be an integer type."""
     named = model.variables.number_types.named(type_text.removeprefix("const "), offset)
     if named is None or not is_integer_type(named):
-        return None
+        return Width(32, is_signed=False) if _UNSIGNED_NAME.fullmatch(type_text) else None
     if sized := _SIZED.search(named):
         bits = int(sized[1])
     else:
@@ -136,6 +138,8 @@ def _declared(model: UnitModel, expression: Expression) -> Width | None:
         symbol = model.variables.symbol(model.variables.key(expression.name, expression.start))
         if isinstance(constant, Literal) and (symbol is None or symbol.kind != "variable"):
             return _literal(constant.text)
+        if symbol is not None and symbol.type_text == "auto" and symbol.initializer:
+            return _literal(model.source.slice(*symbol.initializer))
     kind = type_of(model, expression)
     is_plain = kind is not None and not kind.pointers and not kind.dimensions
     return width_of(model, kind.text, expression.start) if kind and is_plain else None
