@@ -55,7 +55,21 @@ class Tables:
         question = key, path, all(isinstance(row, Literal) for row in rows)
         if question not in self._known:
             self._known[question] = self._meet(*question)
-        return self._known[question]
+        behind = (*left.subscripts[count : count + 1], *right.subscripts[count : count + 1])
+        is_first = all(isinstance(one, Literal) and one.text == "0" for one in behind)
+        return self._known[question] or (not is_first and self._is_in_steps(key, path))
+
+    def _is_in_steps(self, key: str, path: str) -> bool:
+        """Whether element after element is given addresses one element apart: `a[i] = c + i`, `a[i] = &c[i]`."""
+        for one in self._model.definitions.stored.get(key, ()):
+            match _uncast(one.value):
+                case Binary(operator="+", right=Name() as step) | AddressOf(operand=Subscript(index=Name() as step)):
+                    moves = bool(one.loops) and self._changes(one.target, one) and self._changes(step, one)
+                    if moves and self._is_row(key, path, one.target):
+                        return True
+                case _:
+                    pass
+        return False
 
     def leads_back(self, key: str, path: str) -> bool:
         """Whether a pointer on the way `path` from the table `key` is visibly given the address of one of its elements,

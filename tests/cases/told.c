@@ -177,3 +177,18 @@ void aligned(int n, double *a)
     for (int i = 1; i < n; i++) // expect: unknown: b and a lead to one array
         b[i] = a[i - 1] * 2.0;
 }
+
+void rows_one_element_apart(int n, double **a, double *c, struct pair *p)
+{
+    for (int i = 0; i < n; i++) // expect: independent
+        a[i] = c + i;
+    for (int i = 1; i < n; i++) // expect: unknown: elements of a are given addresses of one memory
+        a[i][0] = 0.5 * a[i - 1][1] + 1;
+    for (int i = 0; i < n; i++) // expect: independent & suggest parallel for
+        *a[i] = 0.5 * *a[i] + 1;
+    for (int i = 0; i < n; i++) // expect: independent
+        p[i].u = &c[i];
+    for (int i = 0; i < n; i++) // expect: unknown: elements of p are given addresses of one memory
+        for (int j = 0; j < n; j++) // expect: independent
+            p[i].u[j] += i;
+}
