@@ -16,7 +16,7 @@ from hpcls.analysis.mentions import MEMORY, Read
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.widths import Kept, computed_in, kept_bits, width_of
 from hpcls.syntax.expressions import AddressOf, Binary, Call, Cast, Expression, Literal, Name, Subscript, Unary
-from hpcls.syntax.loops import induction_of, integer
+from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.record import record
 from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Loop
@@ -343,7 +343,7 @@ class Forms:
             return None
         key = self._variables.key(induction.variable, induction.offset)
         first = self.polynomial(induction.lower, loops[:-1])
-        last = self.polynomial(induction.upper, loops)
+        last = counted_to(induction, self.polynomial(induction.upper, loops))
         if self.walked_from(loop) is not None:
             last = last - first if first is not None and last is not None else None
             first = Polynomial.constant(0)
@@ -353,6 +353,15 @@ class Forms:
             last = last - one if up else last + one
         low, high = (first, last) if up else (last, first)
         return Bounds(self.name_of(loop, key), low, high, induction.step)
+
+
+def counted_to(induction: Induction, end: Polynomial | None) -> Polynomial | None:
+    """The bound `end` as a counter comes to it that goes down until `i != -1u`: it is -1, not the largest number."""
+    is_down = induction.relation == "!=" and (induction.step or 0) < 0
+    value = end.value if end is not None else None
+    if end is None or not is_down or value is None or value < 1 << (_INT_BITS - 1):
+        return end
+    return reduced(end, _INT_BITS if value < 1 << _INT_BITS else 2 * _INT_BITS)
 
 
 def wraps(form: Polynomial) -> bool:

@@ -143,7 +143,7 @@ class Tables:
             behind = one.path.removeprefix(mine)  # `*a = *b` copies the pointers in a struct
             is_copied = one.path == mine + behind and other.path == way + behind and bool(_IN_STRUCT.match(behind))
             if root == other.key and (is_row or is_copied):
-                value = spelled(_begun(store.value))
+                value = spelled(_fixed(store.value))
                 others = self._model.definitions.stored.get(other.key, ())
                 later = (each for each in others if each.target.start > store.target.start)
                 if not any(spelled(each.target) == value for each in later):  # else the two change places
@@ -153,7 +153,7 @@ class Tables:
     def _copies(self, key: str) -> Iterator[tuple[Stored, str, str]]:
         """What is stored in the table and may be a pointer out of one, with that one and the way to the pointer."""
         for store in self._model.definitions.stored.get(key, ()):
-            value = _begun(store.value)
+            value = _fixed(store.value)  # what is a variable distance behind it may be apart
             root, way = _root(value), _way(value)
             if root is not None:
                 yield store, self._model.variables.key(root.name, root.start), way

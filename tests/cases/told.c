@@ -192,3 +192,10 @@ void rows_one_element_apart(int n, double **a, double *c, struct pair *p)
         for (int j = 0; j < n; j++) // expect: independent
             p[i].u[j] += i;
 }
+
+void halves_of_one_block(int n, struct pair *g)
+{
+    g->v = g->u + n;
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        g->u[i] = g->v[i - 1] * 2.0;
+}

@@ -92,3 +92,13 @@ void rows_and_columns(unsigned n, unsigned short m, double *a, double *b, double
         for (unsigned j = 0; j < ROW; j++) // expect: independent
             c[i * ROW + j] = 0.5 * c[i * ROW + j] + i;
 }
+
+void down_past_zero(double *a)
+{
+    for (unsigned i = 1000; i != -1u; i--) // expect: unknown: a[i % 4], written here
+        a[i % 4] += i;
+    for (unsigned i = 1000; i != (unsigned)-1; --i) // expect: dependent: 1 iteration
+        a[i] = 0.5 * a[i + 1];
+    for (size_t i = 1000; i != (size_t)-1; i--) // expect: dependent: 1 iteration
+        a[i] = 0.5 * a[i + 1];
+}

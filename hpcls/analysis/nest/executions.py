@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hpcls.analysis.affine import Polynomial
-from hpcls.analysis.forms import Forms
+from hpcls.analysis.forms import Forms, counted_to
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
 from hpcls.analysis.nest.guards import Guards
@@ -128,6 +128,7 @@ class Nest:
     def _counted(self, loop: Loop, induction: Induction, variable: str, values: Values, loops: Loops) -> Level:
         counter, one = Polynomial.variable(variable), Polynomial.constant(1)
         lower, upper = values.value(induction.lower, loops[:-1]), values.value(induction.upper, loops)
+        upper = counted_to(induction, upper)
         if self._forms.walked_from(loop) is not None:
             upper = upper - lower if lower is not None and upper is not None else None
             lower = Polynomial.constant(0)
