@@ -72,7 +72,7 @@ void a_field_given_what_another_holds(int n, struct pair *g, struct pair h)
 void fields_that_change_places(int n, struct pair *g)
 {
     for (int t = 0; t < n; t++) { // expect: dependent
-        for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        for (int i = 1; i < n; i++) // expect: independent
             g->u[i] = g->v[i - 1] * 2.0;
         double *last = g->u;
         g->u = g->v;
