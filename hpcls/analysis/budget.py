@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST_STEPS = 2_500_000
+MOST_STEPS = 2_400_000
 """About as many microseconds of one core."""
 TOO_MUCH = "there is more in the file than is analysed"
 """Why it is given up what cannot be paid."""

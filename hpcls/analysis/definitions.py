@@ -81,6 +81,7 @@ class Definitions:
         self._calls_others = False
         self._counters: dict[Loop, str] = {}
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
+        self._latests: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
         for statement, loops in with_loops(body):
             self._collect(statement, loops)
         for found in self._of.values():
@@ -126,14 +127,14 @@ class Definitions:
 
     def _value(self, key: str, use_loops: tuple[Loop, ...], depth: int) -> Definition | None:
         found = self.of(key)
-        if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
+        if len(found) != 1 or not self.is_seen(key) or depth > _DEEPEST or self._has_value_at_entry(key, found[0]):
             return None
         only = found[0]
         if only.is_reference and isinstance(only.value, Name):
             return only
         if only.value is None or only.header is not None:
             return None
-        return only if self._is_stable(only.value, only, use_loops, depth) else None
+        return only if self.is_stable(only.value, only, use_loops, depth) else None
 
     def latest(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
         """The only definition of the variable in the innermost of `use_loops` that has any, whatever it is given
@@ -141,33 +142,14 @@ class Definitions:
 
         A use sees it that is not reached before it in an iteration of that loop.
         """
-        return self._latest(key, use_loops, 0)
+        place = key, use_loops
+        if place not in self._latests:
+            self._latests[place] = self._latest(key, use_loops, 0) if key in self._of else None
+        return self._latests[place]
 
-    def reaching(self, key: str, use: int, use_loops: tuple[Loop, ...]) -> Definition | None:
-        """The last of several definitions in front of the place `use`, where all in the innermost loop that has any
-        stand in its body one after the other; as above, of uses that are not reached before the first.
-        """
-        home = self._home(key, use_loops)
-        found = self.inside(key, home) if home else []
-        set_by = [self._sets(home, one) for one in found] if home and len(found) > 1 else []
-        before = [one for one, by in zip(found, set_by, strict=False) if by and by.end <= use]
-        if not before or not all(set_by) or not self._is_seen(key):
-            return None
-        only = before[-1]
-        return only if only.value and self._is_stable(only.value, only, use_loops, 0, True) else None
-
-    def _home(self, key: str, use_loops: tuple[Loop, ...]) -> Loop | None:
+    def home(self, key: str, use_loops: tuple[Loop, ...]) -> Loop | None:
+        """The innermost of `use_loops` that gives the variable a value."""
         return next((loop for loop in reversed(use_loops) if self.changes_in(key, loop)), None)
-
-    def _sets(self, home: Loop, definition: Definition) -> Statement | None:
-        """The statement of the body of `home` that is nothing but the assignment."""
-        listed = home.body.statements if isinstance(home.body, Block) else (home.body,)
-        around = next((one for one in listed if one.start <= definition.offset < one.end), None)
-        match around:
-            case Evaluate(expression=Assign(operator="=", target=Name(start=start))) if start == definition.offset:
-                return around
-            case _:
-                return None
 
     def first_set(self, key: str, use_loops: tuple[Loop, ...]) -> Definition | None:
         """The same where it stands in front of every use in that loop."""
@@ -188,15 +170,15 @@ class Definitions:
         return not has_labels and all(self._variables.key(one.name, one.start) != key for one in named)
 
     def _latest(self, key: str, use_loops: tuple[Loop, ...], depth: int) -> Definition | None:
-        home = self._home(key, use_loops)
+        home = self.home(key, use_loops)
         found = self.inside(key, home) if home else []
-        if len(found) != 1 or not self._is_seen(key) or depth > _DEEPEST or found[0].loops[-1:] != (home,):
+        if len(found) != 1 or not self.is_seen(key) or depth > _DEEPEST or found[0].loops[-1:] != (home,):
             return None
         only = found[0]
         is_plain = only.value is not None and only.header is None and not only.is_reference
-        return only if is_plain and only.value and self._is_stable(only.value, only, use_loops, depth, True) else None
+        return only if is_plain and only.value and self.is_stable(only.value, only, use_loops, depth, True) else None
 
-    def _is_seen(self, key: str) -> bool:
+    def is_seen(self, key: str) -> bool:
         """Whether only its definitions give the variable a value."""
         return key not in self.escaped and key not in self.handed_on
 
@@ -208,15 +190,18 @@ class Definitions:
         is_inside = self._body.start <= symbol.start < self._body.end
         return not is_inside or not symbol.storage.isdisjoint(("static", "extern"))
 
-    def _is_stable(
+    def is_stable(
         self, value: Expression, at: Definition, use_loops: tuple[Loop, ...], depth: int, latest: bool = False
     ) -> bool:
+        """Whether `value`, given `at` a definition, means the same inside `use_loops`; with `latest`, in the same
+        iteration.
+        """
         for part in expressions.walk(value):
             if isinstance(part, (Assign, Step, expressions.Opaque)):
                 return False
             if isinstance(part, Name) and not self._keeps(part, at, use_loops, depth):
                 key = self._variables.key(part.name, part.start)
-                is_same = self._is_seen(key) and not self.changes_in(key, at.loops[-1]) if latest else False
+                is_same = self.is_seen(key) and not self.changes_in(key, at.loops[-1]) if latest else False
                 if not is_same and (not latest or self._latest(key, at.loops, depth + 1) is None):
                     return False
         return True
@@ -228,7 +213,7 @@ class Definitions:
         common = [loop for loop in at.loops if loop in use_loops]
         if not self.of(key):
             # a call between the definition and a use outside its loop may change what others can reach
-            return self._is_seen(key) and (bool(common) or not self._calls_others or self._is_own(key))
+            return self.is_seen(key) and (bool(common) or not self._calls_others or self._is_own(key))
         if any(self.counts(key, loop) for loop in common):
             return True
         if at.is_reference and common and key not in self.escaped and not self.changes_in(key, common[-1]):

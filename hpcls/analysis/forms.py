@@ -101,15 +101,18 @@ class Forms:
 
     def _kept_in(self, expression: Expression, form: Polynomial, loops: tuple[Loop, ...]) -> Kept | None:
         """The type that keeps some bits of the value `form` only; None where it surely fits."""
-        value = self._converted(expression, loops) if isinstance(expression, (Cast, Name)) else None
+        value = self._converted(expression, form, loops) if isinstance(expression, (Cast, Name)) else None
         if value is None and (not isinstance(expression, Binary) or is_small(form)):
             return None
         return kept_bits(self._model, expression, value)
 
-    def _converted(self, expression: Cast | Name, loops: tuple[Loop, ...]) -> Expression | None:
-        """What is converted to the type of `expression`."""
+    def _converted(self, expression: Cast | Name, form: Polynomial, loops: tuple[Loop, ...]) -> Expression | None:
+        """What is converted to the type of `expression`; None for a variable that stands for itself."""
         if isinstance(expression, Cast):
             return expression.operand
+        key, names = self._variables.key(expression.name, expression.start), form.names
+        if len(form.terms) == len(names) == 1 and next(iter(names)).partition("%")[0] == key:
+            return None
         definition = self.definition(expression, loops)
         return definition.value if definition else None
 
@@ -178,7 +181,7 @@ class Forms:
     def _name(self, name: Name, loops: tuple[Loop, ...]) -> Polynomial | None:
         """What the variable stands for: the same wherever it is named inside `loops` and one definition reaches."""
         key = self._variables.key(name.name, name.start)
-        place = key, loops, self._definitions.reaching(key, name.start, loops)
+        place = key, loops, self._model.reaching.of(key, name.start, loops)
         if place not in self._named:
             self._named[place] = self._variable(name, key, loops)
         return self._named[place]
@@ -203,7 +206,7 @@ class Forms:
         """The only definition of a variable that its uses here see, if its value may stand for it."""
         key = self._variables.key(name.name, name.start)
         known = self._definitions
-        found = known.value(key, loops) or known.latest(key, loops) or known.reaching(key, name.start, loops)
+        found = known.value(key, loops) or known.latest(key, loops) or self._model.reaching.of(key, name.start, loops)
         if found is None or found.value is None or found.is_reference or self._variables.is_narrow(key):
             return None
         if found.loops and not self._is_set_before_use(key, found.loops[-1], loops):

@@ -18,6 +18,7 @@ from hpcls.analysis.flow import Flows, in_turn, is_scalar
 from hpcls.analysis.liveness import live_after_loops
 from hpcls.analysis.mentions import Mentions
 from hpcls.analysis.places import Places
+from hpcls.analysis.reaching import Reaching
 from hpcls.analysis.roots import Roots
 from hpcls.analysis.synchronised import Range, synchronised
 from hpcls.analysis.variables import Variables, spelling
@@ -103,6 +104,11 @@ class UnitModel:
     def definitions(self) -> Definitions:
         """Where the scalars of the unit get their values."""
         return Definitions(self.unit.body, self.variables)
+
+    @cached_property
+    def reaching(self) -> Reaching:
+        """Which of several values of a scalar a use sees."""
+        return Reaching(self.definitions)
 
     @cached_property
     def places(self) -> Places:
