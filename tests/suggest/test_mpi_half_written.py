@@ -157,6 +157,26 @@ ARRAYS = {
     sum += part[i] * part[i];
   printf("%f\\n", sum);
 """,
+    "an array that all need": """\
+  double weights[16], sum = 0.0;
+  if (rank == 0) {
+    for (int i = 0; i < 16; i++)
+      weights[i] = i * 0.5;
+  }
+  >> MPI_Bcast(weights, 16, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  for (int i = 0; i < 16; i++)
+    sum += rank * weights[i];
+  printf("%f\\n", sum);
+""",
+    "the others only give its memory back": """\
+  double *weights = malloc(16 * sizeof(double));
+  if (rank == 0) {
+    for (int i = 0; i < 16; i++)
+      weights[i] = i * 0.5;
+    printf("%f\\n", weights[3]);
+  }
+  release(weights);
+""",
     "another name may fill the parts": """\
   double *all = NULL, *now, sum = 0.0;
   int count = 1024 / size;

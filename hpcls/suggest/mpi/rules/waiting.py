@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hpcls.suggest.mpi.facts.arrays import Arrays
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import may_send
@@ -30,8 +31,20 @@ def waiting_arrays(draft: Draft) -> Iterator[PlacedCall]:
         at = _FILLED.get(call.function, -1)
         if at < 0 or not known.isdisjoint(_NAME.findall(f"{call.arguments[0]} {call.arguments[at]}")):
             continue
-        if at == 0 or _is_unset(draft, call.arguments[at]):
+        if _is_read_by_all(draft, call.arguments[at]) if at == 0 else _is_unset(draft, call.arguments[at]):
             yield replace(call, confidence=_LIKELY)
+
+
+def _is_read_by_all(draft: Draft, name: str) -> bool:
+    """Whether every process reads single elements of the array: what else is done with it may be for its memory."""
+    side, bases = Arrays(draft).side, _bases(draft)
+    variable = draft.function.variable(name)
+    uses = variable.uses if variable else ()
+    return any(use.access == "read" and use.offset in bases and side(use.offset) is None for use in uses)
+
+
+def _bases(draft: Draft) -> frozenset[int]:
+    return frozenset(part.base.start for part in draft.values.expressions if isinstance(part, Subscript))
 
 
 def _is_unset(draft: Draft, buffer: str) -> bool:
@@ -39,6 +52,5 @@ def _is_unset(draft: Draft, buffer: str) -> bool:
     variable = draft.function.variable(buffer.lstrip("& "))
     if variable is None or draft.values.definitions(variable):
         return False
-    bases = {part.base.start for part in draft.values.expressions if isinstance(part, Subscript)}
-    known = bases | draft.values.ignored | draft.values.allocated | draft.values.nulled
+    known = _bases(draft) | draft.values.ignored | draft.values.allocated | draft.values.nulled
     return variable.is_number or all(use.offset in known for use in variable.uses)
