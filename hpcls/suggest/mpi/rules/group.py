@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.world import WORLD
+from hpcls.suggest.mpi.rules.world import WORLD, among
 
 _ASKS = re.compile(r"MPI_(?:Comm|Cart|Graph|Topo|Abort)")
 
 
 def among_the_same(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
     """`calls` with the communicator that all calls of the function have from their first line on, if it is one."""
-    group = _group(draft)
-    for call in calls:
-        if group is None or call.line < group[1]:
-            yield call
-        else:
-            yield replace(call, arguments=tuple(group[0] if one == WORLD else one for one in call.arguments))
+    return among(_group(draft), calls)
 
 
 def _group(draft: Draft) -> tuple[str, int] | None:

@@ -14,12 +14,16 @@ WORLD = "MPI_COMM_WORLD"
 
 def with_own_name(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
     """`calls` with the program's own name for MPI_COMM_WORLD: a macro, or a variable from where it is set."""
-    named = _named(draft)
+    return among(_named(draft), calls)
+
+
+def among(other: tuple[str, int] | None, calls: Iterable[PlacedCall]) -> Iterator[PlacedCall]:
+    """`calls` with another communicator for MPI_COMM_WORLD, from the line on from which it may be used."""
     for call in calls:
-        if named is None or call.line < named[1]:
+        if other is None or call.line < other[1]:
             yield call
         else:
-            yield replace(call, arguments=tuple(named[0] if one == WORLD else one for one in call.arguments))
+            yield replace(call, arguments=tuple(other[0] if one == WORLD else one for one in call.arguments))
 
 
 def _named(draft: Draft) -> tuple[str, int] | None:
