@@ -260,6 +260,18 @@ VECTORS = {
     for (int i = 0; i < 1024; ++i) printf("%d\\n", data[i]);
   }
 """,
+    "two vectors, by their names": """\
+  int chunk = 64 / size;
+  std::vector<int> a(64), b(64);
+  std::vector<int> local_a(chunk), local_b(chunk);
+  if (rank == 0) {
+    for (int i = 0; i < 64; ++i) a[i] = i;
+    for (int i = 0; i < 64; ++i) b[i] = 64 - i;
+  }
+  >> MPI_Scatter(a.data(), chunk, MPI_INT, local_a.data(), chunk, MPI_INT, 0, MPI_COMM_WORLD)
+  >> MPI_Scatter(b.data(), chunk, MPI_INT, local_b.data(), chunk, MPI_INT, 0, MPI_COMM_WORLD)
+  for (int i = 0; i < chunk; ++i) printf("%d\\n", local_a[i] + local_b[i]);
+""",
     "something else may fill the parts": """\
   int chunk = 1024 / size;
   std::vector<double> data(1024);

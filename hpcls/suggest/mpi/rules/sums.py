@@ -159,7 +159,7 @@ class Sums:
 
     def _is_spare(self, one: Variable, total: Variable) -> bool:
         """Whether nobody but the total needs it; where the names say so outright, that it is set is enough."""
-        if not self.draft.forced and total.is_never_set and _is_part_and_whole(one.name, total.name):
+        if not self.draft.forced and total.is_never_set and is_part_and_whole(one.name, total.name):
             return any(use.access != "read" and use.offset < total.first_read for use in one.uses)
         return dangles(one, total.first_read, self._harmless, is_computed=self._is_computed(one))
 
@@ -169,7 +169,7 @@ class Sums:
         return given is not None and number(given) is None
 
     def _partial(self, variable: Variable, total: Variable) -> Partial:
-        alike = _is_part_and_whole(variable.name, total.name)
+        alike = is_part_and_whole(variable.name, total.name)
         for loop in self._all_loops if alike or not self.draft.forced else self._loops:
             operator = accumulated_by(loop, variable.name)
             if operator:
@@ -178,7 +178,7 @@ class Sums:
 
     def _fit(self, partial: Partial, total: Variable) -> int:
         """3: the names say outright that the two belong together; 2: it is likely; 0: they do not."""
-        alike, named = is_alike(partial.name, total.name), _is_part_and_whole(partial.name, total.name)
+        alike, named = is_alike(partial.name, total.name), is_part_and_whole(partial.name, total.name)
         is_local = partial.name in self._flow.local
         if self._flow.rank is None and not (named and total.is_never_set):
             return 0
@@ -286,7 +286,7 @@ def _is_whole_of(part: str, whole: str) -> bool:
     return (short in long and len(short) > 1) or any(word in other for word in _WHOLES)
 
 
-def _is_part_and_whole(part: str, whole: str) -> bool:
+def is_part_and_whole(part: str, whole: str) -> bool:
     """Whether the names say so outright: `local_sum` and `global_sum`, `count` and `total_count`, `myPi` and `pi`."""
     stems = (_stem(part, _PART), _stem(whole, _WHOLE))
     return stems[0] == stems[1] != "" and part.lower() != whole.lower()

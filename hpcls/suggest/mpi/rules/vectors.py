@@ -15,6 +15,7 @@ from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import line_before
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
+from hpcls.suggest.mpi.rules.sums import is_part_and_whole
 from hpcls.syntax.expressions import Items, Subscript
 
 _LIKELY = 0.65
@@ -27,10 +28,14 @@ class Vectors:
     draft: Draft
 
     def calls(self) -> Iterator[PlacedCall]:
-        """A call for each vector of a root that belongs to only one vector of the processes, and that to only one."""
+        """A call for each vector of a root that belongs to only one vector of the processes, and that to only one; by
+        their names where there are several.
+        """
         pairs = [(whole, part) for whole in self._known for part in self._known if self._belong(whole, part)]
+        named = [pair for pair in pairs if is_part_and_whole(pair[1].name, pair[0].name)]
         for whole, part in pairs:
-            if sum(one is whole or other is part for one, other in pairs) == 1:
+            rivals = [pair for pair in pairs if pair[0] is whole or pair[1] is part]
+            if len(rivals) == 1 or [pair for pair in rivals if pair in named] == [(whole, part)]:
                 yield from self._call(whole, part)
 
     @cached_property
