@@ -81,6 +81,8 @@ _KNOWN = frozenset(
     ).split()
 )
 _NAMES_A_FILE = frozenset({"#include", "#include_next", "#import", "#embed"})
+_SPACES = " \t\n\v\f\r"
+"""Those of C: read as Latin-1, the last byte of a letter such as \u00e0 is one, too."""
 _MARK = "\xef\xbb\xbf"
 """A byte order mark."""
 
@@ -166,8 +168,9 @@ class _Lexer:
         found = _REST.match(self._text, start)
         if found is None:
             raise AssertionError(self._text[start : start + 20])
-        if found["rest"].strip():
-            self._add("text", found["rest"].rstrip(), *found.span("rest"))
+        rest = found["rest"].rstrip(_SPACES)
+        if rest:
+            self._add("text", rest, *found.span("rest"))
         return found.end()
 
     def _add(self, kind: TokenKind, text: str, start: int, end: int) -> None:

@@ -228,6 +228,11 @@ def test_the_next_version_comes_back_and_shares_its_symbols(before: list[str], a
     assert all(second.names.spellings[symbol] == first.names.spellings[symbol] for symbol in kept)
 
 
+@pytest.mark.parametrize("text", ["#error voil\u00e0", "#\u00c5"])
+def test_the_last_byte_of_a_letter_is_no_space(text: str) -> None:
+    assert returned(text).split()[-1].endswith(text[-1])
+
+
 @given(st.text(max_size=60))
 @settings(deadline=None)
 def test_no_text_breaks_it(text: str) -> None:
