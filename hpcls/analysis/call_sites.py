@@ -43,8 +43,8 @@ def _place(texts: tuple[str, ...], name: str) -> int | None:
 def _calls(model: UnitModel, name: str) -> Iterator[Call]:
     """Those of the function called `name` in the file."""
     root = model.source.tree.root_node
-    for match in re.finditer(rf"\b{re.escape(name)}\s*\(".encode(), model.source.data[: root.end_byte]):
-        node = root.descendant_for_byte_range(match.start(), match.start() + len(name.encode()))
+    for start in model.source.openings.get(name, ()):
+        node = root.descendant_for_byte_range(start, start + len(name))
         call = lower_expression(node.parent) if node and node.parent and _is_called(node, node.parent) else None
         if isinstance(call, Call):
             yield call

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from hpcls.syntax.languages import LanguageName, language_of, parser_for
 from hpcls.syntax.queries import of_kinds
 
 _FOLLOWING = re.compile(rb"[\x80-\xbf]")
+_OPENING = re.compile(rb"\b([A-Za-z_]\w*)\s*\(")
 _NEWLINE = re.compile(rb"\n")
 _INDENTATION = re.compile(rb"[ \t]*")
 _LOOPS = ("for_statement", "while_statement", "do_statement", "for_range_loop")
@@ -53,6 +54,14 @@ class Source:
     def loops(self) -> Sequence[Node]:
         """Every loop, in source order."""
         return of_kinds(self.tree, *_LOOPS)
+
+    @cached_property
+    def openings(self) -> Mapping[str, Sequence[int]]:
+        """Where each name stands in the file itself that a parenthesis follows: calls and functions, mostly."""
+        found: dict[str, list[int]] = {}
+        for match in _OPENING.finditer(self.data, 0, self.tree.root_node.end_byte):
+            found.setdefault(match[1].decode("ascii"), []).append(match.start())
+        return found
 
     def nodes(self, *kinds: str) -> list[Node]:
         """Those of some kinds (syntax.queries) in the file, then those in its headers, each in source order."""

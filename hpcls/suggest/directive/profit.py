@@ -6,7 +6,11 @@ EWOMP 1999, and later runs of its benchmarks), so that work worth ten times as m
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from math import prod
+
+from tree_sitter import Node
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.model import UnitModel
@@ -27,11 +31,12 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
-from hpcls.syntax.functions import Functions
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
 
+_DECLARES = frozenset({"identifier", "function_declarator", "pointer_declarator", "reference_declarator"})
+"""What stands between a function's name and its definition."""
 LEAST_TRIPS = 8
 LEAST_WORK = 20_000
 """Operations, each about a nanosecond: less than this does not repay waking the threads."""
@@ -86,9 +91,21 @@ def _calls_loops(loop: Loop, source: Source) -> bool:
     wholes = (whole for part in statements.walk(loop.body) for whole in statements.expressions_of(part))
     calls = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Call))
     names = {call.function.name for call in calls if isinstance(call.function, Name)}
-    functions = [node for name in names for node in Functions(source).nodes(name)]
-    spans = [(node.start_byte, node.end_byte) for node in functions]
-    return any(start <= node.start_byte < end for node in source.loops for start, end in spans)
+    return any(_holds_loop(node, source) for name in names for node in _definitions(source, name))
+
+
+def _definitions(source: Source, name: str) -> Iterator[Node]:
+    for start in source.openings.get(name, ()):
+        node = source.tree.root_node.descendant_for_byte_range(start, start + len(name))
+        while node is not None and node.type in _DECLARES:
+            node = node.parent
+        if node is not None and node.type == "function_definition":
+            yield node
+
+
+def _holds_loop(function: Node, source: Source) -> bool:
+    at = bisect_left(source.loops, function.start_byte, key=lambda loop: loop.start_byte)
+    return at < len(source.loops) and source.loops[at].start_byte < function.end_byte
 
 
 def only_moves(loop: Loop) -> bool:
