@@ -10,7 +10,7 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_first, given_rows
 from hpcls.analysis.handed import MAY_HAND_ON, handed_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
-from hpcls.analysis.told import set_in, told
+from hpcls.analysis.told import MAY_TELL, set_in, told
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import (
@@ -266,7 +266,8 @@ class Definitions:
         for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
             if isinstance(part, MAY_HAND_ON):
                 self.handed_on.update(handed_on(part, self._variables))
-            self.told.update(told(part, self._variables))
+            if isinstance(part, MAY_TELL):
+                self.told.update(told(part, self._variables))
             match part:
                 case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
                     given = value if operator == "=" and header is None else None

@@ -22,6 +22,9 @@ from hpcls.syntax.expressions import (
     Subscript,
 )
 
+MAY_TELL = (Assign, Call, Items, Opaque)
+"""What may store or hand on a value."""
+
 
 def addressed_by(value: Expression) -> Iterator[Name]:
     """The variables that `value` is an address near to, or may be: p of `p + 1`, of `&p[i]` and of `t ? p : q`."""

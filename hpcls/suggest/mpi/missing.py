@@ -79,7 +79,9 @@ def _of_function(draft: Draft) -> Iterator[PlacedCall]:
 
 
 def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
-    """What the processes have to tell each other."""
+    """What the processes have to tell each other, in a function that knows its rank or calls MPI."""
+    if draft.flow.rank is None and draft.program.called_lines.isdisjoint(draft.function.lines):
+        return
     sums = list(Sums(draft).calls())
     found = [*Completions(draft).calls(), *Unanswered(draft).calls(), *sums]
     if draft.flow.rank is not None:
