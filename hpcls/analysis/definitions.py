@@ -264,10 +264,7 @@ class Definitions:
         passed: dict[int, tuple[Expression, ...]] = {}
         """For each argument that is an address, what the function may give away."""
         for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
-            if isinstance(part, MAY_HAND_ON):
-                self.handed_on.update(handed_on(part, self._variables))
-            if isinstance(part, MAY_TELL):
-                self.told.update(told(part, self._variables))
+            self._collect_given_away(part)
             match part:
                 case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
                     given = value if operator == "=" and header is None else None
@@ -290,6 +287,12 @@ class Definitions:
                         self._add(key, Definition(None, start, loops, None, beside=beside))
                 case _:
                     pass
+
+    def _collect_given_away(self, part: Expression) -> None:
+        if isinstance(part, MAY_HAND_ON):
+            self.handed_on.update(handed_on(part, self._variables))
+        if isinstance(part, MAY_TELL):
+            self.told.update(told(part, self._variables))
 
     def _assigned(self, target: Name | Dereference) -> str | None:
         """The variable that is given a value by its name, or as `*p` where p is its address."""
