@@ -45,6 +45,12 @@ def indexed(body: str) -> str:
     return f"for (int k = 0; k < n; ++k) {{ {body} }}"
 
 
+def _assigned(body: str) -> list[tuple[str, str]]:
+    """What stands left and right of each plain assignment."""
+    parts = (statement.partition(" = ") for statement in body.split(";"))
+    return [(target, value) for target, sign, value in parts if sign]
+
+
 @pytest.mark.parametrize(
     ("declared", "first", "header"),
     [
@@ -56,12 +62,13 @@ def indexed(body: str) -> str:
 )
 @given(st.lists(_STATEMENTS, min_size=1, max_size=3).map(" ".join))
 @example("*it += f; *it += f; it[1] += w[2];")
+@example("it[1] += f; *it = (*it + f);")
 def test_the_verdict_is_that_of_the_loop_with_an_index(declared: str, first: str, header: str, body: str) -> None:
     walked = judged(declared, f"for ({header}) {{ {body.replace('FIRST', first)} }}")
     expected = judged(declared, indexed(body))
     if walked[0] is not expected[0]:
         # with an index it might be a reduction of an array, which takes the dependence away
         assert (walked[0], expected[0]) == (Outcome.DEPENDENT, Outcome.UNKNOWN)
-        assert " = " not in body
+        assert all(target.split(") ")[-1].strip() in value for target, value in _assigned(body))
     if walked[0] is Outcome.INDEPENDENT:
         assert walked == expected
