@@ -9,11 +9,11 @@ from functools import cached_property
 from hpcls.analysis.meanings import Meanings
 from hpcls.analysis.number_types import MOST_ALIASES, NumberTypes, is_arithmetic_type
 from hpcls.analysis.type_names import spelled_out
+from hpcls.analysis.written_values import WrittenValues, literal_of
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.headers.conditions import value_of
 from hpcls.syntax.iterators import begun, unmoved
-from hpcls.syntax.loops import integer
 from hpcls.syntax.macros import expression_of
 from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.scopes import ScopeTree
@@ -46,6 +46,7 @@ class Variables:
         self._keys: dict[tuple[str, int], str] = {}
         self._constants: dict[str, Expression | None] = {}
         self.number_types = NumberTypes(scopes)
+        self._written = WrittenValues(source, scopes, self.meanings, self.number_types)
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
 
     def choosing(self, choice: int) -> Variables:
@@ -64,7 +65,7 @@ class Variables:
         """A value that is a number, or a sum or a product of numbers."""
         plain = None if _WORD.search(text) else expression_of(text, True, self.source.language)
         value = value_of(plain[0]) if plain else None
-        return _literal(symbol, text if value is None else str(value))
+        return literal_of(symbol, text if value is None else str(value))
 
     def usual(self, key: str) -> Expression | None:
         """The constant, or for a macro the only number that the file gives it."""
@@ -163,21 +164,10 @@ class Variables:
         symbol = self._symbols.get(key)
         if symbol is not None and key not in self._constants:
             unsettled = () if self._choice is None else self.unsettled(key)
-            text = None if unsettled else self._value(symbol)
-            only = _literal(symbol, text) if text else None
+            text = None if unsettled else self._written.of(symbol)
+            only = literal_of(symbol, text) if text else None
             self._constants[key] = unsettled[min(self._choice or 0, len(unsettled) - 1)] if unsettled else only
         return self._constants.get(key)
-
-    def _value(self, symbol: Symbol) -> str | None:
-        if symbol.kind == "macro":
-            is_settled = not symbol.parameters and self.meanings.macro_values.is_settled(symbol)
-            return symbol.value if is_settled else None
-        is_constant = "const" in symbol.storage and "volatile" not in symbol.storage and symbol.kind == "variable"
-        is_narrow = self.number_types.is_narrow(symbol.type_text, symbol.start)
-        is_plain = not (symbol.pointers or symbol.reference or symbol.dimensions or is_narrow)
-        if symbol.initializer is None or not is_plain or not (is_constant or symbol.kind == "enumerator"):
-            return None
-        return self.source.slice(*symbol.initializer)
 
     def is_arithmetic(self, key: str) -> bool | None:
         """Whether the variable holds a number; None where its type is not in view."""
@@ -381,12 +371,6 @@ class Variables:
         if symbol.kind == "parameter":
             return not (self._is_c or symbol.dimensions) and symbol.type_text.startswith(VALUE_CONTAINERS)
         return symbol.kind == "variable" and (bool(symbol.dimensions) or not self._is_view(symbol, ""))
-
-
-def _literal(symbol: Symbol, text: str) -> Literal | None:
-    """The value `text` of a symbol, if it is a whole number."""
-    literal = Literal(symbol.start, symbol.end, text.strip().strip("()"))
-    return None if integer(literal) is None else literal
 
 
 def spelling(key: str) -> str:

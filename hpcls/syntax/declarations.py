@@ -49,7 +49,7 @@ class Symbol:
     parameters: tuple[str, ...] = ()
     """A function's parameters as written; a function-like macro's parameter names."""
     value: str | None = None
-    """The text of a macro."""
+    """The text of a macro; the number of an enumerator that none is written for, where it is known."""
 
 
 @record

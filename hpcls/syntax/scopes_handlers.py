@@ -23,6 +23,7 @@ from hpcls.syntax.declarations import (
     read_declarator,
     type_text,
 )
+from hpcls.syntax.enumerators import enumerated
 from hpcls.syntax.openmp_text import plain as without_comments
 from hpcls.syntax.scopes_state import MEMBERS, ClassRange, Scope, Sweep
 from hpcls.syntax.unbraced import end_of
@@ -258,8 +259,11 @@ def _base_name(node: Node) -> Node | None:
 def _enumerator(sweep: Sweep, node: Node) -> None:
     name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if name is not None:
+        front = sweep.symbols[-1] if sweep.symbols else None
+        number = enumerated(sweep.source, node, front) if value is None else None
         symbol = sweep.declare(name, "enumerator", sweep.tag_scope, Base("int"))
-        sweep.amend(replace(symbol, initializer=None if value is None else (value.start_byte, value.end_byte)))
+        written = None if value is None else (value.start_byte, value.end_byte)
+        sweep.amend(replace(symbol, initializer=written, value=number))
 
 
 def _macro(sweep: Sweep, node: Node) -> None:

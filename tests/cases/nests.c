@@ -290,9 +290,47 @@ enum axis { X_AXIS, Y_AXIS, Z_AXIS, AXES };
 
 void as_many_as_the_type_says(int n, double *restrict b)
 {
-    for (int i = 0; i < n; i++) // expect: unknown
+    for (int i = 0; i < n; i++) // expect: independent
         for (int k = 0; k < AXES; k++) // expect: independent
             b[3 * i + k] = k;
+}
+
+enum plane { XY_PLANE, /* of */ XZ_PLANE = 2, // the
+    YZ_PLANE, PLANES };
+
+void as_many_as_are_left_from_a_number(int n, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: dependent
+        for (int k = 0; k < PLANES; k++) // expect: independent
+            b[3 * i + k] = k;
+}
+
+enum face {
+    LEFT_FACE, RIGHT_FACE,
+#ifdef THREE_DIMENSIONS
+    UPPER_FACE, LOWER_FACE,
+#endif
+    FACES
+};
+
+void as_many_as_a_condition_leaves(int n, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int k = 0; k < FACES; k++) // expect: independent
+            b[2 * i + k] = k;
+}
+
+#ifdef FOUR_CORNERS
+enum corner { NORTH, EAST, SOUTH, WEST, CORNERS };
+#else
+enum corner { NORTH, SOUTH, CORNERS };
+#endif
+
+void as_many_as_one_of_two_lists_says(int n, double *restrict b)
+{
+    for (int i = 0; i < n; i++) // expect: unknown
+        for (int k = 0; k < CORNERS; k++) // expect: independent
+            b[2 * i + k] = k;
 }
 
 void as_many_as_the_caller_says(int n, int axes, double *restrict b)
