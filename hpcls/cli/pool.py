@@ -19,7 +19,6 @@ _AHEAD = 64
 """How many answers may wait for a slow one before them."""
 _WORTH_A_PROCESS = 8
 """Fewer items than this are sooner done than a second process is started."""
-_ORPHAN_CHECK = 2.0
 
 
 def processes_for(items: int, asked: int | None) -> int:
@@ -90,7 +89,7 @@ class _Pool(Generic[Item, Answer]):
         import multiprocessing  # noqa: PLC0415 (a single file needs none of it)
 
         ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.Process(target=_serve, args=(self._work, theirs, os.getpid()), daemon=True)
+        process = multiprocessing.Process(target=_serve, args=(self._work, theirs), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -139,15 +138,18 @@ def _cause(process: BaseProcess) -> str:
         return f"signal {-code}"
 
 
-def _serve(work: Callable[[Any], Any], connection: Connection[Any, Any], parent: int) -> None:
+def _serve(work: Callable[[Any], Any], connection: Connection[Any, Any]) -> None:
     """The life of one process: until its pipe is closed or its parent is gone."""
+    from multiprocessing import parent_process  # noqa: PLC0415 (a single file needs none of it)
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    parent = parent_process()
+    assert parent is not None
     try:
-        while True:
-            while not connection.poll(_ORPHAN_CHECK):
-                if os.getppid() != parent:
-                    return
+        # Not by getppid: where a fork server starts processes, as from Python 3.14 on, it is theirs.
+        while connection in wait([connection, parent.sentinel]):
             connection.send(work(connection.recv()))
     except (EOFError, OSError):
         return

@@ -10,8 +10,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing import parent_process
 from threading import Thread
-from time import sleep
 from typing import TypeVar, cast
 
 from hpcls.errors import HpclsError, UsageError
@@ -21,8 +21,6 @@ Result = TypeVar("Result")
 _DIED = "a process died (out of memory?); run again to go on"
 _PATIENCE = 10
 """Seconds that a scheduler may take to answer."""
-_CHECK = 2.0
-"""Seconds between looks at whether the parent is there."""
 
 
 @contextmanager
@@ -38,7 +36,7 @@ def workers(jobs: int, scheduler: str | None = None) -> Generator[Executor | Non
     elif jobs == 1:
         yield None
     else:
-        with ProcessPoolExecutor(jobs, initializer=_watch, initargs=(os.getpid(),)) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_watch) as pool:
             try:
                 yield pool
             except BrokenProcessPool as error:
@@ -47,12 +45,13 @@ def workers(jobs: int, scheduler: str | None = None) -> Generator[Executor | Non
                 pool.shutdown(cancel_futures=True)
 
 
-def _watch(parent: int) -> None:
+def _watch() -> None:
     """A process of the pool ends without a word when it is interrupted, and when its parent is gone."""
+    parent = parent_process()
+    assert parent is not None
 
     def end_with_parent() -> None:
-        while os.getppid() == parent:
-            sleep(_CHECK)
+        parent.join()
         os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)

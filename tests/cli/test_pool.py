@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -48,6 +50,21 @@ def test_stopping_early_ends_the_processes() -> None:
     assert len(multiprocessing.active_children()) == 2
     answers.close()
     assert not multiprocessing.active_children()
+
+
+_WAITS = """
+import multiprocessing, time
+from hpcls.cli.pool import ordered
+multiprocessing.set_start_method("forkserver")
+answers = ordered(time.sleep, print, [2.5, 0], 2)
+next(answers)
+print(len(multiprocessing.active_children()))
+"""
+
+
+def test_a_process_that_waits_does_not_take_the_fork_server_for_a_parent_that_is_gone() -> None:
+    done = subprocess.run([sys.executable, "-c", _WAITS], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("2\n", "")
 
 
 def test_few_items_are_not_worth_a_process() -> None:

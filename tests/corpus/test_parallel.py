@@ -133,17 +133,19 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, corpus: Corp
 
 
 _DIES_WITH_WORKERS = """
-import os, signal
-from hpcls.corpus.example_shards import write_examples
+import multiprocessing, os, signal, sys
 from hpcls.corpus.executors import workers
+multiprocessing.set_start_method(sys.argv[1])
 with workers(2) as found:
     print(found.submit(os.getpid).result(), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_no_process_outlives_its_parent() -> None:
-    done = subprocess.run([sys.executable, "-c", _DIES_WITH_WORKERS], stdout=subprocess.PIPE, text=True, check=False)
+@pytest.mark.parametrize("start", ["fork", "forkserver"])
+def test_no_process_outlives_its_parent(start: str) -> None:
+    command = [sys.executable, "-c", _DIES_WITH_WORKERS, start]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == -signal.SIGKILL
     _until(lambda: not _is_alive(int(done.stdout)))
 
