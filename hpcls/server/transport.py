@@ -10,6 +10,8 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import BinaryIO
 
+from hpcls.errors import UsageError
+
 _LENGTH = re.compile(rb"content-length:[ \t]*(\d+)[ \t]*\r?\n$", re.IGNORECASE)
 _LARGEST = 64 * 1024 * 1024
 """A longer message is taken for a wrong length: waiting for it would swallow every message after it."""
@@ -63,10 +65,16 @@ async def over_stdio(answer: Callable[[asyncio.StreamReader, BinaryIO], Awaitabl
 async def over_tcp(
     host: str, port: int, answer: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 ) -> None:
-    """Run `answer` on the first connection to `host`:`port`; says on standard error where it listens."""
+    """Run `answer` on the first connection to `host`:`port`; says on standard error where it listens.
+
+    Raises UsageError where nobody can listen there.
+    """
     finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not listener.is_serving():  # it came together with the first
+            writer.close()
+            return
         listener.close()
         try:
             await answer(reader, writer)
@@ -76,7 +84,10 @@ async def over_tcp(
         finally:
             writer.close()
 
-    listener = await asyncio.start_server(connected, host, port, limit=_LARGEST)
+    try:
+        listener = await asyncio.start_server(connected, host, port, limit=_LARGEST)
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"--tcp: cannot listen on {host}:{port}: {error}") from error
     address = listener.sockets[0].getsockname()
     print(f"hpcls: listening on {address[0]}:{address[1]}", file=sys.stderr, flush=True)  # noqa: T201
     await finished

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -14,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from hpcls.server.client import SERVER, ResponseError
+from hpcls.server.transport import over_tcp
 
 from .client import EVERYTHING, LOOP, Connection, Message, ServerProcess, open_buffer
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 NOBODY: Message = {"processId": None, "rootUri": None, "capabilities": {}}
-HERE = {"textDocument": {"uri": "x"}, "position": {"line": 0, "character": 0}}
 
 
 def alive(editor: ServerProcess, path: Path) -> bool:
@@ -239,6 +240,34 @@ def test_over_tcp(tmp_path: Path) -> None:
             client.request("shutdown")
             client.notify("exit")
             assert process.wait(10) == 0
+
+
+def test_a_port_that_nobody_can_listen_on_is_one_line_and_exit_2() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for port in (taken.getsockname()[1], 70_000):
+            done = subprocess.run([*SERVER, "--tcp", "--port", str(port)], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stdout) == (2, "")
+            (told,) = done.stderr.splitlines()
+            assert told.startswith(f"hpcls: --tcp: cannot listen on 127.0.0.1:{port}: ")
+
+
+def test_of_clients_that_come_together_one_is_served(capsys: pytest.CaptureFixture[str]) -> None:
+    async def served() -> tuple[list[bytes], list[bytes]]:
+        heard: list[bytes] = []
+
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            heard.append(await reader.read(1))
+            writer.write(b"!")
+
+        serving = asyncio.create_task(over_tcp("127.0.0.1", 0, answer))
+        while not (address := re.search(r"listening on ([\d.]+):(\d+)", capsys.readouterr().err)):
+            await asyncio.sleep(0.01)
+        links = [socket.create_connection((address[1], int(address[2])), timeout=5) for _ in range(3)]
+        links[0].send(b"?")
+        await serving
+        return heard, [await asyncio.to_thread(link.recv, 1) for link in links]
+
+    assert asyncio.run(served()) == ([b"?"], [b"!", b"", b""])
 
 
 def test_leaving_does_not_wait_for_an_analysis(tmp_path: Path) -> None:
