@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hpcls.config import Settings
@@ -23,6 +22,7 @@ class Advisors:
         self._warn = warn
         self._lock = threading.Lock()
         self._begun: dict[Settings, Future[AnyAdvisor | None]] = {}
+        self._faults: dict[Settings, str] = {}
 
     def get(self, settings: Settings) -> AnyAdvisor | None:
         """The model of `settings`, once it is loaded; None where there is none that can be used."""
@@ -33,7 +33,7 @@ class Advisors:
 
         In a thread of its own: whoever waits may be stopped, and a library whose import was stopped is lost.
         """
-        key = replace(Settings(), model=settings.model, device=settings.device, threads=settings.threads)
+        key = _choice(settings)
         with self._lock:
             if key not in self._begun:
                 self._begun[key] = Future()
@@ -53,13 +53,25 @@ class Advisors:
         with self._lock:
             return not all(future.done() for future in self._begun.values())
 
+    def faults(self, wanted: Iterable[Settings]) -> list[str]:
+        """Why those of the models that `wanted` choose cannot be used that have been tried."""
+        with self._lock:
+            return [self._faults[key] for key in dict.fromkeys(map(_choice, wanted)) if key in self._faults]
+
     def _load(self, settings: Settings, future: Future[AnyAdvisor | None]) -> None:
         try:
             from hpcls.suggest.loading import load  # noqa: PLC0415 (a server without a document needs no model)
 
             future.set_result(load(settings))
         except ModelError as error:
+            with self._lock:
+                self._faults[settings] = str(error)
             self._warn(str(error))
             future.set_result(None)
         except BaseException as error:  # noqa: BLE001 (raised where it is waited for)
             future.set_exception(error)
+
+
+def _choice(settings: Settings) -> Settings:
+    """The settings that choose a model, all others at their defaults."""
+    return Settings(model=settings.model, device=settings.device, threads=settings.threads)

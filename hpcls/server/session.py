@@ -37,12 +37,12 @@ class Session:
         self.server = server
         self.documents = Documents()
         self.abilities = Abilities(types.ClientCapabilities())
-        self.advisors = Advisors(self._warn_later)
+        self.advisors = Advisors(self._model_failed)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kept = Kept()
         self._analyses = Analyses(self.advisors, self._told_of, self.projects)
-        self.faults: dict[str, None] = {}
-        """What is wrong with the settings and the model, in the order in which it was found."""
+        self._faults: dict[str, None] = {}
+        """What is wrong with the settings, in the order in which it was found."""
         self._editor = Editor()
         self._settings: dict[Path, Resolved] = {}
         self._said: set[str] = set()
@@ -81,8 +81,8 @@ class Session:
         known, editor = self._settings, self._editor
         if folder not in known:
             found = await in_thread(lambda: without_faults(folder, editor.analysis, editor.preferences.files))
-            self.warn(*found.warnings)
             known[folder] = found
+            self.warn(*found.warnings)
         return known[folder]
 
     @property
@@ -115,7 +115,7 @@ class Session:
         """Take the editor's settings, where given, and read every file of settings anew."""
         self._editor = editor or self._editor
         self._settings = {}
-        self.faults = {}
+        self._faults = {}
         self.warn(*self._editor.faults)
         logging.getLogger("hpcls").setLevel(self.preferences.log_level.upper())
 
@@ -154,23 +154,25 @@ class Session:
             self._planned[name] = asyncio.get_running_loop().create_task(work)
 
     def warn(self, *messages: str) -> None:
-        """Say what is wrong with settings or a model, and remember it for the client's status bar."""
+        """Say what is wrong with settings, and remember it for the client's status bar."""
         for message in messages:
-            self.faults[message] = None
+            self._faults[message] = None
             self.say_once(message, types.MessageType.Warning)
         self.tell_status()
 
     def tell_status(self) -> None:
         """Tell a client that wants to know whether all is well (rust-analyzer's experimental/serverStatus)."""
         if self.abilities.wants_status:
-            health = {"health": "warning" if self.faults else "ok", "message": "\n".join(self.faults)}
+            faults = [*self._faults, *self.advisors.faults(one.settings for one in self._settings.values())]
+            health = {"health": "warning" if faults else "ok", "message": "\n".join(faults)}
             state = {**health, "quiescent": not self.advisors.loading()}
             self.server.protocol.notify("experimental/serverStatus", state)
 
-    def _warn_later(self, message: str) -> None:
+    def _model_failed(self, message: str) -> None:
         """Say it from the thread that may write to the client."""
         if self._loop:
-            self._loop.call_soon_threadsafe(self.warn, message)
+            self._loop.call_soon_threadsafe(self.say_once, message, types.MessageType.Warning)
+            self._loop.call_soon_threadsafe(self.tell_status)
 
     def say_once(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         """Write `message` to the client's log, the first time; show it, where the user can mend something."""

@@ -197,6 +197,41 @@ def test_the_status_says_when_the_model_is_loading(tmp_path: Path, shipped_model
         assert client.request("hpcls/status", {})["models"]
 
 
+def test_a_model_that_cannot_be_used_stays_in_the_status_whatever_else_is_read_anew(tmp_path: Path) -> None:
+    model, header = tmp_path / "gone", tmp_path / "a.h"
+    with ServerProcess(environment={"HPCLS_MODEL": str(model)}) as client:
+        client.initialize({**PULLS, "experimental": {"serverStatusNotification": True}})
+        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
+
+        def health() -> str:
+            buffer.diagnostics()
+            client.request("hpcls/status")
+            told = [one["params"] for one in client.received if one.get("method") == "experimental/serverStatus"]
+            return told[-1]["health"] + told[-1]["message"]
+
+        assert health().startswith(f"warning{model}")
+        client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": header.as_uri(), "type": 2}]})
+        assert health().startswith(f"warning{model}")
+        configure(client, {"model": "none"})
+        assert health().startswith(f"warning{model}")  # the environment wins
+
+
+def test_a_model_that_is_no_longer_wanted_leaves_the_status(tmp_path: Path) -> None:
+    with ServerProcess(environment={"HPCLS_MODEL": ""}) as client:
+        client.initialize(
+            {**PULLS, "experimental": {"serverStatusNotification": True}},
+            initializationOptions={"model": str(tmp_path / "gone")},
+        )
+        buffer = open_buffer(client, LOOP, tmp_path / "a.c")
+        buffer.diagnostics()
+        while client.wait_for("experimental/serverStatus")["health"] != "warning":
+            pass
+        configure(client, {"model": "none"})
+        buffer.diagnostics()
+        while client.wait_for("experimental/serverStatus")["health"] != "ok":
+            pass
+
+
 def test_loops_that_cannot_be_parallel_are_shown_on_request(plain: ServerProcess, tmp_path: Path) -> None:
     text = "int f(int *a) {\n  for (int i = 1; i < 1000000; i++)\n    a[i] += a[i - 1];\n  return 0;\n}\n"
     configure(plain, {"select": ["OMP001", "OMP020"]})
