@@ -61,10 +61,10 @@ class Protocol(LanguageServerProtocol):
     def _fault(self, message: dict[str, Any]) -> tuple[types.ErrorCodes, str] | None:
         """What is wrong with the envelope or the moment of `message`."""
         method = message.get("method")
+        if method is None and ("result" in message or "error" in message):
+            return None  # answers are not answered, not even one that says `id: null`
         if message.get("jsonrpc") != "2.0" or not isinstance(message.get("id", 0), str | int):
             return types.ErrorCodes.InvalidRequest, "not a JSON-RPC 2.0 message"
-        if method is None and "id" in message and ("result" in message or "error" in message):
-            return None
         if not isinstance(method, str):
             return types.ErrorCodes.InvalidRequest, "a message without a method"
         return None if method == types.EXIT else self._untimely(method)

@@ -79,6 +79,15 @@ def test_a_length_that_is_too_long_costs_one_message(editor: ServerProcess, tmp_
     assert alive(editor, tmp_path)
 
 
+def test_an_answer_is_never_answered(editor: ServerProcess, tmp_path: Path) -> None:
+    editor.received.clear()
+    refusal = b'"id": null, "error": {"code": -32700, "message": "what?"}'
+    for body in (refusal, b'"id": 4711, "result": 1', b'"result": 1'):
+        editor.raw(framed(b'{"jsonrpc": "2.0", %b}' % body))
+    assert alive(editor, tmp_path)
+    assert not [one for one in editor.received if "error" in one]
+
+
 def test_headers_in_other_letters(editor: ServerProcess) -> None:
     body = json.dumps({"jsonrpc": "2.0", "id": 987654, "method": "hpcls/text", "params": {"uri": "x"}}).encode()
     editor.raw(b"content-type: application/vscode-jsonrpc\r\ncontent-length:%d\r\n\r\n%b" % (len(body), body))
