@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
+from hpcls.cli.options import from_1
 from hpcls.cli.output import Output
 from hpcls.errors import InputError, UsageError
 
@@ -31,7 +32,7 @@ PHASES: Mapping[str, str] = {
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
     parser.add_argument("file", help="a source file")
-    parser.add_argument("--runs", metavar="N", type=int, default=5, help="how often (default: 5)")
+    parser.add_argument("--runs", metavar="N", type=from_1("--runs"), default=5, help="how often (default: 5)")
     parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
 
 
@@ -51,8 +52,6 @@ def run(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> None:
     """Raises HpclsError where there is nothing to time."""
-    if arguments.runs < 1:
-        raise UsageError("--runs: expected a whole number from 1")
     if not Path(arguments.file).is_file():
         raise InputError(arguments.file, "not a file")
 

@@ -7,9 +7,9 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
 
-from hpcls.cli.output import tell
+from hpcls.cli.options import add_jobs
+from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import cores
-from hpcls.errors import UsageError
 
 
 def configure(build: ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def configure(build: ArgumentParser) -> None:
         help="where folders of files lie (default: %(default)s)",
     )  # fmt: skip
     build.add_argument("--all-text", action="store_true", help="keep C and C++ that uses neither OpenMP nor MPI, too")
-    build.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    add_jobs(build)
     build.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that sees the same folders: tcp://…")
 
 
@@ -42,8 +42,6 @@ def run(arguments: Namespace) -> int:
     from hpcls.corpus.shards import read_marks  # noqa: PLC0415
     from hpcls.corpus.sources import Places, found_sources  # noqa: PLC0415
 
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("--jobs: expected a whole number from 1")
     folder, fingerprints = Path(arguments.output), Path(arguments.fingerprints)
     states: Counter[str] = Counter()
 
@@ -63,7 +61,7 @@ def run(arguments: Namespace) -> int:
             _show(f"{done}/{len(sources)} sources")
     _show("")
     write_manifest(folder / "sources.tsv", read_marks(folder))
-    sys.stdout.write(f"{states['mined']} mined, {states['kept']} already there, {states['failed']} failed\n")
+    Output().write(f"{states['mined']} mined, {states['kept']} already there, {states['failed']} failed\n".encode())
     return 2 if states["failed"] else 0
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+
+from hpcls.cli.output import Output
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def run(arguments: Namespace) -> int:
     tokenizer = arguments.tokenizer or data_folder("tokenizer")
     if arguments.learn:
         learn_vocabulary(arguments.examples, tokenizer)
+    out = Output()
     for split, examples, ids in write_splits(arguments.examples, Pieces.load(tokenizer), arguments.output):
-        sys.stdout.write(f"{split}: {examples} examples, {ids} ids\n")
+        out.write(f"{split}: {examples} examples, {ids} ids\n".encode())
     return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from hpcls.cli.options import add_jobs
+from hpcls.cli.output import Output
 from hpcls.cli.pool import cores
 
 
@@ -18,7 +19,7 @@ def configure(parser: ArgumentParser) -> None:
         help="fingerprint.py and fingerprints.json of the benchmarks",
     )  # fmt: skip
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster that sees the same folders: tcp://…")
-    parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    add_jobs(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -27,5 +28,5 @@ def run(arguments: Namespace) -> int:
 
     jobs = arguments.jobs or cores()
     counts = write_examples(arguments.corpus, arguments.fingerprints, arguments.output, jobs, arguments.scheduler)
-    sys.stdout.write("".join(f"{count:>9}  {what}\n" for what, count in sorted(counts.items())))
+    Output().write("".join(f"{count:>9}  {what}\n" for what, count in sorted(counts.items())).encode())
     return 0

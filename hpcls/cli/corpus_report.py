@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -11,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hpcls.cli.options import add_jobs
+from hpcls.cli.output import Output
 from hpcls.cli.pool import cores
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
     parser.add_argument("--plot", metavar="PNG", type=Path, help="draw it, too (needs matplotlib)")
-    parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    add_jobs(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -44,7 +45,7 @@ def run(arguments: Namespace) -> int:
 
         draw(figures, arguments.plot)
     is_json = arguments.output_format == "json"
-    sys.stdout.write(json.dumps(asdict(figures), indent=1) + "\n" if is_json else _text(figures))
+    Output().write((json.dumps(asdict(figures), indent=1) + "\n" if is_json else _text(figures)).encode())
     return 0
 
 

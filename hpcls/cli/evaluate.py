@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -13,7 +12,7 @@ from typing import IO
 
 from hpcls.cli.advice import check_models
 from hpcls.cli.evaluate_tasks import LABELS, Prediction, Question, Task, predict, read_items, score_table, unanswered
-from hpcls.cli.options import given_settings
+from hpcls.cli.options import add_jobs, given_settings
 from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import ordered, processes_for
 from hpcls.config import Settings, resolve
@@ -31,7 +30,7 @@ def configure(parser: ArgumentParser) -> None:
         "--by", choices=_WAYS, default="both", help="who answers (default: both, if a model is at hand)"
     )
     parser.add_argument("--score", action="store_true", help="compare with the items' labels, and print a table")
-    parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    add_jobs(parser)
     parser.add_argument("--model", metavar="MODEL", help="a name, a folder, or none (default: the one at hand)")
     parser.add_argument("--device", metavar="auto|cpu|cuda", help="where the model runs (default: auto)")
     parser.add_argument("--threads", metavar="N", help="threads of the model; 0: as many as there are cores")
@@ -39,8 +38,6 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """0: every item is answered; 2: the analysis failed on one, and the answer is the least that can be said."""
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("--jobs: expected a whole number from 1")
     if arguments.score and arguments.output == "-":
         raise UsageError("--score: the table goes to standard output, the predictions need a file")
     task: Task = arguments.task
@@ -84,4 +81,3 @@ def _written(task: Task, predictions: Iterable[Prediction], file: IO[str]) -> It
         if prediction.fault:
             tell(f"{prediction.item.id}: {prediction.fault}")
         yield prediction
-    sys.stderr.flush()

@@ -1,14 +1,32 @@
-"""The options that stand for settings, shared by the subcommands."""
+"""The options that several subcommands share: those that stand for settings, and how many processes to use."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
 from hpcls.config import CODES, Device, EvidenceLevel, Kind, Resolved, Target, resolve
 from hpcls.config.readers import OPENMP_VERSIONS, READERS, from_text
 from hpcls.errors import UsageError
+
+
+def add_jobs(parser: ArgumentParser) -> None:
+    """Give `parser` the option for the number of processes; None where it is not given."""
+    told = "processes (default: as many as there are cores)"
+    parser.add_argument("-j", "--jobs", metavar="N", type=from_1("--jobs"), help=told)
+
+
+def from_1(option: str) -> Callable[[str], int]:
+    """How `option`, a whole number from 1, is read from its text; reading raises UsageError for anything else."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < 1:
+            raise UsageError(f"{option}: expected a whole number from 1, not {text}")
+        return int(text)
+
+    return read
 
 
 def add_settings(parser: ArgumentParser) -> None:

@@ -12,12 +12,11 @@ from hpcls.cli.advice import check_models
 from hpcls.cli.analyse import Fixing, Job, Manner, Outcome, answer, failed
 from hpcls.cli.formats import NAMES, Failure, Format, load
 from hpcls.cli.jobs import jobs_of
-from hpcls.cli.options import add_settings, given_settings
+from hpcls.cli.options import add_jobs, add_settings, given_settings
 from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import ordered, processes_for
 from hpcls.cli.progress import Progress
 from hpcls.cli.style import wants_colour
-from hpcls.errors import UsageError
 
 FAILED = 2
 SUGGESTED = 1
@@ -31,15 +30,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--diff", action="store_true", help="print the suggestions as a diff; write nothing")
     parser.add_argument("--fix", action="store_true", help="apply what is proved")
     parser.add_argument("--fix-plausible", action="store_true", help="apply what is plausible, too")
-    parser.add_argument("-j", "--jobs", metavar="N", type=int, help="processes (default: as many as there are cores)")
+    add_jobs(parser)
     parser.add_argument("--error-on-suggestion", action="store_true", help="exit with 1 when something is suggested")
     add_settings(parser)
 
 
 def run(arguments: Namespace) -> int:
     """0: it ran; 1: something is suggested, with --error-on-suggestion; 2: a file could not be answered."""
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("--jobs: expected a whole number from 1")
     jobs = jobs_of(arguments.paths, arguments.stdin_filename, given_settings(arguments))
     check_models(job.settings for job in jobs)
     processes = processes_for(len(jobs), arguments.jobs)

@@ -15,6 +15,7 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
+from hpcls.errors import InputError
 from hpcls.suggest.prompt import FORMAT_VERSION
 from hpcls.suggest.prompt.words import ANSWER, CODE, FACTS, gap_line
 from hpcls.tokens.pieces import Pieces
@@ -126,7 +127,11 @@ def without_facts(prompt: list[str]) -> list[str]:
 
 
 def _read(shard: Path) -> Iterator[tuple[list[str], list[str], str]]:
-    with gzip.open(shard, "rt") as file:
-        for line in file:
-            example = json.loads(line)
-            yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
+    """Prompt, answer, kind.  Raises InputError for a shard that is missing or damaged."""
+    try:
+        with gzip.open(shard, "rt", encoding="utf-8") as file:
+            for line in file:
+                example = json.loads(line)
+                yield example["prompt"].split(" "), example["answer"].split(" "), example["kind"]
+    except (OSError, EOFError, ValueError, KeyError) as error:
+        raise InputError(str(shard), getattr(error, "strerror", None) or f"damaged shard: {error}") from error

@@ -45,16 +45,17 @@ def write_examples(
 ) -> Counter[str]:
     """Writes `<split>.jsonl.gz` into `out`; returns counts of what was kept, and dropped and why.
 
-    `jobs` and `scheduler` as for `executors.workers`.
+    `jobs` and `scheduler` as for `executors.workers`.  Raises InputError where there is no corpus.
     """
-    out.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
+    mined = documents(corpus)
+    out.mkdir(parents=True, exist_ok=True)
     alike = _Alike()
     with ExitStack() as stack:
         files = {split: stack.enter_context(gzip.open(_part(out, split), "wt", compresslevel=4)) for split in SPLITS}
         found = stack.enter_context(workers(jobs, scheduler))
         work = partial(_batch, fingerprints=fingerprints.resolve())  # other machines start elsewhere
-        for batch in in_order(found, work, _batches(_documents(corpus, counts)), _AHEAD):
+        for batch in in_order(found, work, _batches(_asked(mined, counts)), _AHEAD):
             counts.update(batch.dropped)
             for split, repo, example in batch.examples:
                 why_not = alike.why_not(split, example)
@@ -91,10 +92,10 @@ def _line(repo: str, example: Example) -> str:
     return json.dumps(line) + "\n"
 
 
-def _documents(folder: Path, counts: Counter[str]) -> Iterator[Document]:
+def _asked(mined: Iterable[Document], counts: Counter[str]) -> Iterator[Document]:
     """Those of each repository that something can be asked about, up to a number; the rest is counted."""
     seen: Counter[str] = Counter()
-    for document in documents(folder):
+    for document in mined:
         if document.language == "fortran" or not (document.has_omp or document.has_mpi):
             continue
         seen[document.repo] += 1

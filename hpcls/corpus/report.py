@@ -14,7 +14,7 @@ from typing import cast, get_args
 from hpcls.corpus.executors import in_order
 from hpcls.corpus.manifest import KINDS
 from hpcls.corpus.model import SPLITS, Document
-from hpcls.corpus.shards import Done, distinct, documents, kept, read_marks
+from hpcls.corpus.shards import Done, corpus_marks, distinct, documents, kept
 from hpcls.corpus.tally import Tally, tally
 from hpcls.errors import InputError
 from hpcls.syntax.languages import LanguageName
@@ -90,9 +90,7 @@ class Report:
 
 def report(corpus: Path, examples: Path | None, workers: Executor | None) -> Report:
     """The figures of a corpus, and of the examples made of it.  Raises InputError where one is not there."""
-    marks = read_marks(corpus)
-    if not marks:
-        raise InputError(str(corpus), "no corpus: nothing is mined there")
+    marks = corpus_marks(corpus)
     used = (one for one in documents(corpus) if one.has_omp or one.has_mpi)
     tallies = [one for one in in_order(workers, _tally, used, _AHEAD) if one]
     counts = _example_counts(examples) if examples else {}

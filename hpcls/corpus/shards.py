@@ -61,8 +61,11 @@ class Place(NamedTuple):
 
 
 def documents(folder: str | Path) -> Iterator[Document]:
-    """Every document of the finished sources of a corpus, each once.  Raises InputError for a damaged shard."""
-    return (one for _, one in read(Path(folder), kept(read_marks(Path(folder)))))
+    """Every document of the finished sources of a corpus, each once.
+
+    Raises InputError where there is no corpus, or for a damaged shard.
+    """
+    return (one for _, one in read(Path(folder), kept(corpus_marks(Path(folder)))))
 
 
 def kept(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
@@ -124,6 +127,14 @@ def read_marks(folder: Path) -> dict[str, Done]:
             files = tuple(Facts(**one) for one in value.pop("files"))
             found[path.name.removesuffix(".done.json")] = Done(provenance=provenance, files=files, **value)
     return found
+
+
+def corpus_marks(folder: Path) -> dict[str, Done]:
+    """Source → its mark, at least one.  Raises InputError where there is none."""
+    marks = read_marks(folder)
+    if not marks:
+        raise InputError(str(folder), "no corpus: nothing is mined there")
+    return marks
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:

@@ -61,6 +61,32 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_mined(tmp_path: Path, caps
     assert "1 mined, 0 already there, 2 failed" in out
 
 
+@pytest.mark.parametrize("step", ["report", "examples"])
+def test_what_is_no_corpus_is_told_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], step: str
+) -> None:
+    out = tmp_path / "examples"
+    more = [] if step == "report" else ["-o", str(out), "--fingerprints", str(fingerprints(tmp_path / "fingerprints"))]
+    assert main(["corpus", step, str(tmp_path / "none"), "-j", "1", *more]) == 2
+    assert capsys.readouterr().err == f"hpcls: {tmp_path}/none: no corpus: nothing is mined there\n"
+    assert not out.exists()
+
+
+def test_examples_that_are_missing_or_damaged_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["corpus", "dataset", str(tmp_path), "-o", str(tmp_path / "dataset")]
+    assert main(command) == 2
+    assert capsys.readouterr().err == f"hpcls: {tmp_path}/train.jsonl.gz: No such file or directory\n"
+    (tmp_path / "train.jsonl.gz").write_bytes(b"no archive")
+    assert main(command) == 2
+    assert f"{tmp_path}/train.jsonl.gz: damaged shard: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("step", [("report", "x"), ("examples", "x", "-o", "y", "--fingerprints", "z")])
+def test_a_number_of_processes_that_makes_no_sense(capsys: pytest.CaptureFixture[str], step: tuple[str, ...]) -> None:
+    assert main(["corpus", *step, "-j", "-3"]) == 2
+    assert capsys.readouterr().err == "hpcls: --jobs: expected a whole number from 1, not -3\n"
+
+
 def test_a_list_that_is_not_there_is_a_failure_of_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["-o", str(tmp_path), "--fingerprints", str(fingerprints(tmp_path / "fingerprints"))]
     assert main(["corpus", "build", str(tmp_path / "none.tsv"), *arguments]) == 2
