@@ -12,6 +12,7 @@ from typing import IO
 
 from hpcls.cli.advice import check_models
 from hpcls.cli.evaluate_tasks import LABELS, Prediction, Question, Task, predict, read_items, score_table, unanswered
+from hpcls.cli.leaving import leave_in_order
 from hpcls.cli.options import add_jobs, given_settings
 from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import ordered, processes_for
@@ -38,6 +39,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """0: every item is answered; 2: the analysis failed on one, and the answer is the least that can be said."""
+    leave_in_order()
     if arguments.score and arguments.output == "-":
         raise UsageError("--score: the table goes to standard output, the predictions need a file")
     task: Task = arguments.task

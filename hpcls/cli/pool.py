@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from hpcls.cli.leaving import leave_in_order
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -141,21 +144,22 @@ def _cause(process: BaseProcess) -> str:
 def _serve(work: Callable[[Any], Any], connection: Connection[Any, Any]) -> None:
     """The life of one process: until its pipe is closed or its parent is gone."""
     from multiprocessing import parent_process  # noqa: PLC0415 (a single file needs none of it)
-    from multiprocessing.connection import wait  # noqa: PLC0415
+    from threading import Thread  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    leave_in_order()
     parent = parent_process()
     assert parent is not None
-    try:
-        # Not by getppid: where a fork server starts processes, as from Python 3.14 on, it is theirs.
-        while connection in wait([connection, parent.sentinel]):
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
             connection.send(work(connection.recv()))
-    except (EOFError, OSError):
-        return
 
 
-def _leave(number: int, frame: object) -> None:
-    """Leave by way of every `finally`, so that no temporary file stays behind."""
-    del frame
-    raise SystemExit(128 + number)
+def _end_with(parent: BaseProcess) -> None:
+    """Also in the middle of a long answer, for which nobody waits, or which a pipe that nobody reads does not take.
+
+    Not by getppid: where a fork server starts processes, as from Python 3.14 on, it is theirs.
+    """
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

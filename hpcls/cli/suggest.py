@@ -12,6 +12,7 @@ from hpcls.cli.advice import check_models
 from hpcls.cli.analyse import Fixing, Job, Manner, Outcome, answer, failed
 from hpcls.cli.formats import NAMES, Failure, Format, load
 from hpcls.cli.jobs import jobs_of
+from hpcls.cli.leaving import leave_in_order
 from hpcls.cli.options import add_jobs, add_settings, given_settings
 from hpcls.cli.output import Output, tell
 from hpcls.cli.pool import ordered, processes_for
@@ -37,6 +38,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """0: it ran; 1: something is suggested, with --error-on-suggestion; 2: a file could not be answered."""
+    leave_in_order()
     jobs = jobs_of(arguments.paths, arguments.stdin_filename, given_settings(arguments))
     check_models(job.settings for job in jobs)
     processes = processes_for(len(jobs), arguments.jobs)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hpcls.cli.advice import advisor_for
 from hpcls.cli.formats import View
+from hpcls.cli.leaving import leave_in_order
 from hpcls.cli.options import add_settings, settings_of_file
 from hpcls.cli.output import Output, tell
 from hpcls.cli.style import wants_colour
@@ -44,6 +45,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """0: nothing that was tried failed; 1: a suggestion left something else than the code as it is, or is racy."""
+    leave_in_order()
     resolved = settings_of_file(arguments.file, arguments)
     for warning in resolved.warnings:
         tell(warning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -78,6 +79,7 @@ def compile_text(how: Compilation, command: str, text: str, options: Options, to
         done = subprocess.run(
             [*words, "-x", "none", *options.before, *how.flags, *options.after, "-o", str(to), "-lm"],
             cwd=how.folder,
+            env={**os.environ, "TMPDIR": str(to.parent)},  # a compiler that is stopped leaves its files there
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=_SECONDS,

@@ -277,6 +277,22 @@ def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
         os.killpg(process.pid, 0)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
+@pytest.mark.parametrize(("how", "status"), [("SIGTERM", 143), ("SIGKILL", -9)])
+def test_one_that_is_ended_takes_its_processes_with_it(tmp_path: Path, how: str, status: int) -> None:
+    for name in ("a.c", "b.c"):  # each takes 10 s
+        body = "for (i = 0; i < n; i++) a[i] += 1; " * 3000
+        (tmp_path / name).write_text(f"void f(double *a, int n) {{ int i; {body} }}\n")
+    command = [sys.executable, "-m", "hpcls", "suggest", "-j", "2", "--output-format", "json", "."]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        time.sleep(1)  # they are at work
+        process.send_signal(signal.Signals[how])
+        process.communicate(timeout=4)  # ends with the last process that could write
+    assert process.returncode == status
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other file systems want UTF-8")
 def test_names_that_are_no_utf_8(tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from hpcls.cli.verified import outcome
 from hpcls.verification.model import Speedup, Verification
 
-from .running import LOOPS, entries, hpcls, lines
+from .running import LOOPS, entries, environment, hpcls, lines
 
 needs_gcc = pytest.mark.skipif(
     any(shutil.which(name) is None for name in ("gcc", "gcov")), reason="no gcc with gcov here"
@@ -48,6 +53,22 @@ def test_text_and_flags_of_the_build(tmp_path: Path) -> None:
     heading, told, *_ = lines(done.stdout)
     assert heading.startswith("a.c:3:3: OMP001 #pragma omp parallel for (proved, ")
     assert told.startswith("  = verified by a driver: equal in ")
+
+
+@needs_gcc
+def test_one_that_is_told_to_end_leaves_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text(f"{LOOPS}int main(void) {{ scale(); for (;;); }}\n")
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        folder.chmod(0o755)  # those of pytest may not be entered by whom the superuser's programs run as
+        variables = environment(tmp_path, TMPDIR=temporary)
+        with subprocess.Popen([sys.executable, "-m", "hpcls", "verify", "a.c"], cwd=tmp_path, env=variables) as process:
+            while not list(folder.glob("hpcls-verify-*/build/*.gcno")):
+                assert process.poll() is None
+                time.sleep(0.1)
+            process.terminate()
+        assert process.returncode == 128 + signal.SIGTERM
+        assert not list(folder.iterdir())
 
 
 @needs_gcc
