@@ -52,6 +52,9 @@ def main(arguments: Sequence[str], others: Mapping[str, tuple[str, Callable[[], 
     except BrokenPipeError:
         discard_output()
         return 0
+    except OSError as error:
+        tell(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return _USAGE
     except KeyboardInterrupt:
         tell("interrupted")
         return _INTERRUPTED

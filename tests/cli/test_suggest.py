@@ -193,6 +193,19 @@ def test_a_command_line_that_makes_no_sense_is_refused_without_a_traceback(
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that somebody is in")
+def test_a_working_directory_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    script = "import os, sys; os.rmdir(os.getcwd()); from hpcls.__main__ import main; sys.exit(main(['config']))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path / "gone", env=environment(tmp_path), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("hpcls: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_bad_setting_names_file_and_line(loops: Path) -> None:
     (loops.parent / ".hpcls.toml").write_text('kind = "openmp"\nmin-confidnce = 0.5\n')
     done = hpcls("suggest", "loops.c", cwd=loops.parent)
