@@ -141,7 +141,9 @@ def test_a_model_is_taken_on_the_users_word_only(project: Path, user: Path) -> N
     assert found.settings == Settings(threads=2)
     assert found.warnings[0].startswith(f"{project}/.hpcls.toml:2: 'model' is ignored")
     user.write_text('model = "mine"\nthreads = 9\n')
-    assert in_force(project).settings == Settings(threads=2, model=str(user.parent / "mine"))
+    assert in_force(project).settings == Settings(threads=2, model="mine")
+    user.write_text('model = "./mine"\n')
+    assert in_force(project).settings.model == str(user.parent / "mine")
     assert in_force(project, environment={"HPCLS_MODEL": "/other"}).settings.model == "/other"
     assert in_force(project, command_line={"model": "/third"}).settings.model == "/third"
 

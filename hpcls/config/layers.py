@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from hpcls.config.files import ConfigFile, named_file, user_file, workspace_file
@@ -198,9 +198,10 @@ def _value(key: str, value: object) -> object:
 
 
 def _with_paths(layer: _Layer) -> _Layer:
-    """`layer` with its paths absolute."""
-    paths = {key: str(layer.folder / str(layer.values[key])) for key in _PATHS & layer.values.keys()}
-    return replace(layer, values={**layer.values, **paths})
+    """`layer` with its paths absolute; the name of a model stays, whatever folder is called so."""
+    given = {key: str(layer.values[key]) for key in _PATHS & layer.values.keys()}
+    paths = {key: text for key, text in given.items() if key != "model" or PurePath(text).name != text}
+    return replace(layer, values={**layer.values, **{key: str(layer.folder / text) for key, text in paths.items()}})
 
 
 def _merged(layers: list[_Layer], warnings: tuple[str, ...], file: ConfigFile | None, here: Path) -> Resolved:

@@ -159,20 +159,19 @@ def _models_in(folder: Path) -> list[Path]:
 
 
 def find_model(wanted: str | None) -> Path | None:
-    """The folder of the model that a user names (a folder, or the name of a model that is here).
+    """The folder of the model that a user names (the name of a model that is here, or a folder).
 
-    Without a wish the default, or None where hpcls came without any.  Raises ModelError where there is none so named.
+    A name comes first: a folder that is called so, in a workspace, is not what its user has asked for.  Without a wish
+    the default, or None where hpcls came without any.  Raises ModelError where there is none so named.
     """
     if wanted is None:
         return next(iter(shipped()), None)
-    folder, known = Path(wanted), models()
-    if folder.is_dir():
-        return folder.absolute()
-    found = next((path for path in known if path.name == folder.name), None)
-    if found is None:
-        names = ", ".join(path.name for path in known) or "none"
-        raise ModelError(wanted, f"neither a folder nor a model that is here ({names})")
-    return found
+    known = {path.name: path for path in reversed(models())}
+    if wanted in known:
+        return known[wanted]
+    if not Path(wanted).is_dir():
+        raise ModelError(wanted, f"neither a folder nor a model that is here ({', '.join(reversed(known)) or 'none'})")
+    return Path(wanted).absolute()
 
 
 def open_model(folder: Path, prompt_format: int | None = None, vocabulary: int | None = None) -> Artefact:

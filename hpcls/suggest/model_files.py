@@ -25,7 +25,7 @@ def wanted(settings: Settings) -> Path | None:
 
     Raises ModelError where the one named is not here.
     """
-    return None if _is_unwanted(settings.model) else find_model(settings.model)
+    return None if settings.model == NO_MODEL else find_model(settings.model)
 
 
 def opened(folder: Path) -> tuple[Artefact, Pieces | BytePairs]:
@@ -60,8 +60,3 @@ def _byte_pairs(artefact: Artefact) -> BytePairs:
         told = f"it knows {artefact.vocabulary} ids, and its vocabulary has {pieces.size}"
         raise ModelError(str(artefact.folder), told)
     return pieces
-
-
-def _is_unwanted(model: str | None) -> bool:
-    """Whether the setting is `none`: paths in settings are absolute, and so is this word."""
-    return model is not None and Path(model).name == NO_MODEL and not Path(model).exists()

@@ -47,9 +47,18 @@ def test_a_model_is_named_by_its_name_or_its_folder(here: Path) -> None:
     assert find_model(None) == here / "models" / "a"
     assert find_model("b") == here / "models" / "b"
     assert find_model(str(elsewhere)) == elsewhere
-    assert find_model(str(here / "folder of the settings" / "b")) == here / "models" / "b"
-    with pytest.raises(ModelError, match=r"c: neither a folder nor a model that is here \(a, b\)"):
-        find_model("c")
+    for wrong in ("c", str(here / "no such folder" / "b")):
+        with pytest.raises(ModelError, match=rf"{wrong}: neither a folder nor a model that is here \(a, b\)"):
+            find_model(wrong)
+
+
+def test_a_name_is_a_model_s_whatever_folder_is_called_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(here)
+    write_model(here / "b")
+    assert find_model("b") == here / "models" / "b"
+    assert find_model("./b") == here / "b"
+    write_model(here / "mine")
+    assert find_model("mine") == here / "mine"
 
 
 def test_without_any_model_there_is_no_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
