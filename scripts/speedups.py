@@ -3,7 +3,7 @@
     python -m scripts.speedups FILE… [--cflags WORDS] [--timeout SECONDS]
 
 Each FILE holds the `main` of one program, which should print little: what it prints is not compared here (that is
-`scripts.verify_programs`).  It is compiled with -O2 and run with as many threads as the machine has cores.  Prints a
+`scripts.verify_programs`).  It is compiled with -O2 and run with as many threads as there are cores.  Prints a
 line for each program, the median first, and the geometric mean of the medians.  The programs are run: see
 `hpcls verify` for the sandbox.
 """
@@ -11,7 +11,6 @@ line for each program, the median first, and the geometric mean of the medians. 
 from __future__ import annotations
 
 import argparse
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from statistics import geometric_mean
 from tempfile import TemporaryDirectory
 
 from hpcls.config import Settings
+from hpcls.config.cores import cores
 from hpcls.errors import HpclsError
 from hpcls.suggest.files import report
 from hpcls.syntax.source import read_source
@@ -57,7 +57,7 @@ def main() -> int:
     chosen = options()
     flags = tuple(shlex.split(chosen.cflags))
     medians = list[float]()
-    print(f"{os.cpu_count()} cores; times as fast (least to most of the pairs); seconds before")
+    print(f"{cores()} cores; times as fast (least to most of the pairs); seconds before")
     for path in chosen.files:
         try:
             found = measured(path, flags, chosen.timeout)

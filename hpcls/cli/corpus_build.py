@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hpcls.cli.options import add_jobs
 from hpcls.cli.output import Output, tell
-from hpcls.cli.pool import cores
+from hpcls.config.cores import cores
 
 
 def configure(build: ArgumentParser) -> None:

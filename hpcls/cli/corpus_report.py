@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hpcls.cli.options import add_jobs
 from hpcls.cli.output import Output
-from hpcls.cli.pool import cores
+from hpcls.config.cores import cores
 
 if TYPE_CHECKING:
     from hpcls.corpus.report import Loops, Report

@@ -15,8 +15,8 @@ from pathlib import Path
 from hpcls import __version__
 from hpcls.cli.models import listed
 from hpcls.cli.output import Output
-from hpcls.cli.pool import cores
 from hpcls.config import resolve
+from hpcls.config.cores import cores
 from hpcls.errors import HpclsError, ModelError, SettingsError
 from hpcls.inference.device import choose
 from hpcls.inference.places import data_folder

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from hpcls.cli.leaving import leave_in_order
+from hpcls.config.cores import cores
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,13 +30,6 @@ def processes_for(items: int, asked: int | None) -> int:
     if asked is not None:
         return max(1, min(asked, items))
     return max(1, min(cores(), items // _WORTH_A_PROCESS))
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def ordered(

@@ -6,7 +6,6 @@ tokens off is no more than forgetting a length.  `hpcls.training.graph` says wha
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hpcls.config.cores import cores
 from hpcls.errors import Cancelled, ModelError
 from hpcls.inference.artefact import DeviceName
 from hpcls.inference.runtime import FAILURES, SILENT, runtime
@@ -135,8 +135,3 @@ def _options(threads: int, folder: Path | None) -> Any:  # noqa: ANN401 (ONNX Ru
     if folder is not None:
         options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
     return options
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 
+from hpcls.config.cores import cores
 from hpcls.suggest.report import Suggestion
 from hpcls.verification.model import Speedup, Unverifiable
 from hpcls.verification.subject import Subject, Timed
@@ -23,9 +23,9 @@ _ONE = 0.5
 
 def speedup(workshop: Workshop, subject: Subject, suggestions: tuple[Suggestion, ...]) -> Speedup:
     """With as many threads as there are cores.  Raises Unverifiable where there is nothing to measure."""
-    threads = os.cpu_count() or 1
+    threads = cores()
     if threads == 1:
-        raise Unverifiable("the machine has one core")
+        raise Unverifiable("there is one core")
     timed, before, seconds = _worth_timing(workshop, subject)
     after = workshop.compiled(timed.text, suggestions, TIME)
     return _pairs(

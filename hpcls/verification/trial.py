@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 
+from hpcls.config.cores import cores
 from hpcls.suggest.report import Suggestion
 from hpcls.verification import races
 from hpcls.verification.model import Unverifiable, Verification
@@ -17,7 +17,7 @@ from hpcls.verification.workshop import Workshop
 
 def thread_counts() -> tuple[int, ...]:
     """1, 2, and as many as there are cores, or 4 where there are fewer: more threads than cores meet in more orders."""
-    return tuple(sorted({1, 2, max(4, min(16, os.cpu_count() or 1))}))
+    return tuple(sorted({1, 2, max(4, min(16, cores()))}))
 
 
 @dataclass(frozen=True)
