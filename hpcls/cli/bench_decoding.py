@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from hpcls.cli.options import settings_of_file
+from hpcls.cli.projects import projects
 from hpcls.suggest.advisor import Advisor
 from hpcls.suggest.asking import Advice
 from hpcls.suggest.files import report
@@ -46,7 +47,7 @@ def decoding(path: str) -> Decoding | None:
     if model is None:
         return None
     twice = _Twice(model)
-    report(read_source(path), settings, twice)
+    report(read_source(path), settings, twice, projects())
     counted = Decoding(twice.sampled, twice.forced, twice.seconds)
     return counted if counted.seconds else None
 

@@ -14,7 +14,7 @@ def main(path: str) -> None:
     from importlib import import_module  # noqa: PLC0415
     from itertools import pairwise  # noqa: PLC0415
 
-    from hpcls.cli import advice, formats, options, output, suggest  # noqa: PLC0415
+    from hpcls.cli import advice, formats, options, output, projects, suggest  # noqa: PLC0415
     from hpcls.suggest.files import report  # noqa: PLC0415
     from hpcls.syntax.languages import language_of, parser_for  # noqa: PLC0415
     from hpcls.syntax.source import read_source  # noqa: PLC0415
@@ -35,7 +35,7 @@ def main(path: str) -> None:
     marks.append(time.perf_counter())
     advisor = advice.advisor_for(settings)
     marks.append(time.perf_counter())
-    found = report(source, settings, advisor)
+    found = report(source, settings, advisor, projects.projects())
     marks.append(time.perf_counter())
     output.Output().write(form.entry(formats.View(found, source, settings)))
     marks.append(time.perf_counter())

@@ -16,6 +16,7 @@ from hpcls.cli.formats import View
 from hpcls.cli.leaving import leave_in_order
 from hpcls.cli.options import add_settings, settings_of_file
 from hpcls.cli.output import Output, tell
+from hpcls.cli.projects import projects
 from hpcls.cli.style import wants_colour
 from hpcls.cli.verified import as_json, as_text
 from hpcls.config import Settings
@@ -52,7 +53,7 @@ def run(arguments: Namespace) -> int:
     settings = replace(resolved.settings, kind="openmp")
     manner = _manner(arguments, settings)
     source = read_source(arguments.file)
-    found = report(source, settings, advisor_for(settings))
+    found = report(source, settings, advisor_for(settings), projects())
     done = verify(source, found.suggestions, manner) if found.suggestions else Verified((), "none", ())
     for note in done.notes:
         tell(note)

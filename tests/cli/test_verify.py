@@ -41,6 +41,16 @@ def test_the_document_of_suggest_with_what_was_verified(tmp_path: Path) -> None:
 
 
 @needs_gcc
+def test_what_is_suggested_because_of_another_file_is_tried_with_it(tmp_path: Path) -> None:
+    called = "double scale(double x);\nvoid f(double *restrict a, double *restrict b, int n) {\n"
+    (tmp_path / "a.c").write_text(called + "  for (int i = 0; i < n; i++) a[i] = scale(b[i]) + scale(2 * b[i]);\n}\n")
+    (tmp_path / "b.c").write_text("double scale(double x) { return 2 * x; }\n")
+    done = hpcls("verify", "a.c", "--cflags", tmp_path / "b.c", cwd=tmp_path)
+    assert done.stdout.decode().startswith("a.c:3:3: OMP001 #pragma omp parallel for (proved, "), done.stdout
+    assert "verified by a driver: equal in " in done.stdout.decode()
+
+
+@needs_gcc
 def test_text_and_flags_of_the_build(tmp_path: Path) -> None:
     (tmp_path / "a.c").write_text(LOOPS.replace("#define N 1000000\n", ""))
     without = hpcls("verify", "a.c", cwd=tmp_path)
