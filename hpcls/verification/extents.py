@@ -22,6 +22,8 @@ LOW: Interval = (0, 1)
 """Values of an integer that a loop starts from."""
 ELEMENTS: Interval = (0, 6)
 """Values of the elements of integer arrays: they may be subscripts."""
+_DEEPEST = 4
+"""Definitions, one in another, that are followed."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _ends(loop: Loop) -> tuple[Expression | None, Expression | None]:
 
 def _keys(model: UnitModel, expression: Expression | None, depth: int = 0) -> set[str]:
     """The variables in `expression`, and in what they were given."""
-    if expression is None or depth > 4:
+    if expression is None or depth > _DEEPEST:
         return set()
     found: set[str] = set()
     for part in expressions.walk(expression):
@@ -147,7 +149,20 @@ def _passed(model: UnitModel) -> frozenset[str]:
     for statement, _ in with_loops(model.unit.body):
         for whole in expressions_of(statement):
             calls = (part for part in expressions.walk(whole) if isinstance(part, Call))
-            for argument in (argument for call in calls for argument in call.arguments):
-                if isinstance(argument, (Name, AddressOf, Binary)):
-                    found |= _keys(model, argument)
+            given = (argument for call in calls for argument in call.arguments)
+            found |= {key for argument in given for key in _leads_to(model, argument)}
     return frozenset(found)
+
+
+def _leads_to(model: UnitModel, value: Expression | None, depth: int = 0) -> set[str]:
+    """The variables whose memory a value gives away: `a + n` that of `a`, the number `2 * a[i]` none."""
+    match value:
+        case AddressOf():
+            return _keys(model, value)
+        case Binary(operator="+" | "-"):
+            return _leads_to(model, value.left, depth) | _leads_to(model, value.right, depth)
+        case Name() if depth <= _DEEPEST:
+            key = model.variables.key(value.name, value.start)
+            return {key}.union(*(_leads_to(model, one.value, depth + 1) for one in model.definitions.of(key)))
+        case _:
+            return set()
