@@ -34,11 +34,6 @@ class Generation:
         """Natural logarithm of the whole answer's probability among all that are allowed."""
         return math.fsum(map(math.log, self.probabilities))
 
-    @property
-    def mean_log_probability(self) -> float:
-        """The same per token that the model chose; 0 where it had no choice."""
-        return self.log_probability / self.sampled if self.sampled else 0.0
-
 
 def generate(
     context: Context,

@@ -108,11 +108,6 @@ def following(stack: Stack) -> frozenset[str]:
     return found or frozenset()
 
 
-def can_end(stack: Stack) -> bool:
-    """Whether nothing has to follow any more."""
-    return all(rule.is_optional for rule in stack)
-
-
 def after(stack: Stack, text: str) -> Stack | None:
     """What is still to come behind the word `text`; None where it may not come next."""
     for depth, rule in enumerate(stack):

@@ -12,7 +12,7 @@ from hpcls.errors import ModelError
 Matrix = NDArray[np.float64]
 """[outputs, inputs]."""
 
-ZERO = 128
+_ZERO = 128
 """The stored byte that stands for 0: what ONNX Runtime's MatMulNBits takes where no zero points are given."""
 
 _LARGEST = 127
@@ -46,11 +46,5 @@ def quantise(matrix: Matrix, size: int) -> Blocks:
     blocks = matrix.reshape(matrix.shape[0], -1, size)
     scales = (np.abs(blocks).max(axis=-1) / _LARGEST).astype(np.float32)
     scales[scales == 0] = 1
-    values = np.clip(np.rint(blocks / scales[..., None]) + ZERO, 0, 255).astype(np.uint8)
+    values = np.clip(np.rint(blocks / scales[..., None]) + _ZERO, 0, 255).astype(np.uint8)
     return Blocks(values, scales)
-
-
-def restored(blocks: Blocks) -> Matrix:
-    """The matrix that `blocks` stand for."""
-    values = (blocks.values.astype(np.float64) - ZERO) * blocks.scales[..., None]
-    return values.reshape(values.shape[0], -1)

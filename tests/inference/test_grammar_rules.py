@@ -10,7 +10,6 @@ from hpcls.inference.grammar_rules import (
     Rule,
     Stack,
     after,
-    can_end,
     closing,
     either,
     following,
@@ -46,7 +45,7 @@ def test_what_may_follow(text: str, words: str) -> None:
     stack = said(text)
     assert stack is not None
     assert following(stack) == set(words.split())
-    assert can_end(stack) == (not words)
+    assert (not closing(stack)) == (not words)
 
 
 @pytest.mark.parametrize("text", ["a", "( c", "( a ]", "( a [ k", "( a , c ,"])
@@ -64,7 +63,7 @@ def test_what_leads_to_nothing_is_no_way() -> None:
     assert not one_of("ab", impossible).is_possible
     assert optional(impossible).is_possible
     assert either(impossible, word("a")).words == {"a"}
-    assert can_end((NOTHING,))
+    assert closing((NOTHING,)) == ()
 
 
 def test_two_rules_that_begin_alike_are_a_mistake() -> None:
