@@ -7,10 +7,11 @@ import platform
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from hpcls import __version__
 from hpcls.cli.models import listed
@@ -22,7 +23,13 @@ from hpcls.inference.device import choose
 from hpcls.inference.places import data_folder
 from hpcls.tokens.pieces import Pieces
 
-_LIBRARIES = ("tree-sitter", "tree-sitter-c", "tree-sitter-cpp", "pygls", "lsprotocol", "sentencepiece", "numpy")
+_NOTHING, _FOLDERS, _SERVER, _MODELS = "hpcls does not start", "folders are not read", "no server", "no model"
+_LIBRARIES: Mapping[str, str] = MappingProxyType({
+    "tree-sitter": _NOTHING, "tree-sitter-c": _NOTHING, "tree-sitter-cpp": _NOTHING,
+    "islpy": "what needs integer sets stays undecided", "pathspec": _FOLDERS,
+    "pygls": _SERVER, "lsprotocol": _SERVER, "sentencepiece": _MODELS, "numpy": _MODELS,
+})  # fmt: skip
+"""Package → what there is without it."""
 _RUNTIMES = ("onnxruntime-gpu", "onnxruntime")
 _COMPILERS = ("gcc", "clang", "icx", "nvc", "g++", "clang++", "mpicc")
 
@@ -48,8 +55,8 @@ def _facts() -> Iterator[tuple[str, str]]:
     yield "hpcls", __version__
     yield "python", f"{platform.python_version()} ({sys.executable})"
     yield "system", f"{platform.system()} {platform.machine()}, cores: {cores()}"
-    for name in _LIBRARIES:
-        yield name, _version(name) or "missing: `hpcls server` or a model will not start"
+    for name, without in _LIBRARIES.items():
+        yield name, _version(name) or f"missing: {without}"
     yield "onnxruntime", _runtime()
     yield "device", _device()
     yield "models", _models()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 from hpcls import __version__
 
-from .running import LOOPS, hpcls, lines
+from .running import LOOPS, ROOT, hpcls, lines
 
 
 def test_version(tmp_path: Path) -> None:
@@ -20,6 +22,12 @@ def test_doctor_names_versions_models_and_settings(tmp_path: Path) -> None:
     assert {"python", "system", "tree-sitter-c", "onnxruntime", "models", "compilers", "settings"} <= facts.keys()
     (tmp_path / ".hpcls.toml").write_text("nonsense = 1")
     assert "settings         wrong: " in hpcls("doctor", cwd=tmp_path).stdout.decode()
+
+
+def test_doctor_names_everything_that_hpcls_needs(tmp_path: Path) -> None:
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split(r"[<>=;]", need)[0].removesuffix("-gpu") for need in needs}
+    assert names <= json.loads(hpcls("doctor", "--output-format", "json", cwd=tmp_path).stdout).keys()
 
 
 def test_config_says_who_set_what(tmp_path: Path) -> None:
