@@ -26,8 +26,8 @@ def explain_at(
     loop = loop_at(report, line, column)
     if loop is None:
         return None
-    here = (line, loop.column)
-    suggestion = next((one for one in report.suggestions if (one.line, one.column) == here), None)
+    here = (line, loop.column, "openmp")  # a call of MPI may go to the same place
+    suggestion = next((one for one in report.suggestions if (one.line, one.column, one.kind) == here), None)
     return loop, explain(loop, suggestion, nest_report(source, loop.line, loop.column, build_path))
 
 

@@ -14,6 +14,7 @@ from .client import Buffer, Message, ServerProcess, open_buffer
 
 INVALID_PARAMS = -32602
 INFORMATION = 3
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 PROGRAM = """\
 #include <mpi.h>
@@ -137,6 +138,19 @@ def test_hover_explains_a_loop(buffer: Buffer) -> None:
     assert "`sum` is reduction (+) (line 12)" in text
     assert hover["range"]["start"]["line"] == TOTAL - 1
     assert buffer.ask("hover", 1, 1) is None
+
+
+def test_a_call_that_goes_to_the_place_of_a_loop_is_not_taken_for_its_directive(
+    editor: ServerProcess, tmp_path: Path
+) -> None:
+    program = (EXAMPLES / "pi.c").read_text().replace("\n    for (long", "\nfor (long")
+    line = program[: program.index("\nfor (long")].count("\n") + 2
+    pi = open_buffer(editor, program, tmp_path / "pi.c")
+    there = [one for one in pi.diagnostics()["items"] if line_of(one) == line]
+    assert {one["code"] for one in there} == {"MPI001", "OMP001"}
+    text = pi.ask("hover", line, 2)["contents"]["value"]
+    assert "MPI_" not in text
+    assert "#pragma omp parallel for reduction(+:sum)" in text
 
 
 def test_hover_says_why_a_loop_is_not_parallel(buffer: Buffer) -> None:
