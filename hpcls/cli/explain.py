@@ -20,6 +20,7 @@ from hpcls.cli.style import paint, visible, wants_colour
 from hpcls.config import CODES
 from hpcls.errors import InputError, OutputError, UsageError
 from hpcls.suggest.codes import page
+from hpcls.suggest.loop_place import loop_beginning, offered
 from hpcls.suggest.nest_report import NestReport
 from hpcls.suggest.nest_words import left_out, listed, nest_heading, remedies_of
 from hpcls.suggest.report import FileReport, LoopReport, ScalarNote, Suggestion
@@ -29,7 +30,11 @@ from hpcls.syntax.source import Source
 
 def configure(parser: ArgumentParser) -> None:
     """The options of this subcommand."""
-    parser.add_argument("what", metavar="FILE:LINE|CODE", help=f"a place, or one of {', '.join(CODES)}")
+    parser.add_argument(
+        "what",
+        metavar="FILE:LINE|CODE",
+        help=f"a place (FILE:LINE:COLUMN among loops of one line), or one of {', '.join(CODES)}",
+    )
     parser.add_argument("--output-format", choices=("full", "json"), default="full", help="default: full")
     parser.add_argument("--svg", action="store_true", help="draw the iterations of the nest with their dependences")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where the drawing goes, not standard output")
@@ -57,15 +62,14 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     from hpcls.suggest.nests import nest_report  # noqa: PLC0415
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
-    path, line = _place(arguments.what)
+    path, line, column = _place(arguments.what)
     resolved = settings_of_file(path, arguments)
     for warning in resolved.warnings:
         tell(warning)
     source = read_source(path)
     found = report(source, resolved.settings, advisor_for(resolved.settings), projects())
-    loop = loop_at(found, source, line)
-    here = (loop.line, "openmp")
-    suggestion = next((one for one in found.suggestions if (one.line, one.kind) == here and not one.fix), None)
+    loop = loop_at(found, source, line, column)
+    suggestion = offered(found, loop)
     nest = nest_report(source, loop.line, loop.column, resolved.settings.build_path)
     if as_json:
         return json.dumps(explanation(path, loop, suggestion, nest)) + "\n"
@@ -78,9 +82,9 @@ def _draw(arguments: Namespace) -> int:
     from hpcls.suggest.nests import space_at  # noqa: PLC0415
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
-    path, line = _place(arguments.what)
+    path, line, column = _place(arguments.what)
     source, settings = read_source(path), settings_of_file(path, arguments).settings
-    loop = loop_at(report(source, settings, projects=projects()), source, line)
+    loop = loop_at(report(source, settings, projects=projects()), source, line, column)
     space = space_at(source, loop.line, loop.column, settings.build_path)
     if space is None:
         raise InputError(
@@ -97,22 +101,23 @@ def _draw(arguments: Namespace) -> int:
     return 0
 
 
-def _place(what: str) -> tuple[str, int]:
-    """`a.c:12` or `a.c:12:3` as path and line."""
-    found = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", what)
+def _place(what: str) -> tuple[str, int, int]:
+    """`a.c:12` or `a.c:12:3` as path, line and column."""
+    found = re.fullmatch(r"(.+?):(\d+)(?::(\d+))?", what)
     if not found:
         raise UsageError(f"{what}: expected FILE:LINE or one of {', '.join(CODES)}")
-    return found[1], int(found[2])
+    return found[1], int(found[2]), int(found[3] or 1)
 
 
-def loop_at(found: FileReport, source: Source, line: int) -> LoopReport:
-    """The loop that begins on `line`, else the innermost around it, else the one right below it.
+def loop_at(found: FileReport, source: Source, line: int, column: int = 1) -> LoopReport:
+    """The loop that begins on `line`, at `column` where several do, else the innermost around it, else the one right
+    below it.
 
     Raises InputError, naming the nearest loops, where there is none.
     """
-    starting = [loop for loop in found.loops if loop.line == line]
+    starting = loop_beginning(found, line, column)
     if starting:
-        return starting[0]
+        return starting
     around = [loop for loop in found.loops if loop.line < line <= loop.end_line]
     if around:
         return max(around, key=lambda loop: loop.depth)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hpcls.suggest.loop_place import loop_beginning, offered
 from hpcls.suggest.nest_report import NestReport
 from hpcls.suggest.nest_words import left_out, listed, nest_heading, remedies_of
 from hpcls.suggest.nests import nest_report
@@ -12,23 +13,14 @@ from hpcls.suggest.stuck import VERDICTS
 from hpcls.syntax.source import Source
 
 
-def loop_at(report: FileReport, line: int, column: int) -> LoopReport | None:
-    """The loop that begins on `line`: the last one before `column`, else the first."""
-    here = [loop for loop in report.loops if loop.line == line]
-    before = [loop for loop in here if loop.column <= column]
-    return max(before, key=lambda loop: loop.column) if before else next(iter(here), None)
-
-
 def explain_at(
     source: Source, report: FileReport, line: int, column: int, build_path: str | None
 ) -> tuple[LoopReport, str] | None:
-    """The loop that `loop_at` finds, and its explanation with what is suggested for it; its nest is analysed anew."""
-    loop = loop_at(report, line, column)
+    """The loop that begins there, and its explanation with what is suggested for it; its nest is analysed anew."""
+    loop = loop_beginning(report, line, column)
     if loop is None:
         return None
-    here = (line, loop.column, "openmp")  # a call of MPI may go to the same place
-    suggestion = next((one for one in report.suggestions if (one.line, one.column, one.kind) == here), None)
-    return loop, explain(loop, suggestion, nest_report(source, loop.line, loop.column, build_path))
+    return loop, explain(loop, offered(report, loop), nest_report(source, loop.line, loop.column, build_path))
 
 
 def explain(loop: LoopReport, suggestion: Suggestion | None, nest: NestReport | None = None) -> str:

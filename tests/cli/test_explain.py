@@ -68,6 +68,18 @@ def test_the_loop_at_or_around_a_line(line: int) -> None:
     assert loop_at(REPORT, parse(TEXT, "a.c"), line) is SHIFT
 
 
+def test_of_loops_on_one_line_the_first_or_the_one_at_the_column(tmp_path: Path) -> None:
+    loops = "for (int i = 1; i < n; i++) a[i] = a[i - 1] * 2; for (int j = 0; j < n; j++) b[j] = j * 2.0;"
+    (tmp_path / "a.c").write_text(f"void f(double *restrict a, double *restrict b, int n) {{\n{loops}\n}}\n")
+    first, second = (
+        hpcls("explain", f"a.c:2{column}", "--kind", "openmp", cwd=tmp_path).stdout.decode() for column in ("", ":50")
+    )
+    assert "\ndependent (refuted)" in first
+    assert "+ #pragma" not in first
+    assert "\nindependent (proved)" in second
+    assert "+ #pragma omp parallel for" in second
+
+
 def test_a_directive_above_a_loop_leads_to_it() -> None:
     source = parse(TEXT.replace("\t\ts += a[i];", "#pragma omp parallel for"), "a.c")
     assert loop_at(REPORT, source, 4) is SHIFT
