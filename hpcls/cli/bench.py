@@ -75,7 +75,8 @@ def _timed(command: list[str]) -> tuple[float, bytes]:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     wall = time.perf_counter() - start
     if done.returncode:
-        raise UsageError(done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}")
+        told = done.stderr.decode("utf-8", "replace").partition("\n")[0].removeprefix("hpcls: ")
+        raise UsageError(told or f"exit status {done.returncode}")
     return wall, done.stdout
 
 

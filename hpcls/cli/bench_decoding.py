@@ -42,7 +42,7 @@ class Decoding:
 
 def decoding(path: str) -> Decoding | None:
     """Of the model that the settings name; None without one, or where nothing is asked.  Raises HpclsError."""
-    settings = settings_of_file(path, Namespace()).settings
+    settings = settings_of_file(path, Namespace())
     model = Advisor.load(settings)
     if model is None:
         return None

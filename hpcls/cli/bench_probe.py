@@ -23,7 +23,7 @@ def main(path: str) -> None:
     form = formats.load("full")
     parser_for(language_of(path, b""))
     marks.append(time.perf_counter())
-    settings = options.settings_of_file(path, Namespace()).settings
+    settings = options.settings_of_file(path, Namespace())
     from hpcls.suggest.model_files import check  # noqa: PLC0415
 
     has_model = check(settings)

@@ -14,7 +14,7 @@ from hpcls import __version__
 from hpcls.cli.advice import advisor_for
 from hpcls.cli.formats.json import SCHEMA, loop_entry, suggestion_entry
 from hpcls.cli.options import add_settings, settings_of_file
-from hpcls.cli.output import Output, tell
+from hpcls.cli.output import Output
 from hpcls.cli.projects import projects
 from hpcls.cli.style import paint, visible, wants_colour
 from hpcls.config import CODES
@@ -63,14 +63,12 @@ def _loop_text(arguments: Namespace, as_json: bool) -> str:
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
     path, line, column = _place(arguments.what)
-    resolved = settings_of_file(path, arguments)
-    for warning in resolved.warnings:
-        tell(warning)
+    settings = settings_of_file(path, arguments)
     source = read_source(path)
-    found = report(source, resolved.settings, advisor_for(resolved.settings), projects())
+    found = report(source, settings, advisor_for(settings), projects())
     loop = loop_at(found, source, line, column)
     suggestion = offered(found, loop)
-    nest = nest_report(source, loop.line, loop.column, resolved.settings.build_path)
+    nest = nest_report(source, loop.line, loop.column, settings.build_path)
     if as_json:
         return json.dumps(explanation(path, loop, suggestion, nest)) + "\n"
     return "".join(part + "\n" for part in told(source, loop, suggestion, nest, colour=wants_colour(sys.stdout)))
@@ -83,7 +81,7 @@ def _draw(arguments: Namespace) -> int:
     from hpcls.syntax.source import read_source  # noqa: PLC0415
 
     path, line, column = _place(arguments.what)
-    source, settings = read_source(path), settings_of_file(path, arguments).settings
+    source, settings = read_source(path), settings_of_file(path, arguments)
     loop = loop_at(report(source, settings, projects=projects()), source, line, column)
     space = space_at(source, loop.line, loop.column, settings.build_path)
     if space is None:

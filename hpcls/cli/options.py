@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
-from hpcls.config import CODES, Device, EvidenceLevel, Kind, Resolved, Target, resolve
+from hpcls.cli.output import tell
+from hpcls.config import CODES, Device, EvidenceLevel, Kind, Settings, Target, resolve
 from hpcls.config.readers import OPENMP_VERSIONS, READERS, from_text
 from hpcls.errors import UsageError
 
@@ -69,10 +70,12 @@ def given_settings(arguments: Namespace) -> dict[str, object]:
     return found
 
 
-def settings_of_file(path: str, arguments: Namespace) -> Resolved:
-    """The settings in force for one file; "-" is read as standing in the working directory."""
-    folder = Path() if path == "-" else Path(path).parent
-    return resolve(folder, command_line=given_settings(arguments))
+def settings_of_file(path: str, arguments: Namespace) -> Settings:
+    """The settings in force for one file; what they ignore is told."""
+    found = resolve(Path(path).parent, command_line=given_settings(arguments))
+    for warning in found.warnings:
+        tell(warning)
+    return found.settings
 
 
 def _choices(names: tuple[str, ...]) -> str:

@@ -47,10 +47,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """0: nothing that was tried failed; 1: a suggestion left something else than the code as it is, or is racy."""
     leave_in_order()
-    resolved = settings_of_file(arguments.file, arguments)
-    for warning in resolved.warnings:
-        tell(warning)
-    settings = replace(resolved.settings, kind="openmp")
+    settings = replace(settings_of_file(arguments.file, arguments), kind="openmp")
     manner = _manner(arguments, settings)
     source = read_source(arguments.file)
     found = report(source, settings, advisor_for(settings), projects())

@@ -43,9 +43,14 @@ def test_a_server_with_a_model_tells_how_fast_it_writes(tmp_path: Path, shipped_
     assert found["decoding"]["seconds"] > 0
 
 
-@pytest.mark.parametrize(("arguments", "told"), [(("no.c",), "not a file"), (("a.c", "--runs", "0"), "--runs")])
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(("no.c",), "no.c: not a file\n"), (("a.c", "--runs", "0"), "--runs: "), (("b.c",), "b.c: a binary file (")],
+)
 def test_what_cannot_be_timed_is_told(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
     (tmp_path / "a.c").write_text("")
+    (tmp_path / "b.c").write_bytes(b"\0")
     done = hpcls("bench", *arguments, cwd=tmp_path)
     assert done.returncode == 2
-    assert told in done.stderr.decode()
+    assert done.stderr.decode().startswith(f"hpcls: {told}")
+    assert len(done.stderr.splitlines()) == 1
