@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of, updates
 from hpcls.analysis.places import Place, Places
@@ -74,112 +73,132 @@ class Accesses:
         self._calls = SummarisedCalls(places)
         self._summary_of = summary_of
 
-    def events(self, expression: Expression, loops: tuple[Loop, ...], conditional: bool = False) -> Iterator[Event]:
+    def events(self, expression: Expression, loops: tuple[Loop, ...]) -> tuple[Event, ...]:
         """What evaluating `expression` inside `loops` does, in order."""
+        evaluation = _Evaluation(self._places, self._calls, self._summary_of, loops)
+        evaluation.evaluate(expression)
+        return tuple(evaluation.found)
+
+
+class _Evaluation:
+    """One evaluation, inside `loops`; what is `conditional` may be left out of it."""
+
+    def __init__(self, places: Places, calls: SummarisedCalls, summary_of: SummaryOf, loops: tuple[Loop, ...]) -> None:
+        self._places = places
+        self._calls = calls
+        self._summary_of = summary_of
+        self._loops = loops
+        self.found: list[Event] = []
+        """What it does, in order."""
+
+    def evaluate(self, expression: Expression, conditional: bool = False) -> None:
+        """Goes on with `expression`."""
         match expression:
             case Name():
-                yield from self._direct(expression, loops, conditional, read=True, write=False)
+                self._direct(expression, conditional, read=True, write=False)
             case Literal():
                 return
+            case Binary(operator=operator, left=left, right=right):
+                self.evaluate(left, conditional)
+                self.evaluate(right, conditional or operator in ("&&", "||"))
             case Assign(operator=operator, target=target, value=value):
-                yield from self._assign(operator, target, value, loops, conditional)
+                self._assign(operator, target, value, conditional)
             case Step(target=target):
-                yield from self._touch(target, loops, conditional, read=True, write=True)
+                self._touch(target, conditional, read=True, write=True)
             case Subscript() | Dereference() | Member():
-                yield from self._touch(expression, loops, conditional, read=True, write=False)
+                self._touch(expression, conditional, read=True, write=False)
             case AddressOf(operand=operand):
-                yield from self._inner(operand, loops, conditional)
-                yield from self._followed(operand, loops, conditional)
-            case Binary(operator="&&" | "||", left=left, right=right):
-                yield from self.events(left, loops, conditional)
-                yield from self.events(right, loops, True)
+                self._inner(operand, conditional)
+                self._followed(operand, conditional)
             case Conditional(test=test, yes=yes, no=no):
-                yield from self.events(test, loops, conditional)
-                yield from self.events(yes, loops, True)
-                yield from self.events(no, loops, True)
+                self.evaluate(test, conditional)
+                self.evaluate(yes, True)
+                self.evaluate(no, True)
             case Call() | Cast():
-                yield from self._call(expression, loops, conditional)
+                self._call(expression, conditional)
             case Opaque(what=what, start=start):
-                yield from self._opaque(expression, loops)
-                yield Action(Effect.UNKNOWN, what, start)
+                self._opaque(expression)
+                self.found.append(Action(Effect.UNKNOWN, what, start))
             case _:
                 for child in children(expression):
-                    yield from self.events(child, loops, conditional)
+                    self.evaluate(child, conditional)
 
-    def _opaque(self, expression: Opaque, loops: tuple[Loop, ...]) -> Iterator[Event]:
+    def _opaque(self, expression: Opaque) -> None:
         for name in expression.names:
-            place = self._places.place(Name(expression.start, expression.end, name), loops)
+            place = self._places.place(Name(expression.start, expression.end, name), self._loops)
             if place:
-                yield Access(place, False, expression.start, expression.end, True)
+                self._read(place, expression, True)
 
-    def _assign(
-        self, operator: str, target: Expression, value: Expression, loops: tuple[Loop, ...], conditional: bool
-    ) -> Iterator[Event]:
-        yield from self._inner(target, loops, conditional)
-        yield from self.events(value, loops, conditional)
-        yield from self._direct(target, loops, conditional, read=operator != "=", write=True)
+    def _assign(self, operator: str, target: Expression, value: Expression, conditional: bool) -> None:
+        self._inner(target, conditional)
+        self.evaluate(value, conditional)
+        self._direct(target, conditional, read=operator != "=", write=True)
 
-    def _touch(
-        self, target: Expression, loops: tuple[Loop, ...], conditional: bool, *, read: bool, write: bool
-    ) -> Iterator[Event]:
-        yield from self._inner(target, loops, conditional)
-        yield from self._direct(target, loops, conditional, read=read, write=write)
+    def _touch(self, target: Expression, conditional: bool, *, read: bool, write: bool) -> None:
+        self._inner(target, conditional)
+        self._direct(target, conditional, read=read, write=write)
 
     def _direct(
-        self, target: Expression, loops: tuple[Loop, ...], conditional: bool, *, read: bool, write: bool
-    ) -> list[Event]:
-        place = self._places.place(target, loops)
+        self, target: Expression, conditional: bool, *, read: bool, write: bool, by_address: bool = False
+    ) -> None:
+        place = self._places.place(target, self._loops)
         if place is None:
             what = "a write to memory that cannot be named" if write else "a read of memory that cannot be named"
-            return [Action(Effect.UNKNOWN, what, target.start)]
-        kinds = (False, True) if read and write else (write,)
-        return [Access(place, is_write, target.start, target.end, conditional) for is_write in kinds]
+            self.found.append(Action(Effect.UNKNOWN, what, target.start))
+            return
+        if read:
+            self._read(place, target, conditional)
+        if write:
+            self.found.append(Access(place, True, target.start, target.end, conditional, by_address))
 
-    def _inner(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _read(self, place: Place, at: Expression, conditional: bool) -> None:
+        self.found.append(Access(place, False, at.start, at.end, conditional))
+
+    def _inner(self, target: Expression, conditional: bool) -> None:
         """What finding the place of `target` reads."""
         match target:
             case Name():
                 return
             case Subscript(base=base, index=index):
-                yield from self._base(base, loops, conditional)
-                yield from self.events(index, loops, conditional)
+                self._base(base, conditional)
+                self.evaluate(index, conditional)
             case Dereference(operand=operand):
-                yield from self._base(operand, loops, conditional)
+                self._base(operand, conditional)
             case Member(base=base, arrow=arrow):
                 follow = self._base if arrow else self._inner
-                yield from follow(base, loops, conditional)
+                follow(base, conditional)
             case Call(function=Member(base=base, field="at"), arguments=(index,)):
-                yield from self._base(base, loops, conditional)
-                yield from self.events(index, loops, conditional)
+                self._base(base, conditional)
+                self.evaluate(index, conditional)
             case _:
-                yield from self.events(target, loops, conditional)
+                self.evaluate(target, conditional)
 
-    def _base(self, base: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _base(self, base: Expression, conditional: bool) -> None:
         """A base of a subscript: a pointer is read; an array or a container only gives its place."""
         match base:
             case Name() | Subscript() | Member() | Dereference():
-                yield from self._inner(base, loops, conditional)
-                place = self._places.place(base, loops)
+                self._inner(base, conditional)
+                place = self._places.place(base, self._loops)
                 if place is None:
-                    yield Action(Effect.UNKNOWN, "a read of memory that cannot be named", base.start)
+                    self.found.append(Action(Effect.UNKNOWN, "a read of memory that cannot be named", base.start))
                 elif not place.path:
-                    yield Access(place, False, base.start, base.end, conditional)
+                    self._read(place, base, conditional)
             case _:
-                yield from self.events(base, loops, conditional)
+                self.evaluate(base, conditional)
 
-    def _followed(self, target: Expression, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _followed(self, target: Expression, conditional: bool) -> None:
         """The read of the pointer in memory that finding the place of `target` follows last: no access of the place
         itself stands for it where only the address is taken, as in `&rows[i][0]` and `&nodes[i]->x`.
         """
         match target:
             case Subscript(base=base) | Dereference(operand=base) | Member(base=base, arrow=True):
-                place = None if isinstance(base, Name) else self._places.place(base, loops)
+                place = None if isinstance(base, Name) else self._places.place(base, self._loops)
                 if place is None or self._is_array(place):
-                    yield from self._followed(base, loops, conditional)
+                    self._followed(base, conditional)
                 else:
-                    yield Access(place, False, base.start, base.end, conditional)
+                    self._read(place, base, conditional)
             case Member(base=base):
-                yield from self._followed(base, loops, conditional)
+                self._followed(base, conditional)
             case _:
                 return
 
@@ -190,56 +209,60 @@ class Accesses:
         is_part = variables.holds(field.partition("[")[0], field.count("[]"))
         return is_part if dot else variables.is_contiguous(place.key, field)
 
-    def _call(self, call: Call | Cast, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _call(self, call: Call | Cast, conditional: bool) -> None:
         if isinstance(call, Cast):
-            yield from self.events(call.operand, loops, conditional)
+            self.evaluate(call.operand, conditional)
             name = call.type_text.strip("() ")
             if call.type_text.startswith("(") and self._places.variables.is_callable(name, call.start):
-                yield Action(Effect.UNKNOWN, f"{name}()", call.start)
+                self.found.append(Action(Effect.UNKNOWN, f"{name}()", call.start))
             return
         function = call.function
         if isinstance(function, Member):
-            yield from self._method(call, function, loops, conditional)
+            self._method(call, function, conditional)
             return
         if not isinstance(function, Name):
-            yield from self.events(function, loops, conditional)
+            self.evaluate(function, conditional)
         summary = self._summary_of(function.name, function.start) if isinstance(function, Name) else None
         if summary is not None and summary.arity == len(call.arguments):
             for index, argument in enumerate(call.arguments):
-                read = self._base if summary.leads_on(index) else self.events
-                yield from read(argument, loops, conditional)
-            yield from self._summarised(call, summary, loops, conditional)
+                read = self._base if summary.leads_on(index) else self.evaluate
+                read(argument, conditional)
+            self._summarised(call, summary, conditional)
             return
         for argument in call.arguments:
-            yield from self.events(argument, loops, conditional)
+            self.evaluate(argument, conditional)
         effect = self._effect(call, function)
-        yield from self._through_pointers(call, effect, loops, conditional)
+        self._through_pointers(call, effect, conditional)
         if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
             name = function.name if isinstance(function, Name) else "a computed function"
-            yield Action(effect, f"{name}()", call.start)
+            self.found.append(Action(effect, f"{name}()", call.start))
 
-    def _summarised(self, call: Call, summary: Summary, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _summarised(self, call: Call, summary: Summary, conditional: bool) -> None:
         name = call.function.name if isinstance(call.function, Name) else ""
         for effect, what in summary.effects:
             if effect not in (Effect.PURE, Effect.READS, Effect.WRITES):
-                yield Action(effect, what if "called by" in what else f"{what} (called by {name}())", call.start)
+                self.found.append(
+                    Action(effect, what if "called by" in what else f"{what} (called by {name}())", call.start)
+                )
         for touched in summary.touched:
             if touched.parameter is not None and isinstance(call.arguments[touched.parameter], Literal):
                 continue
-            place = self._calls.place(touched, call, loops)
+            place = self._calls.place(touched, call, self._loops)
             if place is None:
-                yield Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start)
+                self.found.append(Action(Effect.UNKNOWN, f"{name}() with what it is given", call.start))
                 continue
             is_named = touched.parameter is None
             at = call if touched.parameter is None else call.arguments[touched.parameter]
-            yield Access(
-                place,
-                touched.is_write,
-                at.start,
-                at.end,
-                is_conditional=True,
-                is_made_by_call=touched.is_sure and not conditional,
-                by_callee=is_named,
+            self.found.append(
+                Access(
+                    place,
+                    touched.is_write,
+                    at.start,
+                    at.end,
+                    is_conditional=True,
+                    is_made_by_call=touched.is_sure and not conditional,
+                    by_callee=is_named,
+                )
             )
 
     def _effect(self, call: Call, function: Expression) -> Effect:
@@ -257,66 +280,61 @@ class Accesses:
         is_type = self._places.variables.is_template_parameter(function.name, function.start)
         return is_type and len(call.arguments) < 2 and is_given_a_value
 
-    def _method(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _method(self, call: Call, function: Member, conditional: bool) -> None:
         if function.field == "at" and len(call.arguments) == 1:
-            yield from self._touch(call, loops, conditional, read=True, write=False)
+            self._touch(call, conditional, read=True, write=False)
             return
         is_pure = function.field in PURE_METHODS and not self._places.variables.meanings.may_change(function.field)
-        if is_pure and function.field in SIZE_METHODS and self._is_part(function.base, loops):
+        if is_pure and function.field in SIZE_METHODS and self._is_part(function.base):
             # the size of a row is a part of it that writing the row's elements leaves alone
-            yield from self._touch(function, loops, conditional, read=True, write=False)
+            self._touch(function, conditional, read=True, write=False)
             return
         if is_pure and function.field in END_METHODS:
-            yield from self._end(call, function, loops, conditional)
+            self._end(call, function, conditional)
             return
-        yield from self.events(function.base, loops, conditional)
+        self.evaluate(function.base, conditional)
         for argument in call.arguments:
-            yield from self.events(argument, loops, conditional)
+            self.evaluate(argument, conditional)
         # with arguments, a method such as real() sets something
         if not is_pure or call.arguments:
-            yield Action(Effect.UNKNOWN, f".{function.field}()", call.start)
+            self.found.append(Action(Effect.UNKNOWN, f".{function.field}()", call.start))
 
-    def _end(self, call: Call, function: Member, loops: tuple[Loop, ...], conditional: bool) -> Iterator[Event]:
+    def _end(self, call: Call, function: Member, conditional: bool) -> None:
         """The read of a container's first element, or of its last, whichever that is."""
         base, at = function.base, call.end
         container = Dereference(base.start, base.end, base) if function.arrow else base
         index = Literal(at, at, "0") if function.field == "front" else Opaque(at, at, "the last", ())
-        yield from self._base(container, loops, conditional)
+        self._base(container, conditional)
         element = Subscript(call.start, at, container, index)
-        yield from self._direct(element, loops, conditional, read=True, write=False)
+        self._direct(element, conditional, read=True, write=False)
 
-    def _is_part(self, base: Expression, loops: tuple[Loop, ...]) -> bool:
+    def _is_part(self, base: Expression) -> bool:
         if isinstance(base, Subscript):
             return True
-        place = self._places.place(base, loops) if isinstance(base, (Name, Member)) else None
+        place = self._places.place(base, self._loops) if isinstance(base, (Name, Member)) else None
         return place is not None and bool(place.path)
 
-    def _through_pointers(
-        self, call: Call, effect: Effect, loops: tuple[Loop, ...], conditional: bool
-    ) -> Iterator[Event]:
+    def _through_pointers(self, call: Call, effect: Effect, conditional: bool) -> None:
         if effect in (Effect.READS, Effect.WRITES) and isinstance(call.function, Name):
             name = call.function.name
             for index, argument in enumerate(call.arguments[: pointers_of(name)]):
                 write = effect is Effect.WRITES and index == 0
-                yield from self._pointed_to(argument, not write or updates(name), write, loops, conditional)
+                self._pointed_to(argument, not write or updates(name), write, conditional)
             return
         for argument in call.arguments:
             if isinstance(argument, AddressOf) and isinstance(argument.operand, Name):
-                for event in self._direct(argument.operand, loops, conditional, read=False, write=True):
-                    yield replace(event, by_address=True) if isinstance(event, Access) else event
+                self._direct(argument.operand, conditional, read=False, write=True, by_address=True)
 
-    def _pointed_to(
-        self, argument: Expression, read: bool, write: bool, loops: tuple[Loop, ...], conditional: bool
-    ) -> Iterator[Event]:
+    def _pointed_to(self, argument: Expression, read: bool, write: bool, conditional: bool) -> None:
         """An access of all that a pointer leads to."""
         match argument:
             case Literal():
                 return
             case Cast(operand=operand):
-                yield from self._pointed_to(operand, read, write, loops, conditional)
+                self._pointed_to(operand, read, write, conditional)
             case AddressOf(operand=Name() | Member() as operand):
-                yield from self._direct(operand, loops, conditional, read=read, write=write)
+                self._direct(operand, conditional, read=read, write=write)
             case _:
                 whole = Opaque(argument.start, argument.end, ALL, ())
                 element = Subscript(argument.start, argument.end, argument, whole)
-                yield from self._direct(element, loops, conditional, read=read, write=write)
+                self._direct(element, conditional, read=read, write=write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hpcls.analysis.model import UnitModel
 from hpcls.syntax.declarations import Symbol
@@ -22,6 +22,7 @@ from hpcls.syntax.expressions import (
     Unary,
 )
 from hpcls.syntax.loops import integer
+from hpcls.syntax.record import record
 
 _LISTED = re.compile(r"(?:std::)?(vector|array|span|deque|valarray|initializer_list|basic_string)\s*<(.*)>", re.DOTALL)
 _STRING = re.compile(r"(?:std::)?(?:string|string_view)")
@@ -31,7 +32,7 @@ _TRUTHS = frozenset("== != < > <= >= && ||".split())
 _DEEPEST = 8
 
 
-@dataclass(frozen=True)
+@record
 class Type:
     """A type as spelled, with the pointers and the array dimensions of the variable around it."""
 

@@ -28,7 +28,7 @@ class Events:
             inside = (*loops, owner) if isinstance(owner, Loop) else loops
             is_bound = isinstance(owner, Declare) and _is_bound(expression, owner)
             evaluated = AddressOf(expression.start, expression.end, expression) if is_bound else expression
-            found = tuple(self._accesses.events(evaluated, inside))
+            found = self._accesses.events(evaluated, inside)
             known = self._known[id(expression)] = _without_repetition(found)
         return known
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from hpcls.analysis.effects import is_computation
 from hpcls.analysis.places import Place, Places
 from hpcls.syntax import expressions
 from hpcls.syntax.expressions import AddressOf, Expression, Name
 from hpcls.syntax.iterators import begun, ended
+from hpcls.syntax.record import record
 
 MEMORY = (expressions.Subscript, expressions.Member, expressions.Dereference, expressions.Call)
 """Expressions whose value depends on more than variables."""
 _CHANGING = (expressions.Opaque, expressions.Assign, expressions.Step, expressions.Call)
 
 
-@dataclass(frozen=True)
+@record
 class Read:
     """Memory that is read."""
 
@@ -26,7 +26,7 @@ class Read:
     """Only how many elements there are is asked."""
 
 
-@dataclass(frozen=True)
+@record
 class Mentioned:
     """What one expression reads."""
 

@@ -215,16 +215,24 @@ class UnitModel:
 
     @cached_property
     def _placed(self) -> _Placed:
-        every = [(frame[0].start, sited) for frame in self._frames for sited in self._own_events(*frame)]
+        return self._events_in(self._frames)
+
+    @cached_property
+    def _looped(self) -> _Placed:
+        """The events in loops: most units are asked for no others."""
+        return self._events_in(frame for frame in self._frames if frame[1])
+
+    def _events_in(self, frames: Iterable[_Frame]) -> _Placed:
+        every = [(frame[0].start, sited) for frame in frames for sited in self._own_events(*frame)]
         return _Placed([start for start, _ in every], [sited for _, sited in every])
 
     @cached_property
     def _memory(self) -> _Placed:
-        return self._placed.only(lambda event: isinstance(event, Access) and not is_scalar(event))
+        return self._looped.only(lambda event: isinstance(event, Access) and not is_scalar(event))
 
     @cached_property
     def _actions(self) -> _Placed:
-        return self._placed.only(lambda event: isinstance(event, Action))
+        return self._looped.only(lambda event: isinstance(event, Action))
 
     @cached_property
     def sites(self) -> list[Sited]:
@@ -239,7 +247,7 @@ class UnitModel:
         """The events in the iterations of `loop`, its own control apart."""
         known = self._inside.get(loop)
         if known is None:
-            known = self._inside[loop] = self.between(loop.body.start, loop.body.end)
+            known = self._inside[loop] = self._looped.between(loop.body.start, loop.body.end)
         return known
 
     def touched(self, loop: Loop) -> Mapping[str, list[Sited]]:
@@ -278,8 +286,10 @@ class UnitModel:
         known = self._found.setdefault(find, {})
         found = known.get(inside)
         if found is None:
-            inner = [one for part in inside.parts for one in self.found_in(part, find)]
-            found = known[inside] = (*find(self, inside), *inner)
+            mine = list(find(self, inside))
+            for part in inside.parts:
+                mine += self.found_in(part, find)
+            found = known[inside] = tuple(mine)
         return found
 
     def once(self, question: Hashable, answer: Callable[[], _T]) -> _T:

@@ -6,16 +6,17 @@ Architectures, 11.2).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.places import Place, Places, shifted
 from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque
+from hpcls.syntax.record import record
 from hpcls.syntax.rewrite import rewritten
 from hpcls.syntax.statements import Loop
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Touched:
     """Memory that the function reads or writes."""
 
@@ -33,7 +34,7 @@ class Touched:
     """The parameter is a reference: the argument is the place itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leads:
     """The memory that the address which a function returns may lead to, as far as its body shows that."""
 
@@ -43,7 +44,7 @@ class Leads:
     """Variables of the file: globals, and static ones of the function's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What a call does beyond computing its result."""
 

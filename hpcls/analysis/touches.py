@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.syntax.expressions import Expression
+from hpcls.syntax.record import entity
 from hpcls.syntax.statements import Loop
 
 _Form = tuple[tuple[tuple[str, ...], int], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@entity
 class Touch:
     """An access with its subscripts as polynomials."""
 

@@ -67,6 +67,8 @@ class Macros:
 
     def _within(self, expression: Expression, text: _Text, whole: bool, depth: int) -> Expression:
         """`expression` with its macros in their place; `whole` if no operator stands around it but brackets."""
+        if not any(isinstance(part, Name) and part.name in self._names for part in walk(expression)):
+            return expression
         if all(self._macro(part, text) is None for part in walk(expression)):
             return expression
         index = expression.index if isinstance(expression, Subscript) else None

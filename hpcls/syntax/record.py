@@ -15,3 +15,9 @@ def record(kind: type[_T]) -> type[_T]:
     `frozen=True` holds at run time too, but there an object takes nearly four times as long to make.
     """
     return dataclass(slots=True, unsafe_hash="__hash__" not in vars(kind))(kind)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def entity(kind: type[_T]) -> type[_T]:
+    """`kind` as such a dataclass of which two are the same only if they are one object."""
+    return dataclass(slots=True, eq=False)(kind)

@@ -55,6 +55,7 @@ class ScopeTree:
         self._fields = _by_owner(symbol for symbol in symbols if symbol.kind == "field")
         self._members = _by_owner(symbol for symbol in symbols if _is_member(symbol))
         self._member_names = frozenset(name for members in self._members.values() for name in members)
+        self._names = frozenset(symbol.name for symbol in symbols)
         outside = [symbol for symbol in symbols if not _is_member(symbol)]
         self._spaces = (
             _Names(symbol for symbol in outside if symbol.kind not in _TAGS and symbol.kind != "label"),
@@ -71,6 +72,8 @@ class ScopeTree:
         """The innermost declaration of `name` that is visible at the byte `offset`.  Ordinary names win over struct,
         union and enum tags, these over labels; members of the class around a member function's body are found too.
         """
+        if name not in self._names:
+            return None
         found = self._spaces[0].find(name, offset)
         for around in self._classes_around(offset) if name in self._member_names else ():
             if found is not None and found.scope_start >= around.start:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from tree_sitter import Node
 
 from hpcls.syntax.declarations import Base, Symbol, SymbolKind
+from hpcls.syntax.record import record
 from hpcls.syntax.source import Source
 
 MEMBERS = "field_declaration_list"
 """The body of a struct, union or class."""
 
 
-@dataclass(frozen=True)
+@record
 class ClassRange:
     """Bytes in which the members of `owner` are visible without a prefix."""
 
@@ -22,7 +23,7 @@ class ClassRange:
     owner: str
 
 
-@dataclass(frozen=True)
+@record
 class Scope:
     """One open scope; a struct's body has an owner."""
 

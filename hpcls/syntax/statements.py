@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from hpcls.syntax.expressions import Expression
-from hpcls.syntax.record import record
+from hpcls.syntax.record import entity, record
 
 LoopForm = Literal["for", "range-for", "while", "do"]
 JumpKind = Literal["break", "continue", "return", "goto", "throw"]
 _OPENMP = re.compile(r"\s*#\s*pragma\s+omp\b")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Statement:
     """Any statement; two are the same only if they are one object."""
 
@@ -36,7 +35,7 @@ class Statement:
         return ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Block(Statement):
     """Statements in order."""
 
@@ -48,7 +47,7 @@ class Block(Statement):
         return self.statements
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Evaluate(Statement):
     """An expression for its effects."""
 
@@ -74,7 +73,7 @@ class Declarator:
     """It stands for a part of the initialiser's value: a name of a structured binding."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Declare(Statement):
     """A declaration of variables."""
 
@@ -86,7 +85,7 @@ class Declare(Statement):
         return tuple(one for each in self.declarators for one in (*each.extents, each.initial) if one)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class If(Statement):
     """A branch; `initial` is C++17's `if (init; test)`."""
 
@@ -106,7 +105,7 @@ class If(Statement):
         return (self.test,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Alternatives(Statement):
     """The branches of an `#if`: one of them, or none unless `complete`, is compiled.  Also a `try` and its handlers."""
 
@@ -119,7 +118,7 @@ class Alternatives(Statement):
         return self.branches
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Loop(Statement):
     """Any loop.  A range-for is written out: see `range_for`."""
 
@@ -140,7 +139,7 @@ class Loop(Statement):
         return tuple(part for part in (self.test, self.update) if part)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Switch(Statement):
     """A switch; `Case` statements stand in its body."""
 
@@ -158,7 +157,7 @@ class Switch(Statement):
         return (self.test,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Case(Statement):
     """A `case` (with its value) or `default` (None) label."""
 
@@ -170,14 +169,14 @@ class Case(Statement):
         return (self.value,) if self.value else ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Label(Statement):
     """The target of a goto."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Jump(Statement):
     """A statement that leaves its place."""
 
@@ -190,7 +189,7 @@ class Jump(Statement):
         return (self.value,) if self.value else ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Pragma(Statement):
     """A pragma, verbatim."""
 
@@ -202,7 +201,7 @@ class Pragma(Statement):
         return bool(_OPENMP.match(self.text))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@entity
 class Unreadable(Statement):
     """A statement that analysis does not look into; `names` are the identifiers in it, `what` says why."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from hpcls.syntax.declarations import Symbol
@@ -37,7 +36,7 @@ class Use:
     access: Access
 
 
-@dataclass(frozen=True)
+@record
 class Variable:
     """One variable of a function, with its uses there in source order."""
 
