@@ -42,7 +42,7 @@ def _clashes(model: UnitModel, statement: Statement) -> Iterator[_Clash]:
 
 def _clash(model: UnitModel, part: Expression) -> Iterator[_Clash]:
     match part:
-        case Subscript(base=base) if _is(model, base, _MAP):
+        case Subscript(base=base) if model.variables.meanings.names_maps and _is(model, base, _MAP):
             yield base, part.start, f"`[]` makes the elements of {_text(model, base)} that are not there yet"
         case Assign(target=target, value=value) if base := _sequence(model, target):
             yield from _set(model, base, part.start, is_truth(model, value))

@@ -37,6 +37,8 @@ _LONGEST = 400
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
 _PACKED = re.compile(rb"vector(?:\s*<\s*bool\b|(?<!\wvector)\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b)|bitset\s*<")
 _TYING = re.compile(rb"\btie\s*\(|forward_as_tuple|\bc?ref\s*\(|reference_wrapper|(?:tuple|pair)\s*<[^;{}]*&|\bzip")
+_LOCK_WORD = re.compile(rb"[lL]ock|[gG]uard|[aA]cquire|EnterCriticalSection")
+_MAP_WORD = re.compile(rb"map|QHash|QMap")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -48,6 +50,7 @@ class Meanings:
         self._scopes = scopes
         self._hiding: dict[int, bool] = {}
         self._thread_local: dict[int, bool] = {}
+        self._own: dict[int, bool] = {}
         self.macro_values = MacroValues(source, scopes)
 
     def hides_memory(self, symbol: Symbol) -> bool:
@@ -169,6 +172,21 @@ class Meanings:
         return b"omp_get_" in self._source.data
 
     @cached_property
+    def may_lock(self) -> bool:
+        """A quick look: whether the text may speak of locks, be it by what guards or holds one."""
+        return bool(_LOCK_WORD.search(self._source.data))
+
+    @cached_property
+    def names_volatile(self) -> bool:
+        """A quick look: whether the word is in the text."""
+        return b"volatile" in self._source.data
+
+    @cached_property
+    def names_maps(self) -> bool:
+        """A quick look: whether the text may name a container that makes elements where it is asked for them."""
+        return bool(_MAP_WORD.search(self._source.data))
+
+    @cached_property
     def checks_ranges(self) -> bool:
         """Whether the file may access elements in a way that throws: only classes do."""
         return self._source.language == "cpp" and b"at(" in self._source.data
@@ -200,6 +218,12 @@ class Meanings:
         symbol = self._scopes.lookup(name, offset)
         if symbol is None:
             return False
+        known = self._own.get(symbol.start)
+        if known is None:
+            known = self._own[symbol.start] = self._says_what_it_does(symbol)
+        return known
+
+    def _says_what_it_does(self, symbol: Symbol) -> bool:
         if symbol.kind in ("variable", "parameter", "field"):
             return True
         after = self._source.slice(symbol.end, symbol.end + _LONGEST)

@@ -332,7 +332,7 @@ class UnitModel:
     @cached_property
     def synchronised(self) -> tuple[Range, ...]:
         """Ranges in which the program itself keeps threads apart."""
-        return tuple(synchronised(self.unit.body, self._type_of))
+        return tuple(synchronised(self.unit.body, self._type_of, self.variables.meanings.may_lock))
 
     def is_synchronised(self, access: Access, loop: Loop) -> bool:
         """Whether the program itself keeps the iterations of `loop` apart at `access`.

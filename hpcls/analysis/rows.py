@@ -36,9 +36,11 @@ _Picked = tuple[Symbol, list[tuple[Expression, str]]]
 
 def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
     """A finding for each access in `loop` that may leave its row, of an array that the loop writes."""
-    inside = [(sited, sited.event) for sited in model.inside(loop.statement) if isinstance(sited.event, Access)]
-    written = {access.place.key for _, access in inside if access.is_write}
-    asked = [one for one in inside if one[1].place.key in written and _ROW.search(one[1].place.path)]
+    sites = [(sited, sited.event) for sited in model.in_memory(loop.statement) if isinstance(sited.event, Access)]
+    picked = [one for one in sites if _ROW.search(one[1].place.path)]
+    inside = (sited.event for sited in model.inside(loop.statement)) if picked else ()
+    written = {event.place.key for event in inside if isinstance(event, Access) and event.is_write}
+    asked = [one for one in picked if one[1].place.key in written]
     rows = Counter(
         access.place.key for access in {_row(forms, sited, access): access for sited, access in asked}.values()
     )

@@ -25,12 +25,15 @@ _TAKES = re.compile(r"(?:\b|_|try|(?=L))[lL]ock$|[aA]cquire$|EnterCriticalSectio
 _OTHERS = re.compile(r"init|destroy")
 
 
-def synchronised(body: Statement, type_of: Callable[[Declarator], str]) -> Iterator[Range]:
-    """The ranges in `body`; `type_of` gives the type of a declared variable as written."""
+def synchronised(body: Statement, type_of: Callable[[Declarator], str], may_lock: bool) -> Iterator[Range]:
+    """The ranges in `body`; `type_of` gives the type of a declared variable as written, `may_lock` whether the file
+    speaks of locks.
+    """
     for block in statements.walk(body):
         if isinstance(block, Block):
             yield from _under_constructs(block)
-            yield from _locked(block, type_of)
+            if may_lock:
+                yield from _locked(block, type_of)
 
 
 def _under_constructs(block: Block) -> Iterator[Range]:

@@ -45,6 +45,7 @@ class Variables:
         self._symbols: dict[str, Symbol] = {}
         self._keys: dict[tuple[str, int], str] = {}
         self._constants: dict[str, Expression | None] = {}
+        self._arithmetic: dict[str, bool | None] = {}
         self.number_types = NumberTypes(scopes)
         self._written = WrittenValues(source, scopes, self.meanings, self.number_types)
         self._declared = {symbol.start: symbol for symbol in scopes.symbols}
@@ -172,8 +173,11 @@ class Variables:
     def is_arithmetic(self, key: str) -> bool | None:
         """Whether the variable holds a number; None where its type is not in view."""
         symbol = self._symbols.get(key)
-        if symbol is None:
-            return None
+        if symbol is not None and key not in self._arithmetic:
+            self._arithmetic[key] = self._holds_number(symbol)
+        return self._arithmetic.get(key)
+
+    def _holds_number(self, symbol: Symbol) -> bool | None:
         if symbol.kind not in ("variable", "parameter", "field") or symbol.pointers or symbol.dimensions:
             return False
         if self._number(symbol.type_text, symbol.start) is not None:

@@ -32,7 +32,7 @@ def volatile_accesses(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
         if name:
             found.setdefault(name, Finding(event.offset, f"{name} is volatile", False))
     yield from found.values()
-    for offset in model.found_in(loop.statement.body, _casts):
+    for offset in model.found_in(loop.statement.body, _casts) if model.variables.meanings.names_volatile else ():
         yield Finding(offset, "a cast makes memory volatile", False)
 
 

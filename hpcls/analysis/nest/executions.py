@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Forms, counted_to
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.nest.conditions import Both, Condition, at_least, equal, negated
-from hpcls.analysis.nest.guards import Guards
+from hpcls.analysis.nest.guards import Guard, Guards
 from hpcls.analysis.nest.integers import Settled
 from hpcls.analysis.nest.values import Values
 from hpcls.syntax.expressions import Expression
@@ -66,6 +67,8 @@ class Nest:
         self._forms = forms
         self._guards = Guards(forms.loop.body, (*around, forms.loop))
         self._levels: dict[Loop, Level | None] = {}
+        self._tested: tuple[Sequence[Guard], tuple[tuple[int, bool], ...]] = (), ()
+        """The last guards that were asked for, and their tests: many accesses in a row stand behind the same."""
 
     def executions(self, offset: int, loops: Loops, subscripts: tuple[Expression, ...]) -> Executions | None:
         """Those of the access at `offset` inside `loops`; None where loops or subscripts are not affine.
@@ -93,8 +96,12 @@ class Nest:
 
     def tests(self, offset: int) -> tuple[tuple[int, bool], ...]:
         """The tests that executions look at, each by its place and outcome: those of data they leave alone."""
-        guards = (guard for guard in self._guards.to(offset) if not self._forms.asks_data(guard.test))
-        return tuple((guard.test.start, guard.outcome) for guard in guards if guard.outcome is not None)
+        guards = self._guards.to(offset)
+        if guards is not self._tested[0]:
+            plain = (guard for guard in guards if not self._forms.asks_data(guard.test))
+            tests = ((guard.test.start, guard.outcome) for guard in plain if guard.outcome is not None)
+            self._tested = guards, tuple(tests)
+        return self._tested[1]
 
     def _conditions(self, offset: int, values: Values) -> tuple[list[Condition], bool]:
         found: list[Condition] = []

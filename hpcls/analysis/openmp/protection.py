@@ -13,6 +13,7 @@ from hpcls.syntax.expressions import Assign, Call, Expression, Member, Name, Ste
 from hpcls.syntax.statements import Block, Declare, Evaluate, Loop, Pragma, Statement
 
 _LOCKS = {"omp_set_lock": "omp_unset_lock", "omp_set_nest_lock": "omp_unset_nest_lock"}
+_ABOUT_LOCKS = frozenset((*_LOCKS, *_LOCKS.values()))
 _SYNCHRONISES = re.compile(r"lock|mutex|guard|acquire|release|critical|sync|wait|signal|atomic|fence|barrier", re.I)
 
 
@@ -46,6 +47,8 @@ def _locked_in(model: UnitModel, block: Statement) -> Iterator[tuple[int, int, s
             continue
         call = part.expression
         name = call.function.name if isinstance(call.function, Name) else ""
+        if name not in _ABOUT_LOCKS:
+            continue
         lock = " ".join(model.source.slice(one.start, one.end) for one in call.arguments)
         if name in _LOCKS:
             taken[_LOCKS[name], lock] = part.start
@@ -69,7 +72,7 @@ def _declares_guard(model: UnitModel, declarator: statements.Declarator) -> bool
 
 def _may_synchronise(model: UnitModel, expression: Expression) -> bool:
     match expression:
-        case Call(function=Name(name=name)) if name in _LOCKS or name in _LOCKS.values():
+        case Call(function=Name(name=name)) if name in _ABOUT_LOCKS:
             locked = model.found_in(model.unit.body, _locked_in)
             return not any(start <= expression.start < end for start, end, _ in locked)
         case Call(function=Name(name=name) | Member(field=name)):

@@ -47,7 +47,8 @@ class ThreadNumbers:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names that are given the number of the thread, in whichever branch of an `#if`."""
-        return frozenset(self._model.found_in(self._model.unit.body, _numbered))
+        is_asked = self._model.variables.meanings.asks_threads
+        return frozenset(self._model.found_in(self._model.unit.body, _numbered) if is_asked else ())
 
 
 def answers_of_threads(model: UnitModel, loop: Loop) -> Iterator[str]:
