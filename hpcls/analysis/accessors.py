@@ -33,11 +33,11 @@ from hpcls.syntax.expressions import (
     walk,
 )
 from hpcls.syntax.free_functions import free_functions
+from hpcls.syntax.functions import Functions
 from hpcls.syntax.macros import Macros
 from hpcls.syntax.member_functions import MemberFunction, member_functions
 from hpcls.syntax.qualified import Qualified
 from hpcls.syntax.rewrite import rewritten, rewritten_statement
-from hpcls.syntax.source import Source
 from hpcls.syntax.statements import Block
 
 _PLAIN = (AddressOf, Binary, Cast, Conditional, Dereference, Literal, Member, Subscript, Unary)
@@ -71,11 +71,12 @@ class _Use:
 class Accessors:
     """Those of one file and of the headers in view; macros are put in their place first."""
 
-    def __init__(self, source: Source, variables: Variables, macros: Macros) -> None:
+    def __init__(self, functions: Functions, variables: Variables, macros: Macros) -> None:
+        source = functions.source
         self._variables = variables
         self._macros = macros
         self._functions = member_functions(source)
-        self._free = free_functions(source)
+        self._free = free_functions(functions)
         is_named = bool(self._functions) or variables.has_named_numbers
         self._is_needed = bool(self._free) or (source.language == "cpp" and is_named)
         self._qualified = Qualified(source)

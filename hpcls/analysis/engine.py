@@ -80,9 +80,10 @@ def analyse(
     variables = Variables(source, scopes)
     found: list[LoopAnalysis] = []
     too_deep: list[int] = []
-    accessors = Accessors(source, variables, Macros(source, scopes))
+    functions = Functions(source)
+    accessors = Accessors(functions, variables, Macros(source, scopes))
     budget = Budget()
-    summaries = Summaries(Functions(source), variables, accessors, budget)
+    summaries = Summaries(functions, variables, accessors, budget)
     program = Program(elsewhere, variables) if elsewhere else None
     directives = {one.start: one for one in directives_in(source)}
     for plain in units(source, at):

@@ -30,15 +30,15 @@ _THREAD_DECLARATION = re.compile(
 )
 _THREADPRIVATE = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+threadprivate[ \t]*\(([^)]*)\)", re.MULTILINE)
 _ATOMIC = re.compile(r"atomic|synchron", re.IGNORECASE)
-_CLASS = re.compile(r"\b(?:class|struct)\s+((?:\w+::)*\w+)")
+_CLASS = re.compile(r"(?:c(?<=\bc)lass|s(?<=\bs)truct)\s+((?:\w+::)*\w+)")  # what begins with letters is found fast
 _CONSTRUCTOR = re.compile(r"[;{}:]\s*(?:explicit\s+)?~?(\w+)\s*\(")
 _LONGEST = 400
 """Characters around a declaration that are looked at."""
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
 _PACKED = re.compile(rb"vector(?:\s*<\s*bool\b|(?<!\wvector)\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b)|bitset\s*<")
 _TYING = re.compile(rb"\btie\s*\(|forward_as_tuple|\bc?ref\s*\(|reference_wrapper|(?:tuple|pair)\s*<[^;{}]*&|\bzip")
-_LOCK_WORD = re.compile(rb"[lL]ock|[gG]uard|[aA]cquire|EnterCriticalSection")
-_MAP_WORD = re.compile(rb"map|QHash|QMap")
+_LOCK_WORDS = (b"lock", b"Lock", b"guard", b"Guard", b"cquire", b"EnterCriticalSection")
+_MAP_WORDS = (b"map", b"QHash", b"QMap")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
 
 
@@ -174,7 +174,7 @@ class Meanings:
     @cached_property
     def may_lock(self) -> bool:
         """A quick look: whether the text may speak of locks, be it by what guards or holds one."""
-        return bool(_LOCK_WORD.search(self._source.data))
+        return any(word in self._source.data for word in _LOCK_WORDS)
 
     @cached_property
     def names_volatile(self) -> bool:
@@ -184,7 +184,7 @@ class Meanings:
     @cached_property
     def names_maps(self) -> bool:
         """A quick look: whether the text may name a container that makes elements where it is asked for them."""
-        return bool(_MAP_WORD.search(self._source.data))
+        return any(word in self._source.data for word in _MAP_WORDS)
 
     @cached_property
     def checks_ranges(self) -> bool:

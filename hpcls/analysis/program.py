@@ -84,7 +84,7 @@ class Program:
 
     def _opened(self, view: View, variables: Variables, shown: str) -> _File:
         functions = Functions(view.source)
-        accessors = Accessors(view.source, variables, Macros(view.source, view.scopes))
+        accessors = Accessors(functions, variables, Macros(view.source, view.scopes))
 
         def summary_of(name: str) -> Summary | None:
             return self._summary(name, file)

@@ -85,7 +85,7 @@ def _placed(source: Source) -> Iterator[PlacedDirective]:
 
 def _found(data: bytes) -> Iterator[tuple[re.Match[bytes], Directive]]:
     for match in _SCANNER.finditer(data):
-        text = _text(match)
+        text = _text(match) if match.lastindex else None
         directive = parse_directive(text) if text is not None else None
         if directive is not None:
             yield match, directive

@@ -9,9 +9,7 @@ from collections.abc import Mapping
 from tree_sitter import Node
 
 from hpcls.syntax.functions import Functions, declarator_of
-from hpcls.syntax.lower_expressions import text
 from hpcls.syntax.member_functions import MemberFunction, ValueParameter, parameter_of, type_of, value_of
-from hpcls.syntax.source import Source
 
 Key = tuple[str, int]
 """The name and the number of parameters."""
@@ -19,26 +17,23 @@ _MOST = 3
 """Statements and comments of a body that is looked into."""
 
 
-def free_functions(source: Source) -> Mapping[Key, MemberFunction]:
+def free_functions(functions: Functions) -> Mapping[Key, MemberFunction]:
     """Those that are sure to be what a call means: defined once, and no template.  Their `owner` is empty."""
-    functions = Functions(source)
-    names = {name for node in source.nodes("function_definition") if (name := _short(node))}
     found: dict[Key, MemberFunction] = {}
-    for name in names:
-        nodes, known = functions.nodes(name), functions.named(name)
-        read = _read(nodes[0]) if len(nodes) == 1 and known else None
+    for name, nodes in functions.by_name.items():
+        is_plain = len(nodes) == 1 and _is_short(nodes[0]) and functions.named(name)
+        read = _read(nodes[0]) if is_plain else None
         if read is not None:
             found[name, len(read.parameters)] = read
     return found
 
 
-def _short(node: Node) -> str | None:
-    """The name of a function that may have nothing but a `return`."""
-    body, declarator = node.child_by_field_name("body"), declarator_of(node)
-    name = declarator.child_by_field_name("declarator") if declarator else None
-    if body is None or name is None or name.type != "identifier" or body.named_child_count > _MOST:
-        return None
-    return text(name) if any(child.type == "return_statement" for child in body.named_children) else None
+def _is_short(node: Node) -> bool:
+    """Whether the function may have nothing but a `return`."""
+    body = node.child_by_field_name("body")
+    if body is None or body.named_child_count > _MOST:
+        return False
+    return any(child.type == "return_statement" for child in body.named_children)
 
 
 def _read(node: Node) -> MemberFunction | None:

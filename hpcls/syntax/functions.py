@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +36,7 @@ class Functions:
     """The free functions of `source` whose parameters are declared in the modern way."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self.source = source
         self._known: dict[str, tuple[Function, ...]] = {}
 
     def named(self, name: str) -> tuple[Function, ...]:
@@ -48,12 +49,13 @@ class Functions:
 
     def nodes(self, name: str) -> tuple[Node, ...]:
         """Every definition of a function called `name`, whatever stands around it."""
-        return tuple(self._nodes.get(name, ()))
+        return tuple(self.by_name.get(name, ()))
 
     @cached_property
-    def _nodes(self) -> dict[str, list[Node]]:
+    def by_name(self) -> Mapping[str, Sequence[Node]]:
+        """Every definition of a function with a plain name."""
         found: dict[str, list[Node]] = {}
-        for node in self._source.nodes("function_definition"):
+        for node in self.source.nodes("function_definition"):
             declarator = declarator_of(node)
             name = declarator.child_by_field_name("declarator") if declarator else None
             if name is not None and name.type == "identifier":

@@ -52,9 +52,16 @@ class _Found:
     key: Key
     signature: tuple[object, ...]
     """What tells overloads of one number of parameters apart."""
-    body: str | None
+    body: Node | None
     """None where it is only declared."""
+    parameters: tuple[Node, ...]
     node: Node
+
+    @property
+    def written(self) -> str:
+        """The body and what of the parameters it may mean, however it is laid out."""
+        spelled = "".join(text(self.body).split()) if self.body else ""
+        return spelled + repr([parameter_of(one) for one in self.parameters])
 
 
 def member_functions(source: Source) -> Mapping[Key, MemberFunction]:
@@ -93,16 +100,14 @@ def _found(node: Node) -> _Found | None:
     declarator = declarator_of(node)
     name = declarator.child_by_field_name("declarator") if declarator else None
     parameters = declarator.child_by_field_name("parameters") if declarator else None
-    if declarator is None or name is None or parameters is None:
+    if declarator is None or name is None or parameters is None or not (owner := _owner(node, name)):
         return None
-    owner = _owner(node, name)
-    listed = [child for child in parameters.named_children if child.type != "comment"]
+    listed = tuple(child for child in parameters.named_children if child.type != "comment")
     is_constant = any(text(child) == "const" for child in declarator.children)
-    body = node.child_by_field_name("body")
     plain = text(name).rpartition("::")[2].replace(" ", "")
-    types = tuple((type_of(one), _marks(one)) for one in listed)
-    written = "".join(text(body).split()) + repr([parameter_of(one) for one in listed]) if body else None
-    return _Found((owner, plain, len(listed)), (is_constant, *types), written, node) if owner else None
+    types = ((type_of(one), _marks(one)) for one in listed)
+    body = node.child_by_field_name("body")
+    return _Found((owner, plain, len(listed)), (is_constant, *types), body, listed, node)
 
 
 def _owner(node: Node, name: Node) -> str:
@@ -119,12 +124,13 @@ def _read(overloads: list[_Found], qualified_owner: str) -> MemberFunction | Non
     """What all of `overloads` stand for; None where they differ, or one of them is not in view or not that simple."""
     defined = [one for one in overloads if one.body is not None]
     is_whole = {one.signature for one in defined} == {one.signature for one in overloads}
-    if not is_whole or len({one.body for one in defined}) != 1 or any(map(_is_virtual, overloads)):
+    if not is_whole or not defined or any(map(_is_virtual, overloads)):
+        return None
+    if len(defined) > 1 and len({one.written for one in defined}) > 1:
         return None
     node = defined[0].node
     declarator = declarator_of(node)
-    listed = declarator.child_by_field_name("parameters") if declarator else None
-    parameters = [parameter_of(child) for child in listed.named_children if child.type != "comment"] if listed else []
+    parameters = [parameter_of(child) for child in defined[0].parameters]
     known = tuple(one for one in parameters if one is not None)
     value = value_of(node)
     if value is None or len(known) != len(parameters):

@@ -93,7 +93,8 @@ def _without_loops(source: Source, scopes: ScopeTree, variables: Variables, budg
     found = loopless_units(source)
     if not found:
         return
-    accessors = Accessors(source, variables, Macros(source, scopes))
-    summaries = Summaries(Functions(source), variables, accessors, budget)
+    functions = Functions(source)
+    accessors = Accessors(functions, variables, Macros(source, scopes))
+    summaries = Summaries(functions, variables, accessors, budget)
     for unit in found:
         yield UnitModel(source, replace(unit, body=accessors.expanded(unit.body)), variables, summaries.of, budget)
