@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, given_first, given_rows
-from hpcls.analysis.handed import MAY_HAND_ON, handed_on, taken_by_reference
+from hpcls.analysis.handed import handed_on, may_hand_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
 from hpcls.analysis.told import MAY_TELL, set_in, told
 from hpcls.analysis.variables import Variables
@@ -16,10 +16,11 @@ from hpcls.syntax import expressions, statements
 from hpcls.syntax.expressions import (
     AddressOf,
     Assign,
+    Binary,
     Call,
     Dereference,
     Expression,
-    Literal,
+    Items,
     Member,
     Name,
     Opaque,
@@ -30,6 +31,8 @@ from hpcls.syntax.loops import induction_of, integer
 from hpcls.syntax.record import record
 from hpcls.syntax.statements import Block, Declarator, Declare, Evaluate, Loop, Statement, Unreadable
 
+_GIVES = (AddressOf, Assign, Binary, Call, Items, Opaque, Step)
+"""What may give a variable a value, or give its value away."""
 _DEEPEST = 8
 """How many definitions deep a value is looked through."""
 
@@ -263,7 +266,7 @@ class Definitions:
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
         passed: dict[int, tuple[Expression, ...]] = {}
         """For each argument that is an address, what the function may give away."""
-        for part in [one for one in expressions.walk(expression) if not isinstance(one, (Name, Literal))]:
+        for part in [one for one in expressions.walk(expression) if isinstance(one, _GIVES)]:
             self._collect_given_away(part)
             match part:
                 case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
@@ -289,7 +292,7 @@ class Definitions:
                     pass
 
     def _collect_given_away(self, part: Expression) -> None:
-        if isinstance(part, MAY_HAND_ON):
+        if may_hand_on(part):
             self.handed_on.update(handed_on(part, self._variables))
         if isinstance(part, MAY_TELL):
             self.told.update(told(part, self._variables))
@@ -328,10 +331,7 @@ class Definitions:
 
     def _fill(self, key: str, declared: Declarator, initial: Expression, loops: tuple[Loop, ...]) -> None:
         """Stores what `std::vector<double *> p(n, &a[0])` gives to every element of p."""
-        is_listed = (
-            isinstance(initial, expressions.Items)
-            and self._variables.source.slice(initial.start, initial.start + 1) != "("
-        )
+        is_listed = isinstance(initial, Items) and self._variables.source.slice(initial.start, initial.start + 1) != "("
         if is_listed or not is_table(self._variables, key):
             return
         name = Name(declared.start, declared.start + len(declared.name), declared.name)

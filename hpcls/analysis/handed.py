@@ -10,12 +10,15 @@ from hpcls.analysis.effects import PURE_METHODS, Effect, effect_of
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import Binary, Call, Cast, Expression, Literal, Member, Name, Opaque, Unary
 
-MAY_HAND_ON = (Call, Binary, Opaque)
-"""The only expressions that do so themselves."""
 _BY_VALUE = PURE_METHODS | frozenset("at resize reserve assign push_back emplace_back insert fill".split())
 """Member functions that only look at what they are given."""
 _LOOKED_INTO = frozenset(("an allocation with new", "a delete"))
 _SWAPS = frozenset(("swap", "std::swap", "std::exchange"))
+
+
+def may_hand_on(part: Expression) -> bool:
+    """Whether `part` is one of the only expressions that do so themselves."""
+    return isinstance(part, (Call, Opaque)) or (isinstance(part, Binary) and part.operator == ">>")
 
 
 def handed_on(part: Expression, variables: Variables) -> Iterator[str]:

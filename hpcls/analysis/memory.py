@@ -132,7 +132,7 @@ class MemoryDependences:
         for sited in self._sites():
             event = sited.event
             if isinstance(event, Access) and is_shared_memory(self._model, self._loop, event):
-                forms = tuple(self._forms.polynomial(s, sited.loops) for s in event.place.subscripts)
+                forms = tuple([self._forms.polynomial(s, sited.loops) for s in event.place.subscripts])
                 touch = Touch(event, forms, sited.loops, sited.guards, self._exact.tests(event.offset))
                 found.setdefault(touch.identity, touch)
         return list(found.values())

@@ -302,7 +302,7 @@ class UnitModel:
         """Every expression in `statement`, parts of others too; those of statements in it apart."""
         known = self._expressions.get(statement)
         if known is None:
-            found = (part for whole in expressions_of(statement) for part in expressions.walk(whole))
+            found = [part for whole in statement.expressions for part in expressions.walk(whole)]
             known = self._expressions[statement] = tuple(found)
         return known
 
@@ -310,7 +310,7 @@ class UnitModel:
         """Those of them that are more than a name or a literal."""
         known = self._operations.get(statement)
         if known is None:
-            found = (one for one in self.expressions_in(statement) if not isinstance(one, (Name, Literal)))
+            found = [one for one in self.expressions_in(statement) if not isinstance(one, (Name, Literal))]
             known = self._operations[statement] = tuple(found)
         return known
 

@@ -48,7 +48,7 @@ class Variables:
         self._arithmetic: dict[str, bool | None] = {}
         self.number_types = NumberTypes(scopes)
         self._written = WrittenValues(source, scopes, self.meanings, self.number_types)
-        self._declared = {symbol.start: symbol for symbol in scopes.symbols}
+        self._declared = scopes.by_place
 
     def choosing(self, choice: int) -> Variables:
         """The same variables, with a number for every macro."""
@@ -78,18 +78,21 @@ class Variables:
         place = (name, offset)
         known = self._keys.get(place)
         if known is None:
-            symbol = self._meant(name, offset)
-            known = name if symbol is None or is_unwritten(name) else f"{name}@{symbol.start}"
-            if symbol is not None:
-                self._symbols[known] = symbol
-            self._keys[place] = known
+            known = self._keys[place] = self._key(name, offset)
         return known
 
-    def _meant(self, name: str, offset: int) -> Symbol | None:
+    def _key(self, name: str, offset: int) -> str:
         if is_unwritten(name):
-            return Symbol(name, "variable", offset, offset, offset, offset, _COUNTER)
+            self._symbols[name] = Symbol(name, "variable", offset, offset, offset, offset, _COUNTER)
+            return name
         symbol = self._declared.get(offset)
-        return symbol if symbol is not None and symbol.name == name else self._scopes.lookup(name, offset)
+        if symbol is None or symbol.name != name:
+            symbol = self._scopes.lookup(name, offset)
+        if symbol is None:
+            return name
+        key = f"{name}@{symbol.start}"
+        self._symbols[key] = symbol
+        return key
 
     def symbol(self, key: str) -> Symbol | None:
         """The declaration of the variable; None if it is not in view."""

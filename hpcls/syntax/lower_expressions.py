@@ -95,7 +95,7 @@ def _operator(node: Node) -> str:
 
 
 def _named(node: Node) -> tuple[Expression, ...]:
-    return tuple(lower_expression(child) for child in node.named_children if child.type != "comment")
+    return tuple([lower_expression(child) for child in node.named_children if child.type != "comment"])
 
 
 def _parenthesised(node: Node) -> Expression:

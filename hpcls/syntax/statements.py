@@ -82,7 +82,7 @@ class Declare(Statement):
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """See Statement."""
-        return tuple(one for each in self.declarators for one in (*each.extents, each.initial) if one)
+        return tuple([one for each in self.declarators for one in (*each.extents, each.initial) if one])
 
 
 @entity
@@ -97,7 +97,8 @@ class If(Statement):
     @property
     def parts(self) -> tuple[Statement, ...]:
         """See Statement."""
-        return tuple(part for part in (self.initial, self.then, self.otherwise) if part)
+        branches = (self.then, self.otherwise) if self.otherwise else (self.then,)
+        return (self.initial, *branches) if self.initial else branches
 
     @property
     def expressions(self) -> tuple[Expression, ...]:
@@ -136,7 +137,7 @@ class Loop(Statement):
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """See Statement."""
-        return tuple(part for part in (self.test, self.update) if part)
+        return tuple([part for part in (self.test, self.update) if part])
 
 
 @entity

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from hpcls.analysis.handed import MAY_HAND_ON, handed_on
+from hpcls.analysis.handed import handed_on, may_hand_on
 from hpcls.suggest.directive.own import is_own, is_waited_for
 from hpcls.suggest.legality import Site
 from hpcls.suggest.regions import Region
@@ -101,5 +101,5 @@ def _handed_on(site: Site, region: Region) -> frozenset[str]:
     """The variables that something in the region may give another value."""
     inside = (one for one in walk(site.model.unit.body) if region.start <= one.start < region.end)
     wholes = (whole for one in inside for whole in expressions_of(one))
-    parts = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, MAY_HAND_ON))
+    parts = (part for whole in wholes for part in expressions.walk(whole) if may_hand_on(part))
     return frozenset(key for part in parts for key in handed_on(part, site.variables))
