@@ -24,12 +24,12 @@ class Flow:
     @cached_property
     def local(self) -> frozenset[str]:
         """The variables whose value differs from process to process, because it comes from the rank."""
-        return self._tainted({self.rank} if self.rank else set())
+        return self._tainted(self.rank) if self.rank else frozenset()
 
     @cached_property
     def divided(self) -> frozenset[str]:
         """The variables whose value comes from the number of processes."""
-        return self._tainted({self.size} if self.size else set())
+        return self._tainted(self.size) if self.size else frozenset()
 
     def is_distributed(self, loop: Loop) -> bool:
         """Whether each process runs some of the iterations: the loop's control comes from the rank."""
@@ -79,8 +79,8 @@ class Flow:
             case _:
                 return None
 
-    def _tainted(self, seeds: set[str]) -> frozenset[str]:
-        found = set(seeds)
+    def _tainted(self, seed: str) -> frozenset[str]:
+        found = {seed}
         flows = [(target, names) for target, names in _flows(self.function) if target not in names or len(names) > 1]
         grown = True
         while grown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from hpcls.syntax.declarations import Symbol
@@ -17,7 +17,6 @@ from hpcls.syntax.expressions import (
     Opaque,
     Step,
     Subscript,
-    children,
 )
 from hpcls.syntax.range_for import is_unwritten
 from hpcls.syntax.record import record
@@ -124,29 +123,23 @@ def accesses(expression: Expression) -> Iterator[tuple[str, int, Access]]:
                 pending.extend(_operands(current, access))
 
 
-def _operands(expression: Expression, access: Access) -> Iterator[tuple[Expression, Access]]:
+def _operands(expression: Expression, access: Access) -> Iterable[tuple[Expression, Access]]:
     """The operands of `expression`, itself used as `access` says, each with how that uses it."""
     match expression:
         case Assign(operator=operator, target=target, value=value):
-            yield value, "read"
-            yield target, "write"
-            if operator != "=" and isinstance(target, Name):
-                yield target, "read"
+            is_read = operator != "=" and isinstance(target, Name)
+            return ((value, "read"), (target, "write"), *(((target, "read"),) if is_read else ()))
         case Step(target=target):
-            yield target, "write"
-            yield target, "read"
+            return ((target, "write"), (target, "read"))
         case AddressOf(operand=operand):
-            yield operand, "address"
+            return ((operand, "address"),)
         case Subscript(base=base, index=index):
-            yield index, "read"
-            yield base, "read" if access == "read" else "fill"
+            return ((index, "read"), (base, "read" if access == "read" else "fill"))
         case Member(base=base, arrow=arrow):
-            yield base, "fill" if arrow and access != "read" else access
+            return ((base, "fill" if arrow and access != "read" else access),)
         case Dereference(operand=operand):
-            yield operand, "read" if access == "read" else "fill"
+            return ((operand, "read" if access == "read" else "fill"),)
         case Call(function=Name(), arguments=arguments):
-            for argument in arguments:
-                yield argument, "read"
+            return [(argument, "read") for argument in arguments]
         case _:
-            for child in children(expression):
-                yield child, "read"
+            return [(child, "read") for child in expression.operands]

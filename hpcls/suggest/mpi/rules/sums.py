@@ -137,6 +137,7 @@ class Sums:
             for one in self._function.variables
             if one.is_number
             and one.name not in excluded
+            and self._may_belong(one, total)
             and datatype_of(one.symbol) == datatype_of(total.symbol)
             and (not one.is_set_by_declaration_only or self._is_computed(one))
             and self._is_spare(one, total)
@@ -156,6 +157,10 @@ class Sums:
         calls = self.draft.program.calls_of("MPI_Reduce", "MPI_Allreduce", "MPI_Send", "MPI_Ssend", "MPI_Isend")
         given = (one.text.lstrip("& ") for call in calls for one in call.arguments[:2])
         return frozenset(given) | self._function.counters | frozenset(self._function.parameters)
+
+    def _may_belong(self, one: Variable, total: Variable) -> bool:
+        """Whether there is a rank, or the names say outright that the two belong together."""
+        return self._flow.rank is not None or (total.is_never_set and is_part_and_whole(one.name, total.name))
 
     def _is_spare(self, one: Variable, total: Variable) -> bool:
         """Whether nobody but the total needs it; where the names say so outright, that it is set is enough."""
@@ -180,8 +185,6 @@ class Sums:
         """3: the names say outright that the two belong together; 2: it is likely; 0: they do not."""
         alike, named = is_alike(partial.name, total.name), is_part_and_whole(partial.name, total.name)
         is_local = partial.name in self._flow.local
-        if self._flow.rank is None and not (named and total.is_never_set):
-            return 0
         if not self.draft.forced and is_local and not starts_neutral(partial, self._function.body):
             return 0
         if named:
