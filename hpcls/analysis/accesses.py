@@ -22,7 +22,6 @@ from hpcls.syntax.expressions import (
     Opaque,
     Step,
     Subscript,
-    children,
 )
 from hpcls.syntax.record import record
 from hpcls.syntax.statements import Loop
@@ -120,7 +119,7 @@ class _Evaluation:
                 self._opaque(expression)
                 self.found.append(Action(Effect.UNKNOWN, what, start))
             case _:
-                for child in children(expression):
+                for child in expression.operands:
                     self.evaluate(child, conditional)
 
     def _opaque(self, expression: Opaque) -> None:

@@ -90,6 +90,8 @@ class Accessors:
         return changed if isinstance(changed, Block) else plain
 
     def _replaced(self, expression: Expression) -> Expression:
+        if not isinstance(expression, (Call, Subscript)):
+            return expression
         converted = self._converted(expression)
         if converted is not expression:
             return converted

@@ -11,7 +11,6 @@ from itertools import combinations
 from hpcls.analysis.accesses import Access
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.nest.guards import Guards
-from hpcls.syntax import statements
 from hpcls.syntax.expressions import Expression
 from hpcls.syntax.statements import If, Jump, Loop, Statement, Switch
 
@@ -76,7 +75,7 @@ class Certainty:
             if isinstance(statement, (If, Switch)):
                 is_plain = not self._forms.asks_data(statement.test)
             left = statement if isinstance(statement, (Loop, Switch)) else left
-            pending.extend((part, is_plain, left) for part in reversed(statements.parts(statement)))
+            pending.extend((part, is_plain, left) for part in reversed(statement.parts))
         return self._loop.end
 
     def _skipped_by(self, jump: Jump, left: Loop | Switch) -> int:

@@ -24,7 +24,7 @@ from hpcls.syntax.expressions import (
     Subscript,
     Unary,
 )
-from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, expressions_of
+from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement
 
 STREAMS = frozenset(f"{space}{name}" for space in ("", "std::") for name in ("cout", "cerr", "clog", "cin"))
 """The standard streams' names."""
@@ -66,7 +66,7 @@ class _Uses:
             yield from self._constructions(statement)
         if isinstance(statement, Evaluate):
             yield from self._shifted_for_effect(statement.expression)
-        for expression in expressions_of(statement):
+        for expression in statement.expressions:
             yield from self._conversions(expression)
         for part in self._model.operations_in(statement):
             if isinstance(part, Cast) and isinstance(part.operand, Items) and self._has_constructor(part.type_text):

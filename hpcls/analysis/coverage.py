@@ -13,7 +13,7 @@ from hpcls.analysis.dependence import Ranges, extreme
 from hpcls.analysis.flow import in_turn
 from hpcls.analysis.forms import Bounds, Forms
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax.statements import Block, Case, If, Loop, Statement, Switch, expressions_of, parts
+from hpcls.syntax.statements import Block, Case, If, Loop, Statement, Switch
 
 Interval = tuple[Polynomial, Polynomial]
 """The lowest and the highest index, both inside."""
@@ -70,13 +70,13 @@ class Coverage:
                 return known
             case _:
                 known = self._own(statement, written, loops)
-                for part in parts(statement):
+                for part in statement.parts:
                     self._statement(part, known, loops)
                 return known
 
     def _own(self, statement: Statement, written: list[Box], loops: tuple[Loop, ...]) -> list[Box]:
         found = list(written)
-        for expression in expressions_of(statement):
+        for expression in statement.expressions:
             for event in self._model.events(expression, statement):
                 if isinstance(event, Access) and event.place.key == self._key and not self._model.is_base(event):
                     found += self._access(event, found, loops)

@@ -89,6 +89,7 @@ class Definitions:
             self._collect(statement, loops)
         for found in self._of.values():
             found.sort(key=_offset)
+        self._offsets = {key: [one.offset for one in found] for key, found in self._of.items()}
 
     def of(self, key: str) -> list[Definition]:
         """Every definition of the variable, in source order."""
@@ -96,13 +97,15 @@ class Definitions:
 
     def inside(self, key: str, loop: Loop) -> list[Definition]:
         """The definitions of the variable in `loop`, its control included."""
-        found = self.of(key)
-        first = bisect_left(found, loop.start, key=_offset)
-        return found[first : bisect_left(found, loop.end, lo=first, key=_offset)]
+        offsets = self._offsets.get(key, ())
+        first = bisect_left(offsets, loop.start)
+        return self.of(key)[first : bisect_left(offsets, loop.end, lo=first)]
 
     def changes_in(self, key: str, loop: Loop) -> bool:
         """Whether the variable is given a value anywhere in `loop`, its control included."""
-        return bool(self.inside(key, loop))
+        offsets = self._offsets.get(key, ())
+        first = bisect_left(offsets, loop.start)
+        return first < len(offsets) and offsets[first] < loop.end
 
     @cached_property
     def zeros(self) -> frozenset[str]:
@@ -166,7 +169,7 @@ class Definitions:
         if behind is None or not isinstance(listed[behind], Evaluate):
             return False
         before = [inner for one in listed[:behind] for inner in statements.walk(one)]
-        read = [whole for one in before for whole in statements.expressions_of(one)]
+        read = [whole for one in before for whole in one.expressions]
         read += [whole for whole in (home.test, home.update, only.value) if whole is not None]
         named = (part for whole in read for part in expressions.walk(whole) if isinstance(part, Name))
         has_labels = any(isinstance(inner, statements.Label) for inner in statements.walk(home.body))
@@ -246,13 +249,13 @@ class Definitions:
         if isinstance(statement, Loop):
             self._collect_header(statement, loops)
         else:
-            for expression in statements.expressions_of(statement):
+            for expression in statement.expressions:
                 self._collect_expression(expression, loops, None)
 
     def _collect_header(self, loop: Loop, loops: tuple[Loop, ...]) -> None:
         if induction := induction_of(loop):
             self._counters[loop] = self._variables.key(induction.variable, induction.offset)
-        for expression in statements.expressions_of(loop):
+        for expression in loop.expressions:
             self._collect_expression(expression, (*loops, loop), loop)
         initial = loop.initial
         if isinstance(initial, Declare):
@@ -260,7 +263,7 @@ class Definitions:
                 key = self._variables.key(declarator.name, declarator.start)
                 self._add(key, Definition(None, declarator.start, (*loops, loop), loop))
         elif initial is not None:
-            for expression in statements.expressions_of(initial):
+            for expression in initial.expressions:
                 self._collect_expression(expression, loops, loop)
 
     def _collect_expression(self, expression: Expression, loops: tuple[Loop, ...], header: Loop | None) -> None:
@@ -384,4 +387,4 @@ def with_loops(body: Statement) -> Iterator[tuple[Statement, tuple[Loop, ...]]]:
         if isinstance(statement, Loop):
             pending.append((statement.body, (*loops, statement)))
         else:
-            pending.extend((part, loops) for part in reversed(statements.parts(statement)))
+            pending += [(part, loops) for part in reversed(statement.parts)]

@@ -35,15 +35,17 @@ class Events:
 
 def _without_repetition(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Of an expression that only reads variables, the first read of each: generated bounds repeat them very often."""
-    if len(events) < 2 or not all(
-        isinstance(one, Access) and not (one.is_write or one.place.path or one.by_address) for one in events
-    ):
+    if len(events) < 2 or not all(map(_is_plain_read, events)):
         return events
     found: dict[tuple[str, bool], Event] = {}
     for one in events:
         if isinstance(one, Access):
             found.setdefault((one.place.key, one.is_conditional), one)
     return tuple(found.values())
+
+
+def _is_plain_read(event: Event) -> bool:
+    return isinstance(event, Access) and not (event.is_write or event.place.path or event.by_address)
 
 
 def _is_bound(expression: Expression, owner: Declare) -> bool:

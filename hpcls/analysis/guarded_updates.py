@@ -21,7 +21,7 @@ from hpcls.analysis.types import is_integer
 from hpcls.analysis.variables import spelling
 from hpcls.syntax.expressions import Expression, names_in
 from hpcls.syntax.openmp_text import plain
-from hpcls.syntax.statements import Block, Evaluate, Pragma, Statement, parts
+from hpcls.syntax.statements import Block, Evaluate, Pragma, Statement
 
 _GUARD = re.compile(
     r"#\s*pragma\s+omp\s+(?:(atomic)(?:\s+(?:update|seq_cst|relaxed|acq_rel|release))*|(critical\s*(?:\(\s*\w+\s*\))?))\s*"
@@ -95,7 +95,7 @@ def _updates(statement: Statement, guard: str) -> Iterator[_Made]:
     if made and (guard != "atomic" or made.operator in _ATOMIC):
         yield made
     elif guard != "atomic":
-        for part in parts(statement):
+        for part in statement.parts:
             yield from _updates(part, guard)
 
 

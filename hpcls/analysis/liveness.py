@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hpcls.analysis.flow import Flow, Flows
-from hpcls.syntax.statements import Block, Loop, Statement, Switch, parts
+from hpcls.syntax.statements import Block, Loop, Statement, Switch
 
 _Reached = tuple[Statement, frozenset[str], frozenset[str]]
 """A statement, what is live after it, and what is live where its jumps lead."""
@@ -28,7 +28,7 @@ def live_after_loops(body: Statement, flows: Flows) -> dict[Loop, frozenset[str]
         else:
             # a `break` may lead behind the switch
             jumped = jumped | after if isinstance(statement, Switch) else jumped
-            pending.extend((part, after, jumped) for part in parts(statement))
+            pending.extend((part, after, jumped) for part in statement.parts)
     return found
 
 
@@ -42,7 +42,7 @@ def _in_block(block: Block, after: frozenset[str], jumped: frozenset[str], flows
     found: list[_Reached] = []
     live = set(after)
     for statement in reversed(block.statements):
-        if parts(statement):
+        if statement.parts:
             found.append((statement, frozenset(live), jumped))
         _step_over(flows.of(statement), live, jumped)
     return found

@@ -23,8 +23,8 @@ _METHOD = re.compile(r"\s*\([^()]*\)([^{};]*)\{([^{}]*)")
 """The qualifiers and the body of a member function, behind its name."""
 _CALLS = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _THREAD_MACRO = re.compile(r"\b\w*(?:TLS|(?i:thread_?local|thread_?private))\w*\b")
-_THREAD_WORD = re.compile(r"[tT](?:(?<=T)LS|[hH][rR][eE][aA][dD]_?[lLpP])")
-"""What stands in every such macro's name."""
+_THREAD_WORDS = ("tls", "threadl", "thread_l", "threadp", "thread_p")
+"""One of these stands in every such macro's name."""
 _THREAD_DECLARATION = re.compile(
     rf"^[ \t]*(?:\w+[ \t]+)*?{_THREAD_MACRO.pattern}([^;{{}}()#]{{0,400}})[;=]", re.MULTILINE
 )
@@ -264,7 +264,8 @@ class Meanings:
     @cached_property
     def _names_threads(self) -> bool:
         """A quick look: whether the text may speak of what each thread has for itself."""
-        return bool(_THREAD_WORD.search(self._source.text))
+        text = self._source.text.lower()
+        return any(word in text for word in _THREAD_WORDS)
 
     @cached_property
     def _threadprivate(self) -> frozenset[str]:

@@ -82,10 +82,10 @@ def _read_for(value: Expression) -> Iterator[Expression]:
     while pending:
         part = pending.pop()
         if isinstance(part, AddressOf):
-            pending += expressions.children(part.operand)
+            pending += part.operand.operands
         else:
             yield part
-            pending += expressions.children(part)
+            pending += part.operands
 
 
 def _asks_size(part: Expression) -> bool:

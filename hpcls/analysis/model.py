@@ -35,8 +35,6 @@ from hpcls.syntax.statements import (
     Statement,
     Switch,
     Unreadable,
-    expressions_of,
-    parts,
     walk,
 )
 from hpcls.syntax.units import Unit
@@ -327,7 +325,7 @@ class UnitModel:
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):
             loops = (*loops, statement)
-        return [Sited(e, loops, guards) for part in expressions_of(statement) for e in self.events(part, statement)]
+        return [Sited(e, loops, guards) for part in statement.expressions for e in self.events(part, statement)]
 
     @cached_property
     def synchronised(self) -> tuple[Range, ...]:
@@ -364,12 +362,12 @@ def _jumped_to(body: Statement) -> Iterator[Case]:
     """The cases that stand inside of a loop, as in Duff's device, or of a branch of their switch."""
     for switch in (one for one in walk(body) if isinstance(one, Switch)):
         in_reach = set(in_turn(switch))
-        pending = list(parts(switch))
+        pending = list(switch.parts)
         while pending:
             statement = pending.pop()
             if isinstance(statement, Case) and statement not in in_reach:
                 yield statement
-            pending += () if isinstance(statement, Switch) else parts(statement)
+            pending += () if isinstance(statement, Switch) else statement.parts
 
 
 def _assumed(model: UnitModel, statement: Statement) -> Iterator[str]:
@@ -384,8 +382,8 @@ def _inside(statement: Statement, loops: tuple[Loop, ...], guards: tuple[Express
             before = [(initial, loops, guards)] if initial else []
             return [*before, (body, (*loops, statement), guards)]
         case If(test=test, initial=initial):
-            return [(part, loops, guards if part is initial else (*guards, test)) for part in parts(statement)]
+            return [(part, loops, guards if part is initial else (*guards, test)) for part in statement.parts]
         case Switch(test=test):
-            return [(part, loops, (*guards, test)) for part in parts(statement)]
+            return [(part, loops, (*guards, test)) for part in statement.parts]
         case _:
-            return [(part, loops, guards) for part in parts(statement)]
+            return [(part, loops, guards) for part in statement.parts]

@@ -87,7 +87,7 @@ def _container_of(model: UnitModel, counter: Induction) -> Type | None:
 
 def _is_followed(model: UnitModel, key: str, loop: Loop) -> bool:
     """Whether the loop looks at what the variable leads to."""
-    wholes = (whole for part in statements.walk(loop.body) for whole in statements.expressions_of(part))
+    wholes = (whole for part in statements.walk(loop.body) for whole in part.expressions)
     followed = (name for whole in wholes for part in expressions.walk(whole) if (name := _followed(part)))
     return any(model.variables.key(name.name, name.start) == key for name in followed)
 

@@ -18,7 +18,6 @@ from hpcls.syntax.expressions import (
     Step,
     Subscript,
     Unary,
-    children,
     names_in,
     walk,
 )
@@ -269,7 +268,7 @@ def same(left: Expression, right: Expression) -> bool:
         return left.name == right.name
     if isinstance(left, Literal) and isinstance(right, Literal):
         return left.text == right.text
-    a, b = children(left), children(right)
+    a, b = left.operands, right.operands
     if len(a) != len(b) or _label(left) != _label(right):
         return False
     return all(same(x, y) for x, y in zip(a, b, strict=True))

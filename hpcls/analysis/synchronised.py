@@ -66,7 +66,7 @@ def _takes(name: str) -> bool:
 def _called(part: Statement) -> Iterator[str]:
     """What a statement that is nothing but a call calls, or the test of a loop that waits."""
     is_asked = isinstance(part, Evaluate) or (isinstance(part, Loop) and part.form == "while")
-    for expression in statements.expressions_of(part) if is_asked else ():
+    for expression in part.expressions if is_asked else ():
         for inner in expressions.walk(expression):
             match inner:
                 case Call(function=Name(name=name) | Member(field=name)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hpcls.analysis.forms import Forms
-from hpcls.syntax.expressions import Cast, Expression, Name, children
+from hpcls.syntax.expressions import Cast, Expression, Name
 from hpcls.syntax.spelled import spelled
 from hpcls.syntax.statements import Loop
 
@@ -38,4 +38,4 @@ def _open_parts(forms: Forms, subscripts: Iterable[Place]) -> Iterator[Expressio
         definition = forms.definition(part, around) if isinstance(part, Name) else None
         if definition and definition.value:
             pending.append((definition.value, definition.loops))
-        pending += [(one, around) for one in children(part)]
+        pending += [(one, around) for one in part.operands]

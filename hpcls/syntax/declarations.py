@@ -123,7 +123,7 @@ def plain(text: str) -> str:
 def qualifiers_of(node: Node, text_of: TextOf) -> frozenset[str]:
     """Storage classes and qualifiers among the children of `node`."""
     texts = [text_of(child) for child in node.named_children if child.type in _QUALIFIER_NODES]
-    return frozenset(_QUALIFIERS.get(text, text) for text in texts)
+    return frozenset([_QUALIFIERS.get(text, text) for text in texts])
 
 
 def base_of(node: Node, text_of: TextOf) -> Base:

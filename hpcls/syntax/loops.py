@@ -10,7 +10,7 @@ from functools import lru_cache
 from hpcls.syntax.expressions import Assign, Binary, Cast, Expression, Literal, Name, Step, Unary
 from hpcls.syntax.openmp_text import parse_directive
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Block, Declare, Evaluate, Jump, Loop, Pragma, Statement, Switch, parts
+from hpcls.syntax.statements import Block, Declare, Evaluate, Jump, Loop, Pragma, Statement, Switch
 from hpcls.syntax.units import Unit, units
 
 _MARKS_A_PLACE = re.compile(r"#\s*pragma\s+(?:scop|endscop|region|endregion|mark|message|(?:GCC|clang)\s+diagnostic)\b")
@@ -88,7 +88,7 @@ def loops_in(unit: Unit) -> Iterator[LoopFacts]:
 
 def _with_pragmas(statement: Statement) -> Iterator[tuple[Statement, Pragma | None]]:
     above: Pragma | None = None
-    for part in parts(statement):
+    for part in statement.parts:
         if isinstance(part, Pragma) and part.is_openmp and _stands_alone(part):
             above = None
         elif isinstance(part, Pragma):
@@ -118,7 +118,7 @@ def _leaving(body: Statement) -> dict[Loop, list[Jump]]:
         if isinstance(statement, Loop):
             loops, in_switch = (*loops, statement), False
         in_switch = in_switch or isinstance(statement, Switch)
-        pending.extend((part, loops, in_switch) for part in reversed(parts(statement)))
+        pending.extend((part, loops, in_switch) for part in reversed(statement.parts))
     return found
 
 

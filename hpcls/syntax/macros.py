@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from hpcls.syntax.declarations import Symbol
-from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque, Subscript, children, walk
+from hpcls.syntax.expressions import Call, Expression, Literal, Name, Opaque, Subscript, walk
 from hpcls.syntax.languages import LanguageName
 from hpcls.syntax.loops import integer
 from hpcls.syntax.lower_expressions import lower_expression
@@ -72,7 +72,7 @@ class Macros:
         if all(self._macro(part, text) is None for part in walk(expression)):
             return expression
         index = expression.index if isinstance(expression, Subscript) else None
-        parts = (self._within(part, text, part is index, depth) for part in children(expression))
+        parts = (self._within(part, text, part is index, depth) for part in expression.operands)
         inner = with_children(expression, tuple(parts))
         macro = self._macro(expression, text)
         return inner if macro is None else self._put(expression, macro, text, whole, depth) or inner

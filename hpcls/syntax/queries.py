@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from tree_sitter import Language, Node, Query, QueryCursor, Tree
 
@@ -24,13 +23,8 @@ LOST_FUNCTION = "function_declarator"
 """Those alone that stand in text which does not parse: function heads without their body."""
 
 
-class Found(NamedTuple):
-    """One node."""
-
-    start: int
-    end: int
-    kind: str
-    node: Node
+Found = tuple[int, int, str, Node]
+"""Where a node starts and ends, its kind, and itself."""
 
 
 def of_kinds(tree: Tree, *kinds: str) -> Sequence[Node]:
@@ -38,14 +32,14 @@ def of_kinds(tree: Tree, *kinds: str) -> Sequence[Node]:
     known = _by_kind(tree)
     if len(kinds) == 1:
         return known.get(kinds[0], ())
-    return [found.node for found in placed(tree) if found.kind in kinds]
+    return [node for _, _, kind, node in placed(tree) if kind in kinds]
 
 
 @lru_cache(maxsize=4)
 def _by_kind(tree: Tree) -> Mapping[str, Sequence[Node]]:
     known: dict[str, list[Node]] = {}
-    for found in placed(tree):
-        known.setdefault(found.kind, []).append(found.node)
+    for _, _, kind, node in placed(tree):
+        known.setdefault(kind, []).append(node)
     return known
 
 
@@ -58,8 +52,8 @@ def placed(tree: Tree) -> Sequence[Found]:
     pattern = " ".join(f"({kind}) @{kind}" for kind in there) + f" (ERROR ({LOST_FUNCTION}) @{LOST_FUNCTION})"
     captures = QueryCursor(_query(tree.language, pattern)).captures(tree.root_node)
     kinds = [kind for kind in (*there, LOST_FUNCTION) if kind in captures]
-    found = [Found(node.start_byte, node.end_byte, kind, node) for kind in kinds for node in captures[kind]]
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    found = [(node.start_byte, node.end_byte, kind, node) for kind in kinds for node in captures[kind]]
+    return sorted(found, key=lambda one: (one[0], -one[1]))
 
 
 def captured(tree: Tree, pattern: str, inside: Node | None = None) -> dict[str, list[Node]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
 from typing import TypeVar, cast
 
 from hpcls.syntax.expressions import (
@@ -20,7 +21,6 @@ from hpcls.syntax.expressions import (
     Step,
     Subscript,
     Unary,
-    children,
 )
 from hpcls.syntax.statements import (
     Alternatives,
@@ -68,10 +68,9 @@ def with_children(expression: Expression, parts: tuple[Expression, ...]) -> Expr
 
 def rewritten(expression: Expression, change: Change) -> Expression:
     """`expression` with `change` made to every part of it, inner ones first; the same object where nothing changes."""
-    parts = children(expression)
-    changed = tuple(rewritten(part, change) for part in parts)
-    same = all(new is old for new, old in zip(changed, parts, strict=True))
-    return change(expression if same else with_children(expression, changed))
+    parts = expression.operands
+    changed = tuple([rewritten(part, change) for part in parts])
+    return change(expression if all(map(is_, changed, parts)) else with_children(expression, changed))
 
 
 def rewritten_statement(statement: Statement, change: Change) -> Statement:
@@ -115,6 +114,5 @@ def _kept(node: Node, **fields: object) -> Node:
 
 def _same(old: object, new: object) -> bool:
     if isinstance(old, tuple) and isinstance(new, tuple):
-        pairs = zip(cast("tuple[object, ...]", old), cast("tuple[object, ...]", new), strict=True)
-        return all(one is other for one, other in pairs)
+        return all(map(is_, cast("tuple[object, ...]", old), cast("tuple[object, ...]", new)))
     return old is new

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from hpcls.syntax.expressions import Binary, Expression, Unary
 from hpcls.syntax.record import record
-from hpcls.syntax.statements import Block, Case, If, Jump, Loop, Statement, Switch, parts, walk
+from hpcls.syntax.statements import Block, Case, If, Jump, Loop, Statement, Switch, walk
 
 Loops = tuple[Loop, ...]
 
@@ -30,17 +31,20 @@ class Guards:
     def __init__(self, body: Statement, loops: Loops) -> None:
         self._body = body
         self._loops = loops
-        self._has_tests = any(isinstance(one, (If, Switch)) for one in walk(body))
         self._leaf, self._to_leaf = range(0), list[Guard]()
         """The last statement without others in it that was asked for: many accesses in a row stand in one."""
         self._skipping: dict[Block, list[If]] = {}
         self._labels: dict[Switch, list[int]] = {}
 
+    @cached_property
+    def _has_tests(self) -> bool:
+        return any(isinstance(one, (If, Switch)) for one in walk(self._body))
+
     def to(self, offset: int) -> Sequence[Guard]:
         """Those on the way to the statement at `offset` in the body."""
         if self._has_tests and offset not in self._leaf:
             self._to_leaf, leaf = self._way(offset)
-            self._leaf = range(0) if parts(leaf) else range(leaf.start, leaf.end)
+            self._leaf = range(0) if leaf.parts else range(leaf.start, leaf.end)
         return self._to_leaf
 
     def _way(self, offset: int) -> tuple[list[Guard], Statement]:
@@ -92,7 +96,7 @@ def _any_between(start: int, end: int, offsets: list[list[int]]) -> bool:
 
 
 def _part_at(statement: Statement, offset: int) -> Statement | None:
-    inside = parts(statement)
+    inside = statement.parts
     index = bisect_right(inside, offset, key=lambda part: part.start) - 1
     return inside[index] if index >= 0 and offset < inside[index].end else None
 

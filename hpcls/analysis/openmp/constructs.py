@@ -10,7 +10,7 @@ from functools import cached_property
 from hpcls.syntax.directives import Clause, Directive, PlacedDirective
 from hpcls.syntax.openmp import DIRECTIVES
 from hpcls.syntax.openmp_clauses import CLAUSES
-from hpcls.syntax.statements import Alternatives, Block, Loop, Pragma, Statement, parts, walk
+from hpcls.syntax.statements import Alternatives, Block, Loop, Pragma, Statement, walk
 
 _SHARES_ITERATIONS = frozenset(("for", "distribute", "taskloop", "loop"))
 
@@ -70,7 +70,7 @@ class Construct:
 
 def _loop_in(body: Statement) -> Loop | None:
     """The one loop that stands right in `body`."""
-    inner = parts(body) if isinstance(body, Block) else (body,)
+    inner = body.parts if isinstance(body, Block) else (body,)
     loops = [part for part in inner if isinstance(part, Loop)]
     if not loops and len(inner) == 1 and isinstance(inner[0], Block):
         return _loop_in(inner[0])
@@ -85,7 +85,8 @@ class Constructs:
         self.stand_alone: list[PlacedDirective] = []
         self.is_readable = True
         """Every directive was found to belong to something, and has clauses of OpenMP only, no macros."""
-        found = [one for block in walk(body) if isinstance(block, Block) for one in self._in(block)]
+        blocks = (block for block in walk(body) if isinstance(block, Block)) if directives else ()
+        found = [one for block in blocks for one in self._in(block)]
         self.all = tuple(sorted(found, key=lambda one: (one.statement.start, -one.statement.end, one.pragma.start)))
         self._starts = [one.statement.start for one in self.all]
         self._chains = list[tuple[Construct, ...]]()

@@ -21,7 +21,7 @@ def stored_alike(statement: Statement, model: UnitModel) -> frozenset[str]:
     """The keys of such variables."""
     values: dict[str, str] = {}
     for part in statements.walk(statement):
-        for expression in statements.expressions_of(part):
+        for expression in part.expressions:
             for name, value in _given(expression):
                 key = model.variables.key(name.name, name.start)
                 text = _constant(value, model) if value else _SEVERAL

@@ -77,7 +77,7 @@ class Barriers:
         waits += [
             call.start
             for part in statements.walk(team.statement)
-            for expression in statements.expressions_of(part)
+            for expression in part.expressions
             for call in expressions.walk(expression)
             if isinstance(call, Call) and is_unknown(call)
         ]

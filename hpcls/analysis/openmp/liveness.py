@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hpcls.analysis.flow import sequence
 from hpcls.analysis.model import UnitModel
-from hpcls.syntax.statements import Block, Loop, Statement, parts
+from hpcls.syntax.statements import Block, Loop, Statement
 
 
 def is_live_after(model: UnitModel, statement: Statement, key: str) -> bool:
@@ -18,7 +18,7 @@ def is_live_after(model: UnitModel, statement: Statement, key: str) -> bool:
         return True
     current: Statement | None = body
     while current is not None and current is not statement:
-        inner = next((part for part in parts(current) if part.start <= statement.start < part.end), None)
+        inner = next((part for part in current.parts if part.start <= statement.start < part.end), None)
         if isinstance(current, Block) and inner is not None:
             after = current.statements[current.statements.index(inner) + 1 :]
             if key in sequence(model.flows.of(part) for part in after).exposed:

@@ -171,7 +171,7 @@ def _first(construct: Construct, own: Bounds, forms: Forms, touches: list[Touch]
 def _stored_alike(forms: Forms) -> Iterator[int]:
     """Where every iteration of the loop assigns one value, as in `seen[i / 2] = 1`: no machine shows that race."""
     for part in statements.walk(forms.loop.body):
-        for whole in statements.expressions_of(part):
+        for whole in part.expressions:
             for one in expressions.walk(whole):
                 if isinstance(one, Assign) and one.operator == "=" and forms.is_invariant(one.value):
                     yield one.target.start
@@ -180,7 +180,7 @@ def _stored_alike(forms: Forms) -> Iterator[int]:
 def _filled_alike(forms: Forms) -> Iterator[int]:
     """Where every iteration has a library function write the same, as in `memset(a, 0, n)`."""
     for part in statements.walk(forms.loop.body):
-        for whole in statements.expressions_of(part):
+        for whole in part.expressions:
             for one in expressions.walk(whole):
                 match one:
                     case Call(function=Name(name=name), arguments=(first, *rest)) if effect_of(name) is Effect.WRITES:

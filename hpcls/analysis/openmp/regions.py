@@ -128,7 +128,7 @@ class RegionRaces:
     def _assigned_alike(self) -> Iterator[int]:
         """Where every thread stores one value that all of them compute: `threads = omp_get_num_threads()`."""
         for part in statements.walk(self._team.statement):
-            for expression in statements.expressions_of(part):
+            for expression in part.expressions:
                 for inner in expressions.walk(expression):
                     if isinstance(inner, Assign) and inner.operator == "=" and self._is_alike_value(inner.value):
                         yield inner.target.start

@@ -108,6 +108,6 @@ class TaskRaces:
 
 def _may_wait(statement: Statement) -> bool:
     """Whether a call in the statement may wait for the task."""
-    wholes = (whole for part in statements.walk(statement) for whole in statements.expressions_of(part))
+    wholes = (whole for part in statements.walk(statement) for whole in part.expressions)
     calls = (part for whole in wholes for part in expressions.walk(whole) if isinstance(part, Call))
     return any(map(is_unknown, calls))

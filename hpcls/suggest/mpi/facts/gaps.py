@@ -12,6 +12,8 @@ _GAP = re.compile(
     r"^(?P<head>\s*(?P<type>[A-Za-z_][\w \t*]*?[ \t*])?(?P<target>[A-Za-z_][\w.\[\]>-]*)\s*(?P<operator>[-+*/]?=))"
     r"(?P<rest>\s*;?\s*(?://.*|/\*.*\*/\s*)?)$"
 )
+_BEHIND_A_GAP = ("", ";", "/")
+"""What follows on the line."""
 _NOT_A_TYPE = frozenset("return else case goto typedef".split())
 
 
@@ -55,7 +57,8 @@ def filled(text: str) -> Filled:
 
 def _gaps(lines: list[str]) -> Iterator[Gap]:
     for number, line in enumerate(lines, 1):
-        if "=" not in line:
+        _, operator, rest = line.partition("=")
+        if not operator or rest.lstrip()[:1] not in _BEHIND_A_GAP:
             continue
         match = _GAP.match(line.rstrip("\r"))
         if match is None or (match["type"] or "").strip() in _NOT_A_TYPE:
