@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
@@ -119,13 +118,20 @@ class MemoryDependences:
         easy = len(writes) * len(touches) // _EASY
         if easy > _MOST_PAIRS or not writes:
             return easy
-        keys = {one.access.place.key for one in writes}
-        ways = ([one for one in each if one.access.place.key in keys] for each in (writes, touches))
-        places = ({(one.access.place.key, self._shapes.of(one)) for one in each} for each in ways)
-        written, touched = (Counter(key for key, _ in each) for each in places)
+        by_key: dict[str, list[Touch]] = {}
+        for one in touches:
+            by_key.setdefault(one.access.place.key, []).append(one)
+        alike = (by_key[key] for key in {one.access.place.key for one in writes})
         names = [{self._names.number(one) for one in each} for each in (writes, touches)]
-        hard = sum(count * touched[key] for key, count in written.items()) + len(names[0]) * len(names[1])
+        hard = sum(map(self._pairs_of_shapes, alike)) + len(names[0]) * len(names[1])
         return easy + hard
+
+    def _pairs_of_shapes(self, touches: list[Touch]) -> int:
+        """How many questions are put about one variable."""
+        if len(touches) == 1:
+            return 1
+        written = {self._shapes.of(one) for one in touches if one.access.is_write}
+        return len(written) * len({self._shapes.of(one) for one in touches})
 
     def _touches(self) -> list[Touch]:
         found: dict[tuple[object, ...], Touch] = {}

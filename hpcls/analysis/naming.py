@@ -41,15 +41,16 @@ class Names:
 
     def _name(self, touch: Touch) -> tuple[int, str]:
         if touch not in self._known:
-            place, text = touch.access.place, self._counted_from(touch) or self.text(touch)
+            place, written = touch.access.place, self.text(touch)
+            text = self._counted_from(touch, written) or written
             first = text.split("[")[0].strip("(*&) ")
             base = first if _CHAIN.fullmatch(first) else spelling(place.key)
             self._known[touch] = self._numbers.setdefault((place.key, place.path, base), len(self._numbers)), base
         return self._known[touch]
 
-    def _counted_from(self, touch: Touch) -> str | None:
-        """Where the pointer or the iterator that the access follows begins to count its loop."""
-        name = _FOLLOWED.split(self.text(touch), 1)[0].strip("(*& ")
+    def _counted_from(self, touch: Touch, written: str) -> str | None:
+        """Where the pointer or the iterator that the access, as it is `written`, follows begins to count its loop."""
+        name = _FOLLOWED.split(written, 1)[0].strip("(*& ")
         key = self._model.variables.key(name, touch.access.offset)
         counted = (loop for loop in touch.loops if self._model.definitions.counts(key, loop))
         found = next((one for loop in counted if (one := induction_of(loop))), None)
@@ -58,14 +59,15 @@ class Names:
 
     def row(self, touch: Touch) -> str:
         """The text of the last pointer that is followed."""
-        text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", self.text(touch))
-        is_followed_by_subscript = text == self.text(touch) and text.endswith("]")
+        written = self.text(touch)
+        text = re.sub(r"(?:->|\.)\w+(?:\.\w+)*$", "", written)
+        is_followed_by_subscript = text == written and text.endswith("]")
         text = text.rpartition("[")[0] if is_followed_by_subscript else text
         row = _UNMOVED.match(text)
         name = row[0].strip() if row else ""
         inner = name.strip("(*&) ")
         is_whole = inner.count("(") == inner.count(")")  # as it is not in `(*it).x`
-        return self._counted_from(touch) or (inner if is_whole else name) or self.base(touch)
+        return self._counted_from(touch, written) or (inner if is_whole else name) or self.base(touch)
 
     def declared(self, touch: Touch) -> str:
         """The variable with its place, to tell it from another of its name."""

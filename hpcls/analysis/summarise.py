@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from hpcls.analysis.accesses import Access, Action
 from hpcls.analysis.accessors import Accessors
@@ -137,7 +138,10 @@ def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:
     body = list(statements.walk(model.unit.body))
     ends = min((one.start for one in body if isinstance(one, Jump) and one.kind in ("return", "goto")), default=1 << 60)
     optional = [(one.start, one.end) for one in body if isinstance(one, Alternatives)]
-    alike = stored_alike(model.unit.body, model)
+
+    @cache
+    def alike() -> frozenset[str]:
+        return stored_alike(model.unit.body, model)
 
     def sure(sited: Sited) -> bool:
         access = sited.event
@@ -147,8 +151,8 @@ def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:
             and is_plain
             and not (sited.loops or sited.guards)
             and access.offset < ends
-            and access.place.key not in alike
             and not any(start <= access.offset < end for start, end in optional)
+            and access.place.key not in alike()
         )
 
     return sure

@@ -23,8 +23,9 @@ def volatile_accesses(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """A finding for each name, of what the iterations share, that stands for volatile memory."""
     start, end = loop.statement.start, loop.statement.end
     found: dict[str, Finding] = {}
-    sites = (*model.control(loop.statement), *model.inside(loop.statement))
-    for sited in sites if model.variables.meanings.has_volatile else ():
+    is_asked = model.variables.meanings.has_volatile
+    sites = (*model.control(loop.statement), *model.inside(loop.statement)) if is_asked else ()
+    for sited in sites:
         event = sited.event
         if not isinstance(event, Access) or model.variables.is_declared_in(event.place.key, start, end):
             continue
@@ -38,6 +39,8 @@ def volatile_accesses(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
 
 def volatile_name(variables: Variables, place: Place) -> str | None:
     """The name on the way to `place` that is declared as volatile; None if there is none."""
+    if not variables.meanings.has_volatile:
+        return None
     symbol = variables.symbol(place.key)
     if symbol is not None and _is_volatile(variables, symbol):
         return spelling(place.key)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _HIDDEN = re.compile(
-    r"(?=[/\"'RuUL])(?:(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
-    r'|(?<!\w)(?:u8|[uUL])?R"([^ ()\\\t\r\n]{0,16})\(.{0,16384}?\)\2"'
+    r"(?=[/\"'R])(?:(?P<comment>/\*.*?(?:\*/|\Z)|//(?:\\\r?\n|[^\n])*)"
+    r'|R(?:(?<!\wR)|(?<=\bu8R)|(?<=\b[uUL]R))"([^ ()\\\t\r\n]{0,16})\(.{0,16384}?\)\2"'
     r"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')",
     re.DOTALL,
 )
