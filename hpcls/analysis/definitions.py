@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from hpcls.analysis.effects import Effect, effect_of
-from hpcls.analysis.given_rows import Rows, given_first, given_rows
+from hpcls.analysis.given_rows import Rows, copied_bytes, given_first, given_rows
 from hpcls.analysis.handed import handed_on, may_hand_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
+from hpcls.analysis.stored_values import stored_value
 from hpcls.analysis.told import MAY_TELL, set_in, told
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
@@ -81,6 +82,8 @@ class Definitions:
         """Variables whose value is stored, or told to code that is not looked into: it may come back another way."""
         self.stored: dict[str, list[Stored]] = {}
         """What is assigned to the fields and the elements of each variable."""
+        self.copied: dict[str, list[Expression]] = {}
+        """What is copied byte by byte into each variable."""
         self._calls_others = False
         self._counters: dict[Loop, str] = {}
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
@@ -240,7 +243,7 @@ class Definitions:
             for declarator in statement.declarators:
                 key = self._variables.key(declarator.name, declarator.start)
                 if declarator.initial is not None:
-                    value = None if declarator.is_part else declarator.initial
+                    value = None if declarator.is_part else stored_value(declarator.initial)
                     self._add(key, Definition(value, declarator.start, loops, None, declarator.is_reference))
                     self._fill(key, declarator, declarator.initial, loops)
         if isinstance(statement, Unreadable):
@@ -273,13 +276,13 @@ class Definitions:
             self._collect_given_away(part)
             match part:
                 case Assign(operator=operator, target=Name() | Dereference() as target, value=value):
-                    given = value if operator == "=" and header is None else None
+                    given = stored_value(value) if operator == "=" and header is None else None
                     if key := self._assigned(target):
                         self._add(key, Definition(given, target.start, loops, header))
                     elif given is not None:
                         self._store(Stored(target, given, loops))
                 case Assign(operator="=", target=Subscript() | Member() as target, value=value):
-                    self._store(Stored(target, value, loops))
+                    self._store(Stored(target, stored_value(value), loops))
                 case Step(target=Name(name=name, start=start)):
                     self._add(self._variables.key(name, start), Definition(None, start, loops, header))
                 case Call(arguments=arguments):
@@ -314,6 +317,8 @@ class Definitions:
         """The arguments of `call` that it is seen to be able to give away."""
         if given := given_rows(call):
             self._store(Stored(given.target, given.value, loops, given.rows))
+        if copied := copied_bytes(call):
+            self._copy(*copied, loops)
         name = call.function.name if isinstance(call.function, Name) else ""
         self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
         beside = call.arguments if self._variables.meanings.is_own_function(name, call.start) else ()
@@ -340,6 +345,12 @@ class Definitions:
         name = Name(declared.start, declared.start + len(declared.name), declared.name)
         if given := given_first(name, initial):
             self._store(Stored(given.target, given.value, loops, given.rows))
+
+    def _copy(self, target: Expression, value: Expression, loops: tuple[Loop, ...]) -> None:
+        if isinstance(target, Name):
+            self.copied.setdefault(self._variables.key(target.name, target.start), []).append(value)
+        else:
+            self._store(Stored(target, value, loops))
 
     def _store(self, stored: Stored) -> None:
         target = stored.target

@@ -17,6 +17,7 @@ from hpcls.analysis.containers import clashing_elements
 from hpcls.analysis.doubts import Doubts
 from hpcls.analysis.effects import Effect
 from hpcls.analysis.elsewhere import Elsewhere
+from hpcls.analysis.filled_rows import beyond_rows
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.guarded_updates import GuardedUpdates, guarded_updates
 from hpcls.analysis.memory import MemoryDependences
@@ -186,6 +187,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         *(Finding(at, why, False) for at, why in clashing_elements(model, loop.statement.body)),
         *(Finding(at, why, False) for at, why in bound_elsewhere(model, loop.statement.body)),
         *outside_rows(model, loop, forms),
+        *beyond_rows(model, loop, forms),
         *checks.findings,
     ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))

@@ -1,5 +1,5 @@
 """Calls and declarations that give elements of sequences a value (C++20 [sequence.reqmts], [alg.fill]):
-`p.push_back(&a[0])`, `std::fill(p.begin(), p.end(), a)`, `std::vector<double *> p(n, a)`.
+`p.push_back(&a[0])`, `std::fill(p.begin(), p.end(), a)`, `std::vector<double *> p(n, a)`; and calls that copy bytes.
 """
 
 from __future__ import annotations
@@ -7,13 +7,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from hpcls.syntax.expressions import Binary, Call, Cast, Expression, Items, Member, Name, Opaque, Subscript
+from hpcls.syntax.expressions import (
+    AddressOf,
+    Binary,
+    Call,
+    Cast,
+    Dereference,
+    Expression,
+    Items,
+    Member,
+    Name,
+    Opaque,
+    Subscript,
+)
 from hpcls.syntax.iterators import begun
 from hpcls.syntax.spelled import spelled
 
 _ONE = frozenset("push_back emplace_back push_front emplace_front".split())
 _MANY = frozenset(("assign", "resize"))
 _AT = frozenset(("insert", "emplace"))
+_COPIES = frozenset(("memcpy", "memmove"))
 
 
 class Rows(Enum):
@@ -54,6 +67,26 @@ def given_rows(call: Call) -> Given | None:
             return _given(call, sequence, value, Rows.MANY) if sequence else None
         case _:
             return None
+
+
+def copied_bytes(call: Call) -> tuple[Expression, Expression] | None:
+    """What a call copies byte by byte, pointers in it too (C17 7.24.2): (b, a) of `memcpy(&b, &a, sizeof b)`."""
+    match call:
+        case Call(function=Name(name=name), arguments=(to, source, _)) if name.removeprefix("std::") in _COPIES:
+            return _behind(to), _behind(source)
+        case _:
+            return None
+
+
+def _behind(address: Expression) -> Expression:
+    """What the address leads to."""
+    match address:
+        case Cast(operand=operand):
+            return _behind(operand)
+        case AddressOf(operand=operand):
+            return operand
+        case _:
+            return Dereference(address.start, address.end, address)
 
 
 def given_first(variable: Name, initial: Expression) -> Given | None:

@@ -36,7 +36,7 @@ _SIGNS = frozenset("const volatile restrict __restrict __restrict__ struct signe
 _FIXED = {f"{sign}int{bits}_t": bits // 8 for sign in ("", "u") for bits in (8, 16, 32, 64)}
 _LEAST = {"char": 1, "short": 2, "int": 4, "float": 4, "long": 4, "double": 8, "long long": 8, **_FIXED}
 """The fewest bytes that a number of the type has on the machines that people use, and the most."""
-_MOST = {**_LEAST, "long": 8}
+MOST_BYTES = {**_LEAST, "long": 8}
 
 
 @record
@@ -117,7 +117,7 @@ class Places:
         if symbol is None or place.path != "[]" or symbol.pointers + len(symbol.dimensions) != 1:
             return False
         own, other = _plain_type(symbol.type_text), _plain_type(kind.rstrip("* )").lstrip("("))
-        return kind.count("*") == 1 and (own == other or _LEAST.get(own, 0) >= _MOST.get(other, 1 << 8))
+        return kind.count("*") == 1 and (own == other or _LEAST.get(own, 0) >= MOST_BYTES.get(other, 1 << 8))
 
     def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
         key = self.variables.key(name.name, name.start)

@@ -69,6 +69,7 @@ class Roots:
             given = () if self._holds_copies(current) else self._definitions.of(current)
             values = [v for d in given if (v := _given(d)) is not None]
             values += [one for d in given for one in d.beside if may_be_kept(self._variables, current, one)]
+            values += self._definitions.copied.get(current, ())
             values += initial_addresses(self._variables, self._definitions, current)
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
             bases = {base for value in values for base in self._bases(value)} - seen

@@ -28,7 +28,7 @@ from hpcls.syntax.expressions import Expression, Literal
 from hpcls.syntax.loops import LoopFacts
 
 _ONE = Polynomial.constant(1)
-_ROW = re.compile(r"\[\]\[\]|\[\].*\.\w+\[\]$")
+ROW = re.compile(r"\[\]\[\]|\[\].*\.\w+\[\]$")
 """An element of an array in an array, or of one in a struct that is an element itself."""
 _Picked = tuple[Symbol, list[tuple[Expression, str]]]
 """An array, and some subscripts on it with their extents as written."""
@@ -37,7 +37,7 @@ _Picked = tuple[Symbol, list[tuple[Expression, str]]]
 def outside_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
     """A finding for each access in `loop` that may leave its row, of an array that the loop writes."""
     sites = [(sited, sited.event) for sited in model.in_memory(loop.statement) if isinstance(sited.event, Access)]
-    picked = [one for one in sites if _ROW.search(one[1].place.path)]
+    picked = [one for one in sites if ROW.search(one[1].place.path)]
     inside = (sited.event for sited in model.inside(loop.statement)) if picked else ()
     written = {event.place.key for event in inside if isinstance(event, Access) and event.is_write}
     asked = [one for one in picked if one[1].place.key in written]
@@ -65,7 +65,7 @@ def _leaves(model: UnitModel, sited: Sited, access: Access, forms: Forms, *, has
     if named is None or not around:
         return None
     symbol, found = named
-    asked = [(one, forms.polynomial(one, sited.loops), _extent(model, symbol, text, forms)) for one, text in found]
+    asked = [(one, forms.polynomial(one, sited.loops), extent_of(model, symbol, text, forms)) for one, text in found]
     if any(form and _is_outside(form, extent, around) for _, form, extent in asked):
         return "leaves"
     if not has_others:
@@ -81,19 +81,28 @@ def _declared(model: UnitModel, access: Access, *, has_others: bool) -> _Picked 
     """The declaration of the array, a variable or a field, and the subscripts that pick from its rows with their
     extents.
     """
+    place, found = access.place, declared_array(model, access)
+    if found is None:
+        return None
+    symbol, extents, count = found
+    picked = list(zip(place.subscripts[-count:], extents, strict=False))
+    # where a struct is the only one, there is none to get to behind its array
+    is_part = has_others or any(not isinstance(one, Literal) for one in place.subscripts[:-count])
+    is_part = is_part and count < len(place.subscripts)
+    return symbol, picked if is_part else picked[1:]
+
+
+def declared_array(model: UnitModel, access: Access) -> tuple[Symbol, tuple[str, ...], int] | None:
+    """The declaration of the array, a variable or a field, its extents as written, and how many subscripts pick from
+    it.
+    """
     place = access.place
     way, _, last = place.path.rpartition(".")
     field, _, rest = last.partition("[")
     count = rest.count("]")
     symbol = _field(model, place.key, way, field) if field else model.variables.symbol(place.key)
     extents = _extents(model, symbol) if symbol else ()
-    if symbol is None or not extents or not count:
-        return None
-    picked = list(zip(place.subscripts[-count:], extents, strict=False))
-    # where a struct is the only one, there is none to get to behind its array
-    is_part = has_others or any(not isinstance(one, Literal) for one in place.subscripts[:-count])
-    is_part = is_part and count < len(place.subscripts)
-    return symbol, picked if is_part else picked[1:]
+    return (symbol, extents, count) if symbol and extents and count else None
 
 
 def _extents(model: UnitModel, symbol: Symbol) -> tuple[str, ...]:
@@ -143,7 +152,7 @@ def _stays(form: Polynomial, extent: Polynomial | None, around: list[Bounds]) ->
     return (low + _ONE).is_positive(names) and (extent - high).is_positive(names)
 
 
-def _extent(model: UnitModel, symbol: Symbol, text: str, forms: Forms) -> Polynomial | None:
+def extent_of(model: UnitModel, symbol: Symbol, text: str, forms: Forms) -> Polynomial | None:
     """What is written as the extent of an array, where the array is declared."""
     if text.isdecimal():
         return Polynomial.constant(int(text))

@@ -90,8 +90,13 @@ class Tables:
 
     def _meet(self, key: str, path: str, is_numbered: bool) -> bool:
         stored = [one for one in self._model.definitions.stored.get(key, ()) if self._is_row(key, path, one.target)]
-        targets = {spelled(one.target) for one in stored}
-        lasting = [one for one in stored if spelled(one.value) not in targets]  # else rows change places
+        targets, places = {spelled(one.target) for one in stored}, {one.target.start for one in stored}
+        lasting = [
+            one
+            for one in stored
+            # else rows change places, unless it is the very target, as in `a[0] = a[1] = p`
+            if spelled(one.value) not in targets or one.value.start in places
+        ]
         if any(self._is_spread(one) or self._is_of_table(key, one) for one in lasting):
             return True
         led = {
@@ -145,7 +150,7 @@ class Tables:
             if root == other.key and (is_row or is_copied):
                 value = spelled(_fixed(store.value))
                 others = self._model.definitions.stored.get(other.key, ())
-                later = (each for each in others if each.target.start > store.target.start)
+                later = (each for each in others if each.target.start > store.value.start)
                 if not any(spelled(each.target) == value for each in later):  # else the two change places
                     return True
         return False

@@ -37,8 +37,8 @@ def addressed_by(value: Expression) -> Iterator[Name]:
                 pending.append(inner)
             case Binary(operator="+" | "-", left=left, right=right) | Conditional(yes=left, no=right):
                 pending += [left, right]
-            case Assign(operator="=", value=inner):
-                pending.append(inner)
+            case Assign(operator="=", target=target, value=inner):
+                pending += [target, inner]
             case _:
                 pass
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from hpcls.analysis.affine import Polynomial
 from hpcls.analysis.forms import Forms
 from hpcls.analysis.model import UnitModel
-from hpcls.analysis.nest.conditions import Atom, facts_of, is_natural, negated
+from hpcls.analysis.nest.conditions import Atom, at_least, facts_of, is_natural, negated
 from hpcls.analysis.nest.guards import Guard, Guards
 from hpcls.analysis.nest.values import Values
 from hpcls.analysis.types import unsigned_bits
 from hpcls.syntax.expressions import Binary, Cast, Expression, Literal, Name, walk
-from hpcls.syntax.loops import Induction, induction_of
+from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop
 
 _BRACKETS = re.compile(r"[()]")
@@ -71,9 +71,26 @@ def _facts(model: UnitModel, forms: Forms, loop: Loop) -> Iterator[Atom]:
         return
     values = Values(forms, model, "?")
     for guard in Guards(model.unit.body, ()).to(loop.start):
-        if guard.outcome is not None and _still_holds(model, guard, loop) and _is_plain(model, guard.test):
+        if guard.outcome is None or not _still_holds(model, guard, loop):
+            continue
+        name = _no_zero(guard)
+        if name is not None and unsigned_bits(model.variables, name) is not None:
+            value = values.value(name, guard.loops)
+            yield from (at_least(value, Polynomial.constant(1)),) if value else ()
+        elif _is_plain(model, guard.test):
             condition = values.truth(guard.test, guard.loops)
             yield from facts_of(condition if guard.outcome else negated(condition)) if condition else ()
+
+
+def _no_zero(guard: Guard) -> Name | None:
+    """The variable of which the test says that it is not 0: one that cannot be negative is 1 or more then."""
+    match guard.test:
+        case Name() as name:
+            return name if guard.outcome else None
+        case Binary(operator="==" | "!=" as operator, left=Name() as name, right=Literal() as zero):
+            return name if integer(zero) == 0 and guard.outcome == (operator == "!=") else None
+        case _:
+            return None
 
 
 def _still_holds(model: UnitModel, guard: Guard, loop: Loop) -> bool:

@@ -23,6 +23,7 @@ from hpcls.syntax.expressions import (
 from hpcls.syntax.lower_expressions import identifiers, lower_expression, opaque, text
 from hpcls.syntax.silent import may_act
 from hpcls.syntax.statements import Declarator, Declare, Evaluate, Statement, Unreadable
+from hpcls.syntax.unbraced import is_lost_else
 
 _BINDING = "structured_binding_declarator"
 
@@ -32,6 +33,9 @@ def lower_declaration(node: Node) -> Statement:
     kind = node.child_by_field_name("type")
     if kind is not None and kind.type == "macro_type_specifier" and may_act(kind):
         return Unreadable(node.start_byte, node.end_byte, "a type whose size has effects", identifiers(node))
+    if is_lost_else(node):
+        what = "an `else` that the grammar finds no `if` for"
+        return Unreadable(node.start_byte, node.end_byte, what, identifiers(node))
     found: list[Declarator] = []
     for declarator in node.children_by_field_name("declarator"):
         names = declarators(node, declarator)

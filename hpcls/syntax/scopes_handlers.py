@@ -26,7 +26,7 @@ from hpcls.syntax.declarations import (
 from hpcls.syntax.enumerators import enumerated
 from hpcls.syntax.openmp_text import plain as without_comments
 from hpcls.syntax.scopes_state import MEMBERS, ClassRange, Scope, Sweep
-from hpcls.syntax.unbraced import end_of
+from hpcls.syntax.unbraced import end_of, is_lost_else
 
 Handler = Callable[[Sweep, Node], None]
 
@@ -40,6 +40,8 @@ _BLOCKS = frozenset(
 
 def _declaration(sweep: Sweep, node: Node) -> None:
     """Every declarator of a declaration, a field or a K&R parameter."""
+    if is_lost_else(node):
+        return
     scope = sweep.scope
     kind: SymbolKind = "field" if scope.node_type == MEMBERS else "variable"
     base = _base(sweep, node)

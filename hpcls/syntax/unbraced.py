@@ -81,6 +81,12 @@ def is_unread(node: Node) -> bool:
     return False
 
 
+def is_lost_else(declaration: Node) -> bool:
+    """Whether it is the `else` behind such a body, of which the grammar makes a type: `else u = 1;`."""
+    kind = declaration.child_by_field_name("type")
+    return kind is not None and kind.end_byte - kind.start_byte == len(b"else") and kind.text == b"else"
+
+
 def end_of(node: Node) -> int:
     """Where a statement ends, with such a body."""
     last = node

@@ -321,7 +321,7 @@ void given_in_a_row(int n, double *p)
 {
     double *a, *b, *c = (n++, p);
     a = b = p;
-    for (int i = 1; i < n; i++) // expect: unknown: a and b lead to one array
+    for (int i = 1; i < n; i++) // expect: dependent: 1 iteration later
         a[i] = b[i - 1] * 2.0;
     for (int i = 1; i < n; i++) // expect: unknown: c and p lead to one array
         c[i] = p[i - 1] * 2.0;

@@ -68,3 +68,31 @@ void chosen_by_a_switch(int n, int *a, int k)
             a[i] = 2 * a[i] + k;
         }
 }
+
+double set_behind_an_else(int n, double *a, const double *b)
+{
+    double t = 0, u = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: an `else` that the grammar finds no `if` for
+        if (b[i] > 0)
+#pragma omp atomic
+            t += b[i];
+        else
+            u = b[i];
+        a[i] = 0.5 * b[i];
+    }
+    return t + u;
+}
+
+double chosen_behind_an_else(int n, int k, double *a, const double *b)
+{
+    double t = 0, u = 0;
+    for (int i = 0; i < n; i++) { // expect: unknown: an `else` that the grammar finds no `if` for
+        if (b[i] > 0)
+#pragma omp atomic
+            t += b[i];
+        else if (k)
+            u = b[i];
+        a[i] = 0.5 * b[i];
+    }
+    return t + u;
+}

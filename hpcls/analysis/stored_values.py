@@ -1,0 +1,19 @@
+"""What an assignment or a declaration gives, where its value is an assignment itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hpcls.syntax.expressions import Assign, Cast, Expression
+
+
+def stored_value(value: Expression) -> Expression:
+    """What is given a name by an assignment of `value`: in `p = q = malloc(n)` p is given q (C17 6.5.16)."""
+    match value:
+        case Assign(target=target):
+            return target
+        case Cast(operand=operand):
+            inner = stored_value(operand)
+            return value if inner is operand else replace(value, operand=inner)
+        case _:
+            return value
