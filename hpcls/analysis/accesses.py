@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hpcls.analysis.effects import END_METHODS, PURE_METHODS, SIZE_METHODS, Effect, effect_of, pointers_of, updates
+from hpcls.analysis.effects import (
+    END_METHODS,
+    PURE_METHODS,
+    SIZE_METHODS,
+    Effect,
+    effect_of,
+    pointers_of,
+    updates,
+    writes_one,
+)
 from hpcls.analysis.places import Place, Places
 from hpcls.analysis.summaries import SummarisedCalls, Summary
 from hpcls.syntax.expressions import (
@@ -316,9 +325,11 @@ class _Evaluation:
     def _through_pointers(self, call: Call, effect: Effect, conditional: bool) -> None:
         if effect in (Effect.READS, Effect.WRITES) and isinstance(call.function, Name):
             name = call.function.name
-            for index, argument in enumerate(call.arguments[: pointers_of(name)]):
-                write = effect is Effect.WRITES and index == 0
-                self._pointed_to(argument, not write or updates(name), write, conditional)
+            for index, write in pointers_of(name, len(call.arguments)):
+                read, argument = not write or updates(name), call.arguments[index]
+                if write and writes_one(name):
+                    argument = _as_one(argument)
+                self._pointed_to(argument, read, write, conditional)
             return
         for argument in call.arguments:
             if isinstance(argument, AddressOf) and isinstance(argument.operand, Name):
@@ -327,13 +338,34 @@ class _Evaluation:
     def _pointed_to(self, argument: Expression, read: bool, write: bool, conditional: bool) -> None:
         """An access of all that a pointer leads to."""
         match argument:
-            case Literal():
+            case Name(name="NULL" | "nullptr"):
+                return
+            case _ if self._is_number(argument):
                 return
             case Cast(operand=operand):
                 self._pointed_to(operand, read, write, conditional)
-            case AddressOf(operand=Name() | Member() as operand):
+            case AddressOf(operand=Name() | Member() | Dereference() as operand):
                 self._direct(operand, conditional, read=read, write=write)
             case _:
                 whole = Opaque(argument.start, argument.end, ALL, ())
                 element = Subscript(argument.start, argument.end, argument, whole)
                 self._direct(element, conditional, read=read, write=write)
+
+    def _is_number(self, value: Expression) -> bool:
+        """Whether `value` is surely no pointer."""
+        match value:
+            case Literal():
+                return True
+            case Name(name=name, start=start):
+                return self._places.variables.is_number(self._places.variables.key(name, start))
+            case Binary(left=left, right=right):
+                return self._is_number(left) and self._is_number(right)
+            case _:
+                return False
+
+
+def _as_one(address: Expression) -> Expression:
+    """The address, written as that of the place behind it: one number, no array."""
+    if isinstance(address, Literal) or (isinstance(address, Name) and address.name in ("NULL", "nullptr")):
+        return address
+    return AddressOf(address.start, address.end, Dereference(address.start, address.end, address))

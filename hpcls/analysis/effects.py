@@ -64,6 +64,13 @@ _WRITES = "memcpy memmove memset strcpy strncpy sprintf snprintf vsnprintf bzero
 _UPDATES = "strcat strncat rand_r erand48 nrand48 jrand48".split()
 _ONE_POINTER = "strlen strnlen strchr strrchr atoi atol atoll atof memset bzero rand_r erand48 nrand48 jrand48".split()
 _MANY_POINTERS = "sprintf snprintf vsnprintf".split()
+_BY_PLACE: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    **dict.fromkeys((one + suffix for one in ("frexp", "modf") for suffix in ("", "f", "l")), ((), (1,))),
+    **dict.fromkeys((f"remquo{suffix}" for suffix in ("", "f", "l")), ((), (2,))),
+    **dict.fromkeys((f"sincos{suffix}" for suffix in ("", "f", "l")), ((), (1, 2))),
+    **dict.fromkeys("strtod strtof strtold strtol strtoll strtoul strtoull".split(), ((0,), (1,))),
+}
+"""The arguments that a function reads and writes through, where the first is not the one that is written."""
 _OUTPUT = (
     "printf fprintf vprintf vfprintf puts fputs putchar putc fputc fwrite fread fgets fgetc getc getchar scanf fscanf "
     "fflush perror fopen fclose fseek ftell rewind getline write read ungetc"
@@ -80,7 +87,7 @@ _TABLE: dict[str, Effect] = {
     **dict.fromkeys((*_COMPLEX, *(name + "f" for name in _COMPLEX)), Effect.PURE),
     **dict.fromkeys((*_INTEGER, *_CHARACTER, *_TESTS, *_MACROS, *_GETTERS, "assert", "defined"), Effect.PURE),
     **dict.fromkeys(_READS, Effect.READS),
-    **dict.fromkeys((*_WRITES, *_UPDATES), Effect.WRITES),
+    **dict.fromkeys((*_WRITES, *_UPDATES, *_BY_PLACE), Effect.WRITES),
     **dict.fromkeys(_OUTPUT, Effect.OUTPUT),
     **dict.fromkeys(_STATE, Effect.STATE),
     **dict.fromkeys(_ALLOCATION, Effect.ALLOCATION),
@@ -129,9 +136,18 @@ def computes_floating(function: str) -> bool:
     return plain in _COMPUTATIONS and plain not in _TO_INTEGER and plain not in _INTEGER
 
 
-def pointers_of(function: str) -> int:
-    """How many arguments, from the first, of a function that reads or writes through them may be pointers."""
+def writes_one(function: str) -> bool:
+    """Whether the library function writes one number behind each pointer, as `sincos` does, rather than an array."""
+    return function.removeprefix("::").removeprefix("std::") in _BY_PLACE
+
+
+def pointers_of(function: str, count: int) -> tuple[tuple[int, bool], ...]:
+    """Which of `count` arguments of a function that reads or writes through them may be pointers, and whether it writes
+    what they point to.
+    """
     plain = function.removeprefix("::").removeprefix("std::")
-    if plain in _MANY_POINTERS:
-        return 99
-    return 1 if plain in _ONE_POINTER else 2
+    if plain in _BY_PLACE:
+        reads, writes = _BY_PLACE[plain]
+        return tuple((index, index in writes) for index in (*reads, *writes) if index < count)
+    first = count if plain in _MANY_POINTERS else 1 if plain in _ONE_POINTER else 2
+    return tuple((index, index == 0 and effect_of(plain) is Effect.WRITES) for index in range(min(first, count)))

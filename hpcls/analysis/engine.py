@@ -34,6 +34,7 @@ from hpcls.analysis.throwing import RangeChecks
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.verdict import Finding, Outcome, Verdict
 from hpcls.analysis.volatile import volatile_accesses
+from hpcls.analysis.written_behind import written_behind_pointers
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.directives import PlacedDirective, directives_in
 from hpcls.syntax.expressions import names_in
@@ -188,6 +189,7 @@ def _judge(model: UnitModel, loop: LoopFacts, doubts: Doubts) -> Verdict:
         *(Finding(at, why, False) for at, why in bound_elsewhere(model, loop.statement.body)),
         *outside_rows(model, loop, forms),
         *beyond_rows(model, loop, forms),
+        *written_behind_pointers(model, loop),
         *checks.findings,
     ]
     findings.sort(key=lambda finding: (not finding.dependence, finding.offset))

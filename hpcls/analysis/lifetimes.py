@@ -48,8 +48,11 @@ def is_made_here(model: UnitModel, key: str) -> bool:
 
 def _is_as_given(model: UnitModel, key: str) -> bool:
     symbol, definitions = model.variables.symbol(key), model.definitions
-    is_plain = symbol is not None and symbol.kind == "parameter" and not symbol.reference
-    return is_plain and key not in definitions.escaped and not definitions.of(key)
+    if symbol is None or symbol.kind != "parameter":
+        return False
+    if symbol.reference:  # a pointer that it refers to may since be given another address
+        return model.variables.owns_numbers(key)
+    return key not in definitions.escaped and not definitions.of(key)
 
 
 def is_unshared(model: UnitModel, key: str, other: str, *, is_direct: bool) -> bool:

@@ -13,6 +13,7 @@ from hpcls.analysis.dependence import Meeting, Ranges, Relation, meet_all
 from hpcls.analysis.flow import is_scalar
 from hpcls.analysis.followed import behind, selectors
 from hpcls.analysis.forms import Forms
+from hpcls.analysis.given_elsewhere import given_elsewhere
 from hpcls.analysis.lifetimes import are_numbers_apart, came_later, is_unshared
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.naming import Names, do_not_overlap, undecided, when
@@ -206,7 +207,8 @@ class MemoryDependences:
             message = f"{here} and {there} may be one element: {bases} lead to one array"
             return Finding(write.access.offset, message, False)
         if self._may_overlap(write, other):
-            if finding := self._called_with_one(write, other) or self._hold_one(write, other):
+            finding = self._called_with_one(write, other) or self._hold_one(write, other)
+            if finding := finding or self._given_elsewhere(write, other):
                 return finding
             self._assume_apart(write, other)
         if self._names.base(write) != self._names.base(other):  # else each is told by its own text
@@ -223,6 +225,13 @@ class MemoryDependences:
             return None
         both, line = f"{self._names.base(write)} and {self._names.base(other)}", self._model.source.line(found[0])
         return Finding(write.access.offset, f"{both} lead to one array where line {line} calls the function", False)
+
+    def _given_elsewhere(self, write: Touch, other: Touch) -> Finding | None:
+        at = given_elsewhere(self._model, write.access.place.key, other.access.place.key)
+        if at is None:
+            return None
+        both, line = f"{self._names.base(write)} and {self._names.base(other)}", self._model.source.line(at)
+        return Finding(write.access.offset, f"{both} lead to one array, as line {line} has it", False)
 
     def _hold_one(self, write: Touch, other: Touch) -> Finding | None:
         if not self._tables.hold_one(write.access.place, other.access.place):

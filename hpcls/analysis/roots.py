@@ -8,7 +8,7 @@ from hpcls.analysis.accesses import SummaryOf
 from hpcls.analysis.definitions import Definition, Definitions, allocates
 from hpcls.analysis.initial_values import initial_addresses
 from hpcls.analysis.summaries import Leads
-from hpcls.analysis.told import may_be_kept
+from hpcls.analysis.told import addressed_by, may_be_kept
 from hpcls.analysis.variables import Variables
 from hpcls.syntax.expressions import (
     AddressOf,
@@ -104,6 +104,8 @@ class Roots:
         match part:
             case Cast(operand=Name(name=name, start=start), type_text=kind) if "*" in kind:
                 yield self._variables.key(name, start)  # a number may hold an address
+            case Cast(operand=Binary() as moved, type_text=kind) if "*" in kind:
+                yield from filter(self._holds_address, self._keys(moved))
             case Name(name=name, start=start) | Member(base=Name(name="this"), field=name, start=start):
                 yield from filter(self._leads_somewhere, [self._variables.key(name, start)])
             case Opaque(names=names, start=start) if not allocates(part):
@@ -112,6 +114,15 @@ class Roots:
                 yield from self._leads(function).keys
             case _:
                 pass
+
+    def _keys(self, value: Expression) -> Iterator[str]:
+        yield from (self._variables.key(one.name, one.start) for one in addressed_by(value))
+
+    def _holds_address(self, key: str) -> bool:
+        """Whether a number is given an address: `uintptr_t q = (uintptr_t)a;`."""
+        given = (one.value for one in self._definitions.of(key) if one.value is not None)
+        values = (one.operand for one in given if isinstance(one, Cast))
+        return self._variables.is_arithmetic(key) is True and any(self._bases(one) for one in values)
 
     def _inside(self, part: Expression) -> Sequence[Expression]:
         """The operands of `part` that may be where it leads."""

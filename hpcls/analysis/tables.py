@@ -148,7 +148,7 @@ class Tables:
             behind = one.path.removeprefix(mine)  # `*a = *b` copies the pointers in a struct
             is_copied = one.path == mine + behind and other.path == way + behind and bool(_IN_STRUCT.match(behind))
             if root == other.key and (is_row or is_copied):
-                value = spelled(_fixed(store.value))
+                value = spelled(fixed(store.value))
                 others = self._model.definitions.stored.get(other.key, ())
                 later = (each for each in others if each.target.start > store.value.start)
                 if not any(spelled(each.target) == value for each in later):  # else the two change places
@@ -158,7 +158,7 @@ class Tables:
     def _copies(self, key: str) -> Iterator[tuple[Stored, str, str]]:
         """What is stored in the table and may be a pointer out of one, with that one and the way to the pointer."""
         for store in self._model.definitions.stored.get(key, ()):
-            value = _fixed(store.value)  # what is a variable distance behind it may be apart
+            value = fixed(store.value)  # what is a variable distance behind it may be apart
             root, way = _root(value), _way(value)
             if root is not None:
                 yield store, self._model.variables.key(root.name, root.start), way
@@ -206,7 +206,7 @@ class Tables:
 
     def _is_of_table(self, key: str, one: Stored) -> bool:
         """Whether the address is that of another row, at most a number further on."""
-        value = _fixed(one.value)
+        value = fixed(one.value)
         root = _root(value)
         is_table = root is not None and self._model.variables.key(root.name, root.start) == key
         return is_table and value is not root and _fields(value) == _fields(one.target)
@@ -216,7 +216,7 @@ class Tables:
 
         What is a variable distance behind it may be apart.
         """
-        base = _fixed(value) if is_apart else _begun(value)
+        base = fixed(value) if is_apart else _begun(value)
         base = begun(base) or base
         names = [part for part in walk(base) if isinstance(part, Name)]
         keys = [self._model.variables.key(name.name, name.start) for name in names]
@@ -267,17 +267,17 @@ def _begun(value: Expression) -> Expression:
             return value
 
 
-def _fixed(value: Expression) -> Expression:
+def fixed(value: Expression) -> Expression:
     """The address before a number was added to it: `a` of `a + 1` and of `&a[1]`; that of `a + n - 1` is `a`, too,
     since it falls short of what lies `n` further on."""
     match value:
         case Cast(operand=inner):
-            return _fixed(inner)
+            return fixed(inner)
         case Binary(operator="-", left=left, right=Literal()):
             return _begun(left)
         case Binary(operator="+", left=left, right=Literal()):
-            return _fixed(left)
+            return fixed(left)
         case AddressOf(operand=Subscript(base=base, index=Literal())):
-            return _fixed(base)
+            return fixed(base)
         case _:
             return value

@@ -163,7 +163,8 @@ def _counts_no_integer(site: Site) -> str | None:
         return f"{induction.variable} is no variable that OpenMP can make private"
     if is_counted_by_iterator(site.model, site.verdict.loop.statement):
         return None
-    if symbol.pointers == 0 and (FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
+    is_class = symbol.type_text.rpartition("::")[2] in site.variables.meanings.classes
+    if symbol.pointers == 0 and (is_class or FLOATING.search(symbol.type_text) or "iterator" in symbol.type_text):
         return f"{induction.variable} counts, but is no integer and no pointer"
     key = site.variables.key(induction.variable, induction.offset)
     unknown = site.source.language == "cpp" and not symbol.pointers and site.variables.is_arithmetic(key) is None

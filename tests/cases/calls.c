@@ -74,7 +74,7 @@ void length_in_the_bound(char *s)
 void with_an_exponent(int n, double *a)
 {
     int e;
-    for (int i = 0; i < n; i++) // expect: unknown: frexp()
+    for (int i = 0; i < n; i++) // expect: independent private(e)
         a[i] = frexp(a[i], &e);
 }
 
