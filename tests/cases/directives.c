@@ -381,3 +381,27 @@ void a_bound_that_leads_away(int n, double *a)
     for (int i = 0; i < n; i++) // expect: independent & silent: it runs 5 times at most
         a[i] = sin(a[i]);
 }
+
+void short_by_name(int n, int order, int max_depth, int orders, double *a, const double *b)
+{
+    for (int t = 0; t < n; t++) { // expect: dependent: every iteration writes a[i]
+        for (int i = 0; i < order; i++) // expect: independent & silent: runs a few times only, as order says
+            a[i] = exp(b[i]);
+        for (int i = 0; i < max_depth; i++) // expect: independent & silent: runs a few times only, as max_depth says
+            a[i] = exp(b[i]);
+        for (int i = 0; i < orders; i++) // expect: independent & suggest parallel for if(orders > 1000)
+            a[i] = exp(b[i]);
+    }
+    for (int i = 0; i < order; i++) // expect: independent & suggest parallel for
+        a[i] = exp(b[i]);
+}
+
+enum field { DENSITY, MOMENTUM, ENERGY, FIELDS };
+
+void counted_by_an_enumerator(double *a, const double *b)
+{
+    for (int i = 0; i < FIELDS; i++) // expect: independent & silent: it runs 3 times only
+        a[i] = 0.5 * b[i];
+    for (int i = DENSITY; i <= ENERGY; i++) // expect: independent & silent: it runs 3 times only
+        a[i] = 0.5 * b[i];
+}

@@ -9,6 +9,7 @@ from math import ceil, log10, prod
 
 from hpcls.analysis.effects import Effect, effect_of
 from hpcls.suggest.directive.profit import LEAST_TRIPS, LEAST_WORK
+from hpcls.suggest.directive.short_lengths import short_length
 from hpcls.suggest.directive.trips import Basis, Trips
 from hpcls.suggest.directive.work import with_inner_loops, work_of_iteration
 from hpcls.suggest.legality import Site
@@ -31,6 +32,8 @@ class Condition:
 
     clause: Clause
     reason: str
+    short: str | None = None
+    """The name that says that the loop has too few iterations anyway."""
 
 
 def condition_for(nest: tuple[Site, ...], trips: Trips) -> Condition | None:
@@ -47,10 +50,12 @@ def condition_for(nest: tuple[Site, ...], trips: Trips) -> Condition | None:
         return None
     line = nest[0].source.line(around[0].start)
     clause = Clause("if", None, (f"{count} > {enough}",))
+    induction = unknown[0].induction
     return Condition(
         clause,
         f"the team is made once for each iteration of the loop at line {line}; below about {enough:,} iterations it "
         "costs more than it gains",
+        short_length(induction) if induction else None,
     )
 
 

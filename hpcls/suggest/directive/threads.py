@@ -33,6 +33,8 @@ def share_out(site: Site, sites: Mapping[Loop, Site], trips: Trips) -> Choice | 
         return Silence(reason)
     region = site.regions.around(site.verdict.loop.statement.start)
     condition = None if region else condition_for(nest, trips)
+    if condition and condition.short:
+        return Silence(f"it is cheap and runs a few times only, as {condition.short} says, and {condition.reason}")
     predetermined = counters_inside(nest) | (own_accumulators(site, region) if region else frozenset[str]())
     clauses = (*clauses_of(site.verdict, predetermined), *_sharing(nest, trips), *_making(condition))
     directive = Directive("for" if region else "parallel for", None, clauses)

@@ -15,8 +15,8 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.ranges import extent
 from hpcls.analysis.variables import spelling
 from hpcls.suggest.directive.limits import Limits
-from hpcls.syntax import expressions
-from hpcls.syntax.expressions import Cast, Expression, Literal, Member, Name, Subscript
+from hpcls.suggest.directive.short_lengths import last_name
+from hpcls.syntax.expressions import Expression, Literal, Name, Subscript
 from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -94,7 +94,7 @@ class Trips:
         limit = self._limit(induction, loop)
         if limit is not None and limit < _ASSUMED:
             return Estimate(max(0, limit), Basis.LIMIT)
-        name = _last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
+        name = last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
         few = _few(name, induction.variable)
         if few is not None:
             return Estimate(few, Basis.HANDFUL, name)
@@ -162,17 +162,6 @@ class Trips:
             return number
         literal = self._model.variables.usual(self._model.variables.key(plain, offset))
         return None if literal is None else integer(literal)
-
-
-def _last_name(bound: Expression) -> str:
-    """What the bound is called: `ndim` of `ndim`, `grid->ndim` and `ndim - 1`."""
-    match bound:
-        case Name(name=name) | Member(field=name):
-            return name.rpartition("::")[2]
-        case Cast(operand=inner) | expressions.Binary(operator="+" | "-", left=inner, right=Literal()):
-            return _last_name(inner)
-        case _:
-            return ""
 
 
 def _few(bound: str, counter: str) -> int | None:
