@@ -1,5 +1,6 @@
 /* Which directive, which clauses: collapse, schedule, and loops that are too short for threads. */
 #include <math.h>
+#include <stdlib.h>
 #define NCOMP 4
 double field[3][400000], cells[20][30][40];
 
@@ -387,7 +388,7 @@ void short_by_name(int n, int order, int max_depth, int orders, double *a, const
     for (int t = 0; t < n; t++) { // expect: dependent: every iteration writes a[i]
         for (int i = 0; i < order; i++) // expect: independent & silent: runs a few times only, as order says
             a[i] = exp(b[i]);
-        for (int i = 0; i < max_depth; i++) // expect: independent & silent: runs a few times only, as max_depth says
+        for (int i = 0; i < max_depth; i++) // expect: independent & silent: too little work
             a[i] = exp(b[i]);
         for (int i = 0; i < orders; i++) // expect: independent & suggest parallel for if(orders > 1000)
             a[i] = exp(b[i]);
@@ -404,4 +405,39 @@ void counted_by_an_enumerator(double *a, const double *b)
         a[i] = 0.5 * b[i];
     for (int i = DENSITY; i <= ENERGY; i++) // expect: independent & silent: it runs 3 times only
         a[i] = 0.5 * b[i];
+}
+
+struct species {
+    int ntypes, numproc, nneigh;
+    double *mass;
+    void **buffers;
+};
+
+void few_by_their_names(struct species *s, const int *nprocs, int simd_width, int width, double *a, const double *b)
+{
+    for (int i = 0; i < s->ntypes * s->ntypes; i++) // expect: independent & silent: too little work
+        a[i] = 0.5 * b[i];
+    for (int i = 0; i < s->numproc; i++) // expect: independent & silent: too little work
+        a[i] = 0.5 * b[i];
+    for (int i = 0; i < nprocs[0]; i++) // expect: independent & silent: too little work
+        a[i] = 0.5 * b[i];
+    for (int i = 0; i < simd_width; i++) // expect: independent & silent: too little work
+        a[i] = 0.5 * b[i];
+    for (int i = 0; i < width; i++) // expect: independent & suggest parallel for
+        a[i] = 0.5 * b[i];
+    for (int i = 0; i < s->nneigh; i++) // expect: independent & silent: it only copies, fills or allocates memory
+        if (s->buffers[i])
+            free(s->buffers[i]);
+}
+
+unsigned bits(int n, int width, const double *a)
+{
+    unsigned mask = 0;
+    for (int i = 0; i < width; i++) // expect: independent reduction(|: mask) & silent: too little work
+        if (a[i] > 0)
+            mask |= 1u << i;
+    for (int i = 0; i < n; i++) // expect: independent reduction(|: mask) & suggest parallel for reduction(|:mask)
+        if (a[i] > 0)
+            mask |= 1u << i % 32;
+    return mask;
 }

@@ -33,7 +33,7 @@ from hpcls.syntax.expressions import (
 )
 from hpcls.syntax.loops import LoopFacts
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Block, Evaluate, Loop, Statement
+from hpcls.syntax.statements import Block, Evaluate, If, Loop, Statement
 
 _DECLARES = frozenset({"identifier", "function_declarator", "pointer_declarator", "reference_declarator"})
 """What stands between a function's name and its definition."""
@@ -121,6 +121,16 @@ def _moves(statement: Statement) -> bool:
             return False
         case Evaluate(expression=Assign(operator="=", value=value)):
             return _is_plain(value)
+        case Evaluate(expression=Call(function=Name(name=name))):
+            return effect_of(name) is Effect.ALLOCATION
+        case If(then=then, otherwise=None):
+            return all(isinstance(one, Block) or _frees(one) for one in statements.walk(then))
+        case _:
+            return False
+
+
+def _frees(statement: Statement) -> bool:
+    match statement:
         case Evaluate(expression=Call(function=Name(name=name))):
             return effect_of(name) is Effect.ALLOCATION
         case _:

@@ -15,8 +15,9 @@ from hpcls.analysis.model import UnitModel
 from hpcls.analysis.ranges import extent
 from hpcls.analysis.variables import spelling
 from hpcls.suggest.directive.limits import Limits
-from hpcls.suggest.directive.short_lengths import last_name
-from hpcls.syntax.expressions import Expression, Literal, Name, Subscript
+from hpcls.suggest.directive.short_lengths import is_never_long, last_name
+from hpcls.syntax import statements
+from hpcls.syntax.expressions import Binary, Expression, Literal, Name, Subscript
 from hpcls.syntax.loops import Induction, induction_of, integer
 from hpcls.syntax.statements import Loop
 
@@ -36,8 +37,13 @@ _HANDFULS = frozenset(
 )
 _FEWS = frozenset(
     "recv recvs send sends proc procs process processes processor processors inprocessors rank ranks thread threads "
-    "neighbor neighbors neighbour neighbours contact contacts".split()
+    "neighbor neighbors neighbour neighbours neigh neighs contact contacts".split()
 )
+_COUNTING = ("num", "nb", "nr", "n")
+"""What is written in front of what is counted: `numproc`, `nsends`."""
+_WIDTHS = frozenset(("width", "length", "size", "len"))
+_SHIFTS = ("<<", ">>")
+_MOST_BITS = 64
 _FEW_SIZES = frozenset(("blk", "block", "comm", "mpi", "world"))
 _WHOLE_HANDFULS = frozenset(("DIM", "argc", "channels", "components", "spacedim"))
 _OWN_RANK = re.compile(r"(?:my_?)?(?:rank|pid|pe)|my_?(?:id|proc)", re.IGNORECASE)
@@ -94,10 +100,9 @@ class Trips:
         limit = self._limit(induction, loop)
         if limit is not None and limit < _ASSUMED:
             return Estimate(max(0, limit), Basis.LIMIT)
-        name = last_name(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower)
-        few = _few(name, induction.variable)
+        few = _called(induction.upper if induction.relation in ("<", "<=", "!=") else induction.lower, induction)
         if few is not None:
-            return Estimate(few, Basis.HANDFUL, name)
+            return few
         if self._are_row_bounds(induction):
             return Estimate(_ROW, Basis.ROW)
         return self._within_extents(loop, induction)
@@ -107,8 +112,17 @@ class Trips:
         is_up = induction.relation in ("<", "<=")
         if not is_up and induction.relation not in (">", ">="):
             return None
+        if self._shifts(induction, loop):
+            return _MOST_BITS
         limit = self._limits.of(induction.upper if is_up else induction.lower, loop)
         return None if limit is None else limit + (induction.relation != "<")
+
+    def _shifts(self, induction: Induction, loop: Loop) -> bool:
+        """Whether something is shifted by the counter, which stays below the number of its bits (C17 6.5.7)."""
+        key = self._model.variables.key(induction.variable, induction.offset)
+        parts = (part for one in statements.walk(loop.body) for part in self._model.operations_in(one))
+        counts = (part.right for part in parts if isinstance(part, Binary) and part.operator in _SHIFTS)
+        return any(isinstance(one, Name) and self._model.variables.key(one.name, one.start) == key for one in counts)
 
     def _are_row_bounds(self, induction: Induction) -> bool:
         """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
@@ -164,22 +178,43 @@ class Trips:
         return None if literal is None else integer(literal)
 
 
+def _called(bound: Expression, induction: Induction) -> Estimate | None:
+    """How often a loop runs up to a bound that is called so that this is not often, or a product of such."""
+    match bound:
+        case Binary(operator="*", left=left, right=right):
+            found = _called(left, induction), _called(right, induction)
+            if found[0] is None or found[1] is None:
+                return None
+            return Estimate(found[0].count * found[1].count, Basis.HANDFUL, found[0].what)
+        case Binary(operator="/", left=left):
+            return _called(left, induction)
+        case Subscript(base=base):
+            name = last_name(base)
+            return Estimate(_FEW, Basis.HANDFUL, name) if _counts(name, _FEWS) else None
+        case _:
+            name = last_name(bound)
+            few = _few(name, induction.variable)
+            return None if few is None else Estimate(few, Basis.HANDFUL, name)
+
+
 def _few(bound: str, counter: str) -> int | None:
     """How often a loop runs up to a bound whose name says that this is not often: `ndim`, `nbr_dim`, `numChannels`.
 
     `dim` alone may as well be the size of a matrix: the counter has to be called after a dimension, too.
     """
     words = [word.lower() for word in _WORD.findall(bound)]
-    counts = not _COUNT.isdisjoint(words)
-    fused = {word[1:] for word in words if word.startswith("n")}
-    if bound in _WHOLE_HANDFULS or _means(words, _HANDFULS, counts, fused):
+    if bound in _WHOLE_HANDFULS or _counts(bound, _HANDFULS):
         return _HANDFUL
     if _DIMENSION.fullmatch(bound) and _DIMENSION_COUNTERS.fullmatch(counter):
         return _HANDFUL
     is_size = "size" in words and not _FEW_SIZES.isdisjoint(words)
-    return _FEW if is_size or _OWN_RANK.fullmatch(bound) or _means(words, _FEWS, counts, fused) else None
+    is_width = "simd" in words or ("vector" in words and not _WIDTHS.isdisjoint(words))
+    is_few = is_size or is_width or is_never_long(bound) or _OWN_RANK.fullmatch(bound) or _counts(bound, _FEWS)
+    return _FEW if is_few else None
 
 
-def _means(words: list[str], things: frozenset[str], counts: bool, fused: set[str]) -> bool:
-    """Whether a name counts `things`: `num_sends`, `nsends`."""
-    return (counts and not things.isdisjoint(words)) or not things.isdisjoint(fused)
+def _counts(name: str, things: frozenset[str]) -> bool:
+    """Whether a name counts `things`: `num_sends`, `nsends`, `numproc`."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    fused = {word.removeprefix(first) for word in words for first in _COUNTING if word.startswith(first)}
+    return (not _COUNT.isdisjoint(words) and not things.isdisjoint(words)) or not things.isdisjoint(fused)
