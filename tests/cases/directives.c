@@ -421,6 +421,8 @@ void few_by_their_names(struct species *s, const int *nprocs, int simd_width, in
         a[i] = 0.5 * b[i];
     for (int i = 0; i < nprocs[0]; i++) // expect: independent & silent: too little work
         a[i] = 0.5 * b[i];
+    for (int i = nprocs[1] - 1; i > 0; i--) // expect: independent & silent: too little work
+        a[i] = 0.5 * b[i];
     for (int i = 0; i < simd_width; i++) // expect: independent & silent: too little work
         a[i] = 0.5 * b[i];
     for (int i = 0; i < width; i++) // expect: independent & suggest parallel for

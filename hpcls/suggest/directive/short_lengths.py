@@ -15,7 +15,7 @@ from hpcls.syntax.loops import Induction
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NEVER_LONG = frozenset("depth layers types type bands dims comp fields modes devices".split())
-_SHORT = _NEVER_LONG | frozenset("order degree level levels channels radius species rhs states stages".split())
+_SHORT = _NEVER_LONG | frozenset("order degree level levels channels radius species classes rhs states stages".split())
 
 
 def short_length(induction: Induction) -> str | None:

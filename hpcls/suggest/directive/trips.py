@@ -37,7 +37,7 @@ _HANDFULS = frozenset(
 )
 _FEWS = frozenset(
     "recv recvs send sends proc procs process processes processor processors inprocessors rank ranks thread threads "
-    "neighbor neighbors neighbour neighbours neigh neighs contact contacts".split()
+    "neighbor neighbors neighbour neighbours neigh neighs contact contacts partner partners".split()
 )
 _COUNTING = ("num", "nb", "nr", "n")
 """What is written in front of what is counted: `numproc`, `nsends`."""
@@ -186,8 +186,8 @@ def _called(bound: Expression, induction: Induction) -> Estimate | None:
             if found[0] is None or found[1] is None:
                 return None
             return Estimate(found[0].count * found[1].count, Basis.HANDFUL, found[0].what)
-        case Binary(operator="/", left=left):
-            return _called(left, induction)
+        case Binary(operator="/", left=inner) | Binary(operator="+" | "-", left=inner, right=Literal()):
+            return _called(inner, induction)
         case Subscript(base=base):
             name = last_name(base)
             return Estimate(_FEW, Basis.HANDFUL, name) if _counts(name, _FEWS) else None
