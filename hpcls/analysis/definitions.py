@@ -10,7 +10,7 @@ from hpcls.analysis.effects import Effect, effect_of
 from hpcls.analysis.given_rows import Rows, copied_bytes, given_first, given_rows
 from hpcls.analysis.handed import handed_on, may_hand_on, taken_by_reference
 from hpcls.analysis.sequences import is_table
-from hpcls.analysis.stored_values import stored_value
+from hpcls.analysis.stored_values import allocates, stored_value
 from hpcls.analysis.told import MAY_TELL, set_in, told
 from hpcls.analysis.variables import Variables
 from hpcls.syntax import expressions, statements
@@ -370,19 +370,6 @@ class Definitions:
             self._add(other, definition)
         elif isinstance(referred, (Subscript, Member)) and definition.value is not None:
             self._store(Stored(referred, definition.value, definition.loops))
-
-
-def allocates(value: Expression) -> bool:
-    """Whether `value` is memory that nothing else leads to yet."""
-    match value:
-        case expressions.Cast(operand=operand):
-            return allocates(operand)
-        case Call(function=expressions.Name(name=name)):
-            return name in ("malloc", "calloc", "aligned_alloc", "alloca")
-        case expressions.Opaque(what=what):
-            return what == "an allocation with new"
-        case _:
-            return False
 
 
 def _offset(definition: Definition) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hpcls.analysis.definitions import allocates
 from hpcls.analysis.model import UnitModel
+from hpcls.analysis.stored_values import allocates
 from hpcls.syntax.declarations import Symbol
 from hpcls.syntax.expressions import AddressOf, Binary, Cast, Conditional, Expression, Literal, Name, Subscript
 

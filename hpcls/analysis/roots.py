@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hpcls.analysis.accesses import SummaryOf
-from hpcls.analysis.definitions import Definition, Definitions, allocates
+from hpcls.analysis.definitions import Definition, Definitions
 from hpcls.analysis.initial_values import initial_addresses
+from hpcls.analysis.stored_values import allocates
 from hpcls.analysis.summaries import Leads
 from hpcls.analysis.told import addressed_by, may_be_kept
 from hpcls.analysis.variables import Variables

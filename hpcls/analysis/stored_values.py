@@ -1,10 +1,10 @@
-"""What an assignment or a declaration gives, where its value is an assignment itself."""
+"""What a value is that a variable is given: an assignment itself, memory of its own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from hpcls.syntax.expressions import Assign, Cast, Expression
+from hpcls.syntax.expressions import Assign, Call, Cast, Expression, Name, Opaque
 
 
 def stored_value(value: Expression) -> Expression:
@@ -17,3 +17,16 @@ def stored_value(value: Expression) -> Expression:
             return value if inner is operand else replace(value, operand=inner)
         case _:
             return value
+
+
+def allocates(value: Expression) -> bool:
+    """Whether `value` is memory that nothing else leads to yet."""
+    match value:
+        case Cast(operand=operand):
+            return allocates(operand)
+        case Call(function=Name(name=name)):
+            return name in ("malloc", "calloc", "aligned_alloc", "alloca")
+        case Opaque(what=what):
+            return what == "an allocation with new"
+        case _:
+            return False
