@@ -11,7 +11,7 @@ from hpcls.suggest.mpi.facts.program import Function, Item
 from hpcls.suggest.mpi.facts.uses import names_in_statement
 from hpcls.syntax.expressions import Call, Name
 from hpcls.syntax.expressions import walk as walk_expression
-from hpcls.syntax.statements import Declare, If, Jump, Statement, expressions_of, walk
+from hpcls.syntax.statements import Alternatives, Block, Declare, If, Jump, Statement, expressions_of, walk
 
 _LEAVES = frozenset({"exit", "abort", "_exit", "quick_exit"})
 
@@ -69,13 +69,16 @@ class Start:
         After the declarations at the head, unless what stands between them and the first statement that needs MPI
         checks the arguments (then after that) or declares the rank (then right before that, but behind it where it is
         one declaration alone with no check in front).  Before the rank's where that is the last of them, right behind
-        one with a value.  Behind the checks that follow the declarations where nothing needs MPI.  Right before that
-        first statement where it keeps a code of success.
+        one with a value, or where the others are of what follows.  Behind the checks that follow the declarations where
+        nothing needs MPI.  Right before that first statement where it keeps a code of success.
         """
         if self._keeps_code(self.limit):
             return self.limit
         head = self._behind_declarations(0)
-        first = min((at for at in map(self.declared_at, self.pair) if at is not None), default=None)
+        own = [at for at in map(self.declared_at, self.pair) if at is not None]
+        first = min(own, default=None)
+        if first is not None and self._is_of_what_follows(range(first, max(own) + 1), head):
+            return first if first == 0 else max(own) + 1
         if first is not None and head <= first and head < self.limit:
             behind = self._behind_declarations(first)
             return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind
@@ -92,6 +95,20 @@ class Start:
         own = {self.declared_at(name) for name in self.pair}
         is_own = all(i in own and self.natures[i] is Nature.PLAIN for i in range(first, head))
         return 0 < first < head and is_own and self.natures[first - 1] is Nature.VALUED
+
+    def _is_of_what_follows(self, own: range, head: int) -> bool:
+        """Whether `own` declare the rank and the size alone, and all from there to `head` what the statement there uses:
+        in a program that declares things where it needs them.
+        """
+        items = self.function.items
+        if not own.stop < head < len(items) or not any(item.is_declaration for item in items[head:]):
+            return False
+        used = names_in_statement(items[head].statement)
+        for item in reversed(items[own.stop : head]):
+            if _declared(item.statement).isdisjoint(used):
+                return False
+            used |= names_in_statement(item.statement)
+        return all(_declared(items[at].statement).issubset(self.pair) for at in own)
 
     def _behind_declarations(self, index: int) -> int:
         """The index of the first statement from `index` on that declares nothing, or needs MPI."""
@@ -115,6 +132,8 @@ class Start:
             if _calls(statement):
                 return Nature.CALLING
             return Nature.VALUED if any(one.initial for one in statement.declarators) else Nature.PLAIN
+        if _only_declares(statement):
+            return Nature.PLAIN
         return Nature.GUARD if isinstance(statement, If) and leaves(statement) else Nature.WORK
 
     def _needs_mpi(self, item: Item) -> bool:
@@ -141,6 +160,13 @@ def _calls(statement: Statement) -> Sequence[str]:
     """The functions called right in `statement`."""
     parts = (part for e in expressions_of(statement) for part in walk_expression(e))
     return [part.function.name if isinstance(part.function, Name) else "" for part in parts if isinstance(part, Call)]
+
+
+def _only_declares(statement: Statement) -> bool:
+    """Whether it is a half of `#if` with declarations alone, or nothing but a semicolon too much."""
+    return isinstance(statement, Block | Alternatives) and all(
+        isinstance(part, Block | Alternatives | Declare) for part in walk(statement)
+    )
 
 
 def _declared(statement: Statement) -> frozenset[str]:
