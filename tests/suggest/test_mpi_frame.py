@@ -70,6 +70,83 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "each call keeps its code, so the end does, too, and nothing else is a message": """\
+int main(int argc, char **argv)
+{
+  int rank, size, ierr;
+  ierr =
+  >> MPI_Init(&argc, &argv)
+  ierr =
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  ierr =
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    puts("one of two");
+  }
+  else if (rank == 1)
+  {
+    puts("two of two");
+  }
+  ierr =
+  >> MPI_Finalize()
+  if (rank == 0)
+  {
+    puts("the end");
+    timestamp();
+  }
+  return 0;
+}
+""",
+    "messages belong where a code is kept": """\
+int main(int argc, char **argv)
+{
+  int rank, x, tag, dest, source, rc;
+  MPI_Status status;
+  rc =
+  >> MPI_Init(&argc, &argv)
+  rc =
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (rank == 0)
+  {
+    x = 3;
+    dest = 1;
+    tag = 7;
+    rc =
+    >> MPI_Send(&x, 1, MPI_INT, dest, tag, MPI_COMM_WORLD)
+  }
+  else if (rank == 1)
+  {
+    source = 0;
+    tag = 7;
+    rc =
+    >> MPI_Recv(&x, 1, MPI_INT, source, tag, MPI_COMM_WORLD, &status)
+    printf("%d", x);
+  }
+  rc =
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a code of success is no part of a total": """\
+int main(int argc, char **argv)
+{
+  int rank, hits, all_hits, ierr;
+  ierr =
+  >> MPI_Init(&argc, &argv)
+  ierr =
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  hits = thrown(rank);
+  ierr =
+  >> MPI_Reduce(&hits, &all_hits, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    printf("%d", all_hits);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

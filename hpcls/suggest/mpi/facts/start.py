@@ -97,8 +97,8 @@ class Start:
         return 0 < first < head and is_own and self.natures[first - 1] is Nature.VALUED
 
     def _is_of_what_follows(self, own: range, head: int) -> bool:
-        """Whether `own` declare the rank and the size alone, and all from there to `head` what the statement there uses:
-        in a program that declares things where it needs them.
+        """Whether `own` declare the rank and the size alone, and all from there to `head` declare what the statement at
+        `head` uses, in a program that declares things where it needs them.
         """
         items = self.function.items
         if not own.stop < head < len(items) or not any(item.is_declaration for item in items[head:]):

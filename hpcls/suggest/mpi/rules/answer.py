@@ -25,6 +25,7 @@ from hpcls.suggest.mpi.rules.frees import freed_if_there
 from hpcls.suggest.mpi.rules.groups import group_calls
 from hpcls.suggest.mpi.rules.habits import Habits
 from hpcls.suggest.mpi.rules.handles import handle_calls
+from hpcls.suggest.mpi.rules.kept import into_kept
 from hpcls.suggest.mpi.rules.packed import with_packed
 from hpcls.suggest.mpi.rules.pending import with_waits
 from hpcls.suggest.mpi.rules.results import into_results
@@ -61,7 +62,7 @@ def answer_mpi(code: str, language: LanguageName = "c") -> tuple[PlacedCall, ...
     draft = Draft(program, program.main, missing_pair(program.main, forced=True), whole.gaps, forced=True)
     found = with_packed(draft, with_waits(draft, _forced(draft)))
     written = _by_line(behind_declarations(draft, found))
-    placed = _by_line(into_conditionals(draft, into_results(draft, written)))
+    placed = _by_line(into_conditionals(draft, into_kept(draft, into_results(draft, written))))
     return tuple(with_own_name(draft, with_own_root(draft, placed)))
 
 

@@ -131,7 +131,8 @@ class Sums:
 
     def _parts_of(self, total: Variable, taken: set[str]) -> list[Partial]:
         """The variables that may hold the parts of `total`, likeliest first."""
-        excluded = {total.name, self._flow.rank, self._flow.size, *taken, *self._handed}
+        codes = {gap.variable for gap in self.draft.codes.values()}
+        excluded = {total.name, self._flow.rank, self._flow.size, *taken, *self._handed, *codes}
         found = [
             self._partial(one, total)
             for one in self._function.variables
