@@ -131,17 +131,17 @@ int main(int argc, char **argv)
     "a code of success is no part of a total": """\
 int main(int argc, char **argv)
 {
-  int rank, hits, all_hits, ierr;
+  int rank, hit_num, hit_total, ierr;
   ierr =
   >> MPI_Init(&argc, &argv)
   ierr =
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
-  hits = thrown(rank);
+  hit_num = thrown(rank);
   ierr =
-  >> MPI_Reduce(&hits, &all_hits, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
+  >> MPI_Reduce(&hit_num, &hit_total, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
   if (rank == 0)
   {
-    printf("%d", all_hits);
+    printf("%d", hit_total);
   }
   >> MPI_Finalize()
   return 0;
