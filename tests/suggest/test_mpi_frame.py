@@ -136,7 +136,7 @@ int main(int argc, char **argv)
   >> MPI_Init(&argc, &argv)
   ierr =
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
-  hit_num = thrown(rank);
+  hit_num = thrown();
   ierr =
   >> MPI_Reduce(&hit_num, &hit_total, 1, MPI_INT, MPI_SUM, 0, MPI_COMM_WORLD)
   if (rank == 0)
