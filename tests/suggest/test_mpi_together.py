@@ -200,11 +200,11 @@ int main(int argc, char **argv)
     "what a root reads is known to all before each takes its own": """\
 int main(int argc, char **argv)
 {
-  int rank, size;
-  int count = 0;
   >> MPI_Init(&argc, &argv)
+  int rank, size;
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  int count = 0;
   if (rank == 0)
   {
     scanf("%d", &count);

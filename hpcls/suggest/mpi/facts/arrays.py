@@ -70,12 +70,19 @@ class Arrays:
         return any(at <= offset for at in filled)
 
     def length(self, part: Variable) -> str | None:
-        """How many elements a part has: what is there for that, else what ends the loops over an array that its
-        declaration may make longer, else its extent.
+        """How many elements a part has: its extent where that comes from the number of processes, else what is there
+        for that or ends the loops over an array that its declaration may make longer, else its extent.
         """
+        extent, end = self.draft.values.extent(part), looped_over(self.draft.function, part)
         may_be_longer = part.symbol is not None and bool(part.symbol.dimensions)
-        end = looped_over(self.draft.function, part) if may_be_longer else None
-        return self._share or end or self.draft.values.extent(part)
+        if self._is_share(extent):
+            return extent
+        return self._share or (end if may_be_longer or self._is_share(end) else None) or extent
+
+    def _is_share(self, length: str | None) -> bool:
+        """Whether it comes from the number of processes and is not that itself."""
+        names = self.draft.flow.divided - {self.draft.flow.size}
+        return length is not None and not names.isdisjoint(re.findall(r"\w+", length))
 
     @cached_property
     def _share(self) -> str | None:

@@ -16,7 +16,7 @@ from hpcls.suggest.mpi.facts.failures import is_failure
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages, may_send
-from hpcls.syntax.expressions import names_in
+from hpcls.syntax.expressions import Binary, Expression, Literal, Name, names_in
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Block, If, Loop, Statement
@@ -58,10 +58,9 @@ class Empty:
         return first <= call.line < max(last, first + 1)
 
     def _filled(self, statement: Statement, block: Block, written: list[PlacedCall]) -> Iterator[PlacedCall]:
-        function = self.draft.function
-        line = function.source.line(block.start)
+        line = self.draft.function.source.line(block.start)
         side = next((one for one in self._sides if one.block is block), None)
-        if isinstance(statement, If) and statement.otherwise is None and is_failure(function, statement.test):
+        if isinstance(statement, If) and statement.otherwise is None and self._is_wrong(statement.test):
             yield PlacedCall(line, "MPI_Abort", (_WORLD, "1"), _LIKELY)
         elif not may_send(self.draft):
             return
@@ -69,6 +68,20 @@ class Empty:
             yield from self._repeated(statement, line)
         elif side is not None and (side.only or side.spared):
             yield from self._sided(side, line, written)
+
+    def _is_wrong(self, test: Expression) -> bool:
+        """Whether something failed, there are fewer processes than wanted or another number of them, or a number is
+        negative.
+        """
+        if is_failure(self.draft.function, test):
+            return True
+        match test:
+            case Binary(operator="<" | "<=", left=Name(), right=Literal(text="0")):
+                return True
+            case Binary(operator="<" | "!=", left=Name(name=name), right=Literal() | Name()):
+                return name == self.draft.flow.size
+            case _:
+                return False
 
     def _sided(self, side: Side, line: int, written: list[PlacedCall]) -> Iterator[PlacedCall]:
         """A receive where another side of the test sends; a send to it otherwise."""

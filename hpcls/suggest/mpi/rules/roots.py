@@ -8,7 +8,7 @@ from dataclasses import replace
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.expressions import Literal
+from hpcls.syntax.expressions import Assign, Literal, Name
 from hpcls.syntax.mpi import mpi_function
 from hpcls.syntax.mpi_names import part_of
 
@@ -27,8 +27,14 @@ def with_own_root(draft: Draft, calls: Iterable[PlacedCall]) -> Iterator[PlacedC
 
 
 def _value(draft: Draft, one: Variable) -> str | None:
-    """The number that its declaration gives a variable for the root that is not read."""
+    """The number that its declaration, or one assignment, gives a variable for the root that is not read."""
     if one.symbol is None or one.is_read or part_of(one.name) != "root":
         return None
     value = draft.values.initial.get(one.symbol.start)
-    return value.text if isinstance(value, Literal) else None
+    given = (part for part in draft.values.expressions if isinstance(part, Assign) and _is_to(part, one.name))
+    values = [value] if value else [part.value for part in given]
+    return values[0].text if len(values) == 1 and isinstance(values[0], Literal) else None
+
+
+def _is_to(part: Assign, name: str) -> bool:
+    return part.operator == "=" and isinstance(part.target, Name) and part.target.name == name

@@ -12,7 +12,7 @@ from hpcls.suggest.mpi.facts.sides import spared_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.mpi_names import part_of
-from hpcls.syntax.statements import If, Jump, Loop, Switch
+from hpcls.syntax.statements import Block, If, Jump, Loop, Switch
 
 _BROADCAST = 0.69
 
@@ -28,11 +28,22 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
         if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
         found = _only_setter(draft, variable)
+        if found and draft.forced and _lacks_receives(found[0].item):
+            continue
         if found and _is_needed_behind(draft, variable, found[0].item.statement.end, found[1]):
             step, root = found
             line = line_before(step.block, step.index + 1, draft.function.source)
             arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
             yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
+
+
+def _lacks_receives(item: Item) -> bool:
+    """Whether the other processes have a branch of their own with nothing in it: messages must have come there."""
+    match item.statement:
+        case If(otherwise=Block(statements=())):
+            return True
+        case _:
+            return False
 
 
 def _is_needed_behind(draft: Draft, variable: Variable, end: int, root: str) -> bool:
@@ -100,9 +111,15 @@ def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:
 
 
 def _is_for_all(draft: Draft, offset: int) -> bool:
-    """Whether every process gets to `offset`; where one alone does, it may get the value by a message."""
+    """Whether every process gets to `offset`; where one alone does, it may get the value by a message.
+
+    A loop that the processes share out is run by all of them, each its part: that counts where an answer is forced.
+    """
     way = way_to(draft.function.body, offset, draft.function.source)
-    return not any(draft.flow.is_guard(step.item.statement) and _is_inside(step.item, offset) for step in way)
+    guards = (step.item for step in way if draft.flow.is_guard(step.item.statement))
+    return not any(
+        _is_inside(item, offset) and not (draft.forced and isinstance(item.statement, Loop)) for item in guards
+    )
 
 
 def _is_inside(item: Item, offset: int) -> bool:

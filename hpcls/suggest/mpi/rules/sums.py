@@ -23,7 +23,7 @@ from hpcls.suggest.mpi.facts.partials import (
 from hpcls.suggest.mpi.facts.program import Function, Step, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.syntax.expressions import Assign
+from hpcls.syntax.expressions import Assign, Binary, Name, names_in
 from hpcls.syntax.mpi_names import part_of
 from hpcls.syntax.statements import Declare, Loop, walk
 
@@ -94,6 +94,8 @@ class Sums:
     def _is_total(self, one: Variable) -> bool:
         if not one.is_number or not one.is_read or datatype_of(one.symbol) is None or _is_constant(one):
             return False
+        if part_of(one.name) == "root":
+            return False
         if one.name in (self._flow.rank, self._flow.size, *self.draft.gap_targets, *self._function.counters):
             return False
         is_unset = one.is_never_set or (self._is_first_read(one) and self._starts_at_zero(one))
@@ -105,7 +107,7 @@ class Sums:
         later = [use.offset for use in one.uses if use.access != "read" and use.offset != declared]
         if not later or not self.draft.forced:
             return one.is_set_by_declaration_only
-        later = [offset for offset in later if offset not in self._zeroed]
+        later = [offset for offset in later if offset not in self._zeroed | self._scaled]
         if not later:
             return True
         way = way_to(self._function.body, min(later), self._function.source)
@@ -117,6 +119,12 @@ class Sums:
         """The offsets of variables that are set to zero."""
         assigned = (part for part in self.draft.values.expressions if isinstance(part, Assign) and part.operator == "=")
         return frozenset(part.target.start for part in assigned if number(part.value) == 0.0)
+
+    @cached_property
+    def _scaled(self) -> frozenset[int]:
+        """The offsets of variables that are multiplied or divided, as one does with a total: `pi *= 4`, `t = t / n`."""
+        assigned = (part for part in self.draft.values.expressions if isinstance(part, Assign))
+        return frozenset(part.target.start for part in assigned if _scales(part))
 
     def _is_for_root(self, offset: int) -> bool:
         way = way_to(self._function.body, offset, self._function.source)
@@ -267,6 +275,16 @@ class Sums:
 def _is_constant(variable: Variable) -> bool:
     symbol = variable.symbol
     return symbol is not None and ("const" in symbol.storage or symbol.kind == "parameter")
+
+
+def _scales(part: Assign) -> bool:
+    match part:
+        case Assign(operator="*=" | "/="):
+            return True
+        case Assign(operator="=", target=Name(name=name), value=Binary(operator="*" | "/") as value):
+            return name in names_in(value)
+        case _:
+            return False
 
 
 def _is_received(part: str, total: str) -> bool:

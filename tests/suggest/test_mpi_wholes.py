@@ -1,0 +1,122 @@
+"""Forced answers: values that all need, totals that are worked on, the lengths of parts, and empty branches."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.suggest.bare_programs import answered, taken_apart
+
+PROGRAMS = {
+    "what all read in a loop that they share out is broadcast": """\
+int main(int argc, char **argv)
+{
+  int rank, size, i;
+  double x, s = 0.0, total;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    scanf("%lf", &x);
+  }
+  >> MPI_Bcast(&x, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  for (i = rank; i < 100; i += size)
+  {
+    s += x / i;
+  }
+  >> MPI_Reduce(&s, &total, 1, MPI_DOUBLE, MPI_SUM, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    printf("%f", total);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "where the others have an empty branch messages came, no broadcast": """\
+int main(int argc, char **argv)
+{
+  int rank, size, n = 0;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    n = 12;
+    for (int i = 1; i < size; i++)
+    {
+      >> MPI_Send(&n, 1, MPI_INT, i, 0, MPI_COMM_WORLD)
+    }
+  }
+  else
+  {
+    >> MPI_Recv(&n, 1, MPI_INT, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+  }
+  printf("%d has %d", rank, n);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a total may be multiplied or divided": """\
+int main(int argc, char **argv)
+{
+  int rank, size;
+  double pi;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  double pi_loc = integral(rank, size);
+  >> MPI_Allreduce(&pi_loc, &pi, 1, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD)
+  pi *= 4;
+  printf("%d: %f", rank, pi);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a part is as long as its memory where that comes from the number of processes, and the root may be set later": """\
+int main(int argc, char **argv)
+{
+  int rank, size, share, i, root;
+  float whole[100], *part, mean;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  root = 0;
+  share = 100 / size;
+  part = malloc(share * sizeof(float));
+  if (rank == 0)
+  {
+    for (i = 0; i < 100; i++)
+    {
+      whole[i] = i;
+    }
+  }
+  >> MPI_Scatter(whole, share, MPI_FLOAT, part, share, MPI_FLOAT, root, MPI_COMM_WORLD)
+  mean = summed(part, share) / share;
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "too few processes in front of an empty branch": """\
+int main(int argc, char **argv)
+{
+  int rank, size;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (size != 4)
+  {
+    >> MPI_Abort(MPI_COMM_WORLD, 1)
+  }
+  work(rank);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS.keys())
+def test_program(program: str) -> None:
+    code, wanted = taken_apart(program)
+    assert answered(code) == wanted
