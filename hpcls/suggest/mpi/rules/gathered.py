@@ -25,6 +25,8 @@ class Gathered:
     """Those of one function."""
 
     arrays: Arrays
+    dealt: frozenset[str] = frozenset()
+    """The numbers that each process was given one element for."""
 
     def of_parts(self, whole: Variable, *, is_scattered: bool) -> Iterator[PlacedCall]:
         """In front of the first look at an array that nothing fills: of one process, or of all where it has room for
@@ -102,7 +104,7 @@ class Gathered:
             and (one.is_number or one in self.arrays.of_numbers)
             and one.name not in (size, draft.flow.rank, *draft.function.counters)
             and datatype_of(one.symbol) == kind
-            and one.is_number == is_one_each
+            and (one.is_number == is_one_each or one.name in self.dealt)
             and (places := [at for at in draft.values.definitions(one) if at < before and self.arrays.side(at) is None])
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -21,6 +21,8 @@ from hpcls.suggest.mpi.rules.sums import is_alike
 _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 _RECEIVED = re.compile(r"recv|receive", re.IGNORECASE)
+_PLACES = re.compile(r"disp|offset", re.IGNORECASE)
+_TOTAL = re.compile(r"max|min|sum|tot|glob|num", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,20 +45,26 @@ class Spread:
         """A call for each array that is spread, and for each that is put together."""
         taken: set[str] = set()
         scattered: list[tuple[Variable, Variable]] = []
+        dealt: dict[str, tuple[Variable, PlacedCall]] = {}
         for whole in sorted(self._arrays.declared, key=lambda one: one not in self._arrays.of_numbers):
             root = self._only_setter(whole)
             if root is None:
                 continue
             part = self._part(whole, taken)
-            alone = None if part else self._broadcast(whole, root) or self._dealt(whole, root)
-            call = self._scatter(whole, part, root) if part else alone
+            call = self._scatter(whole, part, root) if part else self._broadcast(whole, root)
+            number = None if part or call else self._dealt_to(whole)
+            if number:
+                dealt[number.name] = self._likelier(dealt.get(number.name), (whole, self._dealt(whole, number, root)))
             if call:
                 taken |= {whole.name, part.name} if part else {whole.name}
                 scattered += [(whole, part)] if part else []
                 yield call
-        gathered = Gathered(self._arrays)
+        yield from (call for _, call in dealt.values())
+        taken |= {whole.name for whole, _ in dealt.values()}
+        gathered = Gathered(self._arrays, frozenset(dealt))
         others = [one for one in self._arrays.of_numbers if one.name not in taken]
-        parts = [call for whole in others for call in gathered.of_parts(whole, is_scattered=bool(scattered))]
+        is_scattered = bool(scattered or dealt)
+        parts = [call for whole in others for call in gathered.of_parts(whole, is_scattered=is_scattered)]
         yield from parts or (call for whole, part in scattered for call in gathered.back(whole, part))
 
     def _only_setter(self, one: Variable) -> str | None:
@@ -103,19 +111,39 @@ class Spread:
         arguments = (whole.name, count, kind, part.name, count, kind, root, _WORLD)
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
 
-    def _dealt(self, whole: Variable, root: str) -> PlacedCall | None:
-        """One element to each process, for a number that all read behind that although nothing sets it."""
+    def _dealt_to(self, whole: Variable) -> Variable | None:
+        """The number that all read behind what sets the array, although nothing has set it there: each gets an element."""
         last, kind = max(self.draft.values.definitions(whole)), datatype_of(whole.symbol)
+        step = self._arrays.step(last)
         known = (self.draft.flow.rank, self.draft.flow.size, *self.draft.gap_targets)
         numbers = (one for one in self.draft.function.variables if one.is_number and one.name not in known)
-        unset = (one for one in numbers if one.is_never_set and one.is_read and datatype_of(one.symbol) == kind)
-        found = [one for one in unset if one.first_read > last and self._arrays.side(one.first_read) is None]
-        step = self._arrays.step(last)
-        if step is None or kind is None or len(found) != 1:
-            return None
+        found = [
+            one
+            for one in numbers
+            if one.is_read
+            and datatype_of(one.symbol) == kind
+            and not _TOTAL.search(one.name)
+            and all(one.first_read < at for at in self.draft.values.definitions(one))
+            and one.first_read > last
+            and self._arrays.side(one.first_read) is None
+        ]
+        return found[0] if step is not None and kind is not None and len(found) == 1 else None
+
+    def _dealt(self, whole: Variable, number: Variable, root: str) -> PlacedCall:
+        """One element to each process."""
+        kind, step = datatype_of(whole.symbol) or "", self._arrays.step(max(self.draft.values.definitions(whole)))
+        assert step is not None
         line = line_before(step.block, step.index + 1, self.draft.function.source)
-        arguments = (whole.name, "1", kind, f"&{found[0].name}", "1", kind, root, _WORLD)
+        arguments = (whole.name, "1", kind, f"&{number.name}", "1", kind, root, _WORLD)
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
+
+    def _likelier(
+        self, one: tuple[Variable, PlacedCall] | None, other: tuple[Variable, PlacedCall]
+    ) -> tuple[Variable, PlacedCall]:
+        """Of two arrays for one number, that which holds no displacements, then that which is set last."""
+        both = [one, other] if one else [other]
+        last = self.draft.values.definitions
+        return max(both, key=lambda pair: (not _PLACES.search(pair[0].name), max(last(pair[0]))))
 
     def _behind_checks(self, step: Step, part: Variable) -> int:
         """The index behind the statement and behind what only makes sure that there is memory."""
