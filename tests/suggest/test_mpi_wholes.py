@@ -113,6 +113,84 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "each gets an element and gives one back": """\
+int main(int argc, char **argv)
+{
+  int rank, size, all[10], squares[10], mine;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    for (int i = 0; i < size; i++)
+    {
+      scanf("%d", &all[i]);
+    }
+  }
+  >> MPI_Scatter(all, 1, MPI_INT, &mine, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  printf("%d has %d", rank, mine);
+  mine = mine * mine;
+  >> MPI_Gather(&mine, 1, MPI_INT, squares, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    for (int i = 0; i < size; i++)
+    {
+      printf("%d", squares[i]);
+    }
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "of two arrays the lengths are given out, not the displacements": """\
+int main(int argc, char **argv)
+{
+  int rank, size, lengths[10], displs[10], mine;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    for (int i = 0; i < size; i++)
+    {
+      lengths[i] = 2 * i;
+      displs[i] = i * i;
+    }
+  }
+  >> MPI_Scatter(lengths, 1, MPI_INT, &mine, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  printf("%d has %d", rank, mine);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
+    "a part that changes in place has been given its elements": """\
+int main(int argc, char **argv)
+{
+  int rank, size, i;
+  double data[100];
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  if (rank == 0)
+  {
+    for (i = 0; i < 100; i++)
+      data[i] = i;
+  }
+  int share = 100 / size;
+  double *local_data = malloc(share * sizeof(double));
+  >> MPI_Scatter(data, share, MPI_DOUBLE, local_data, share, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  for (i = 0; i < share; i++)
+    local_data[i] = local_data[i] * local_data[i];
+  >> MPI_Gather(local_data, share, MPI_DOUBLE, data, share, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  if (rank == 0)
+  {
+    for (i = 0; i < 100; i++)
+      printf("%f", data[i]);
+  }
+  >> MPI_Finalize()
+  return 0;
+}
+""",
 }
 
 

@@ -12,6 +12,7 @@ from hpcls.suggest.mpi.facts.lengths import looped_over
 from hpcls.suggest.mpi.facts.program import Step, way_to
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.suggest.mpi.facts.uses import Variable
+from hpcls.syntax.expressions import Assign, Expression, Name, Subscript, names_in
 from hpcls.syntax.statements import Block, Loop
 
 _OF_GRIDS = re.compile(r"dims?$|period|coord", re.IGNORECASE)
@@ -66,8 +67,15 @@ class Arrays:
 
     def is_filled_until(self, one: Variable, offset: int) -> bool:
         """Whether something there or before gives it elements."""
-        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self.empty
+        filled = {use.offset for use in one.uses if use.access in ("fill", "write")} - self.empty - self._changed
         return any(at <= offset for at in filled)
+
+    @cached_property
+    def _changed(self) -> frozenset[int]:
+        """Where an array is given elements that come from its own: `a[i] = 2 * a[i]` reads before it writes."""
+        assigned = (part for part in self.draft.values.expressions if isinstance(part, Assign))
+        targets = ((target, part.value) for part in assigned if (target := _array_of(part.target)))
+        return frozenset(target.start for target, value in targets if target.name in names_in(value))
 
     def length(self, part: Variable) -> str | None:
         """How many elements a part has: its extent where that comes from the number of processes, else what is there
@@ -104,3 +112,10 @@ class Arrays:
             if self.draft.flow.is_guard(step.item.statement) or (is_inner and not is_shared):
                 break
         return found
+
+
+def _array_of(target: Expression) -> Name | None:
+    """The array whose element it is."""
+    while isinstance(target, Subscript):
+        target = target.base
+    return target if isinstance(target, Name) else None

@@ -22,7 +22,7 @@ _WORLD = "MPI_COMM_WORLD"
 _LIKELY = 0.4
 _RECEIVED = re.compile(r"recv|receive", re.IGNORECASE)
 _PLACES = re.compile(r"disp|offset", re.IGNORECASE)
-_TOTAL = re.compile(r"max|min|sum|tot|glob|num", re.IGNORECASE)
+_TOTAL = re.compile(r"max|min(?!e)|sum|tot|glob|num", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ class Spread:
         return PlacedCall(line, "MPI_Scatter", arguments, _LIKELY)
 
     def _dealt_to(self, whole: Variable) -> Variable | None:
-        """The number that all read behind what sets the array, although nothing has set it there: each gets an element."""
+        """The number that all read behind what sets the array, although nothing has set it there: each gets one."""
         last, kind = max(self.draft.values.definitions(whole)), datatype_of(whole.symbol)
         step = self._arrays.step(last)
         known = (self.draft.flow.rank, self.draft.flow.size, *self.draft.gap_targets)
