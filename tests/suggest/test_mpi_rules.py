@@ -258,10 +258,10 @@ int main(int argc, char **argv)
     "parts of a root's array, and an array of parts": """\
 int main(int argc, char **argv)
 {
-  int rank;
-  int size;
   >> MPI_Init(&argc, &argv)
+  int rank;
   >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  int size;
   >> MPI_Comm_size(MPI_COMM_WORLD, &size)
   int numbers[64];
   if (rank == 0)

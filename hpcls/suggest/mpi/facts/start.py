@@ -70,7 +70,7 @@ class Start:
         checks the arguments (then after that) or declares the rank (then right before that, but behind it where it is
         one declaration alone with no check in front).  Before the rank's where that is the last of them, right behind
         one with a value.  Where the others are of what follows, before the rank's if that is the first statement, else
-        behind it and the size's.  Behind the checks that follow the declarations where nothing needs MPI.  Right before
+        behind both.  Behind the checks that follow the declarations where nothing needs MPI.  Right before
         that first statement where it keeps a code of success.
         """
         if self._keeps_code(self.limit):
@@ -79,7 +79,7 @@ class Start:
         own = [at for at in map(self.declared_at, self.pair) if at is not None]
         first = min(own, default=None)
         if first is not None and self._is_of_what_follows(range(first, max(own) + 1), head):
-            return 0 if max(own) == 0 else max(own) + 1
+            return 0 if first == 0 else max(own) + 1
         if first is not None and head <= first and head < self.limit:
             behind = self._behind_declarations(first)
             return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind
