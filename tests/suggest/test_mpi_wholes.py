@@ -113,6 +113,25 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "what one process sets anew in a loop that all go on by is broadcast there": """\
+int main(int argc, char **argv)
+{
+  int rank, size, prime, at;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  prime = 2;
+  do {
+    mark(prime, rank, size);
+    if (!rank) {
+      prime = at + 2;
+    }
+    >> MPI_Bcast(&prime, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  } while (prime < 100);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "each gets an element and gives one back": """\
 int main(int argc, char **argv)
 {

@@ -27,7 +27,7 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
             continue
         if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
-        found = _only_setter(draft, variable)
+        found = _only_setter(draft, variable) or _setter_in_loop(draft, variable)
         if found and draft.forced and _lacks_receives(found[0].item):
             continue
         if found and _is_needed_behind(draft, variable, found[0].item.statement.end, found[1]):
@@ -85,6 +85,24 @@ def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
     return found if found and all(_branch(draft, use.offset) == found for use in writes[1:]) else None
 
 
+def _setter_in_loop(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
+    """Where an answer is forced: the branch in a loop in which one process alone sets the variable anew, as all have set
+    it before the loop.
+    """
+    writes = [use.offset for use in variable.uses if use.access == "write"]
+    found = {_branch(draft, at) for at in writes} if draft.forced else set[tuple[Step, str] | None]()
+    branches = [one for one in found if one]
+    if len(branches) != 1:
+        return None
+    way = way_to(draft.function.body, branches[0][0].item.statement.start, draft.function.source)
+    loop = next((step.item for step in way if isinstance(step.item.statement, Loop)), None)
+    branch = branches[0][0].item
+    others = [at for at in writes if not branch.holds(at)]
+    reads = [use.offset for use in variable.uses if use.access == "read" and loop and loop.holds(use.offset)]
+    is_read = any(not branch.holds(at) and _is_for_all(draft, at) for at in reads)
+    return branches[0] if loop and is_read and all(at < loop.statement.start for at in others) else None
+
+
 def _first_common_reading(draft: Draft, variable: Variable) -> int:
     """Where an answer is forced, the first place that reads the variable outside of what one process runs; else the end
     of the function.
@@ -105,7 +123,7 @@ def _branch(draft: Draft, offset: int) -> tuple[Step, str] | None:
         root = draft.flow.root_of(step.item.statement, offset)
         if root is not None:
             return step, root
-        if draft.flow.is_guard(step.item.statement):
+        if draft.flow.is_guard(step.item.statement) and not (draft.forced and isinstance(step.item.statement, Loop)):
             return None
     return None
 
