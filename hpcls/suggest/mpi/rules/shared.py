@@ -86,8 +86,8 @@ def _only_setter(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
 
 
 def _setter_in_loop(draft: Draft, variable: Variable) -> tuple[Step, str] | None:
-    """Where an answer is forced: the branch in a loop in which one process alone sets the variable anew, as all have set
-    it before the loop.
+    """Where an answer is forced: the branch in a loop in which one process alone sets the variable anew, which all have
+    set before the loop.
     """
     writes = [use.offset for use in variable.uses if use.access == "write"]
     found = {_branch(draft, at) for at in writes} if draft.forced else set[tuple[Step, str] | None]()
