@@ -132,6 +132,24 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "a new communicator puts together what each sends": """\
+int main(int argc, char **argv)
+{
+  int rank, size, colour, sendbuf, recvbuf;
+  MPI_Comm new_comm;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  sendbuf = rank;
+  colour = rank % 3;
+  >> MPI_Comm_split(MPI_COMM_WORLD, colour, rank, &new_comm)
+  >> MPI_Allreduce(&sendbuf, &recvbuf, 1, MPI_INT, MPI_SUM, new_comm)
+  printf("%d has %d", rank, recvbuf);
+  >> MPI_Comm_free(&new_comm)
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "each gets an element and gives one back": """\
 int main(int argc, char **argv)
 {

@@ -14,6 +14,7 @@ from hpcls.suggest.mpi.rules.addresses import address_calls, difference_calls
 from hpcls.suggest.mpi.rules.answered import Answered
 from hpcls.suggest.mpi.rules.asked import asked_by_name
 from hpcls.suggest.mpi.rules.barriers import barriers
+from hpcls.suggest.mpi.rules.combined import combined
 from hpcls.suggest.mpi.rules.communicators import communicator_calls
 from hpcls.suggest.mpi.rules.conditionals import into_conditionals
 from hpcls.suggest.mpi.rules.declared import behind_declarations
@@ -72,7 +73,8 @@ def _by_line(calls: Iterable[PlacedCall]) -> list[PlacedCall]:
 
 def _forced(draft: Draft) -> Iterator[PlacedCall]:
     """In the order in which the calls of one line follow each other."""
-    named, shared, sums = tuple(processor_name(draft)), tuple(broadcasts(draft)), tuple(Sums(draft).calls())
+    named, shared = tuple(processor_name(draft)), tuple(broadcasts(draft))
+    sums = (*Sums(draft).calls(), *combined(draft))
     arrays = Spread(draft)
     spread = tuple(uneven(draft, arrays.calls()))
     yield from times(draft)
