@@ -73,3 +73,12 @@ def spared_by(test: Expression, rank: str | None) -> str | None:
             return other
         case _:
             return None
+
+
+def lacks_receives(statement: Statement) -> bool:
+    """Whether it is a branch beside which the other processes have one with nothing in it: messages came there."""
+    match statement:
+        case If(otherwise=Block(statements=())):
+            return True
+        case _:
+            return False

@@ -8,11 +8,11 @@ from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.partials import number
 from hpcls.suggest.mpi.facts.program import Item, Step, line_before, way_to
-from hpcls.suggest.mpi.facts.sides import spared_by
+from hpcls.suggest.mpi.facts.sides import lacks_receives, spared_by
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.syntax.mpi_names import part_of
-from hpcls.syntax.statements import Block, If, Jump, Loop, Switch
+from hpcls.syntax.statements import If, Jump, Loop, Switch
 
 _BROADCAST = 0.69
 
@@ -28,22 +28,13 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
         if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
         found = _only_setter(draft, variable) or _setter_in_loop(draft, variable)
-        if found and draft.forced and _lacks_receives(found[0].item):
+        if found and draft.forced and lacks_receives(found[0].item.statement):
             continue
         if found and _is_needed_behind(draft, variable, found[0].item.statement.end, found[1]):
             step, root = found
             line = line_before(step.block, step.index + 1, draft.function.source)
             arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
             yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
-
-
-def _lacks_receives(item: Item) -> bool:
-    """Whether the other processes have a branch of their own with nothing in it: messages must have come there."""
-    match item.statement:
-        case If(otherwise=Block(statements=())):
-            return True
-        case _:
-            return False
 
 
 def _is_needed_behind(draft: Draft, variable: Variable, end: int, root: str) -> bool:

@@ -13,6 +13,7 @@ from hpcls.suggest.mpi.facts.arrays import Arrays
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.program import Item, Step, items_of, line_before
+from hpcls.suggest.mpi.facts.sides import lacks_receives
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.gathered import Gathered
@@ -163,6 +164,9 @@ class Spread:
         places = (*self.draft.values.definitions(whole), *memory)
         last = max(at for at in places if self._arrays.side(at) is not None)
         later = [use.offset for use in whole.uses if use.offset > last and use.offset not in self.draft.values.ignored]
+        side = self._arrays.side(last)
+        if side and lacks_receives(side.chain):
+            return None
         kind, count, step = datatype_of(whole.symbol), self.draft.values.extent(whole), self._arrays.step(last)
         if step is None or kind is None or count is None or not any(self._arrays.side(at) is None for at in later):
             return None
