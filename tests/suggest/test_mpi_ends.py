@@ -79,6 +79,22 @@ done:
   return 0;
 }
 """,
+    "a label stands in front of what may be left out": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  if (work(rank) > 3) goto done;
+  print(rank);
+done:
+#ifdef HAVE_UNISTD_H
+  if (rank == 0) unlink("lock");
+#endif
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "what one process alone is and has": """\
 int main(int argc, char **argv)
 {

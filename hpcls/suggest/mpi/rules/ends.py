@@ -40,7 +40,8 @@ def end_calls(draft: Draft) -> Iterator[PlacedCall]:
 
 
 def _index_around(function: Function, statement: Statement) -> int:
-    return next(i for i, one in enumerate(function.items) if one.holds(statement.start))
+    # a statement of no length, such as that of a label in front of `#ifdef`, is in none
+    return next((i for i, one in enumerate(function.items) if one.holds(statement.start)), -1)
 
 
 def _is_sure(item: Item) -> bool:
