@@ -17,7 +17,7 @@ from hpcls.corpus.decontamination import Decontamination
 from hpcls.corpus.examples import Example, examples_of
 from hpcls.corpus.executors import in_order, workers
 from hpcls.corpus.model import SPLITS, Document, Split
-from hpcls.corpus.shards import documents
+from hpcls.corpus.shards import corpus_marks, kept, read
 from hpcls.corpus.text_examples import loop_texts
 
 _ALIKE = 2
@@ -48,7 +48,7 @@ def write_examples(
     `jobs` and `scheduler` as for `executors.workers`.  Raises InputError where there is no corpus.
     """
     counts: Counter[str] = Counter()
-    mined = documents(corpus)
+    mined = (one for _, one in read(corpus, kept(corpus_marks(corpus))))
     out.mkdir(parents=True, exist_ok=True)
     alike = _Alike()
     with ExitStack() as stack:

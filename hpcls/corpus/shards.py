@@ -61,11 +61,8 @@ class Place(NamedTuple):
 
 
 def documents(folder: str | Path) -> Iterator[Document]:
-    """Every document of the finished sources of a corpus, each once.
-
-    Raises InputError where there is no corpus, or for a damaged shard.
-    """
-    return (one for _, one in read(Path(folder), kept(corpus_marks(Path(folder)))))
+    """Every document of the finished sources of a corpus, each once.  Raises InputError for a damaged shard."""
+    return (one for _, one in read(Path(folder), kept(read_marks(Path(folder)))))
 
 
 def kept(marks: Mapping[str, Done]) -> Iterator[tuple[str, tuple[bool, ...]]]:
