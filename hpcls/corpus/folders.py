@@ -41,7 +41,8 @@ class Folder:
     def files(self) -> Iterator[RawFile]:
         """In the order of their paths."""
         for path in self._paths():
-            yield RawFile(self.name, path.relative_to(self.path).as_posix(), _read(path))
+            name = os.fsencode(path.relative_to(self.path).as_posix()).decode("utf-8", "replace")
+            yield RawFile(self.name, name, _read(path))
 
     def _paths(self) -> list[Path]:
         """Links are not followed: they lead out of the folder, or round in circles."""

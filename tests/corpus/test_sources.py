@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -188,3 +190,11 @@ def test_what_is_not_there_or_not_as_the_manifest_says_is_told_with_what_to_do(t
         f"{tmp_path}/debian/solver_1.0-1.dsc: its solver_1.0.orig.tar.gz is not the one that the manifest names",
         f"folder me/code: {tmp_path}/code holds other files than those of the manifest",
     ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other file systems want UTF-8")
+def test_a_folder_may_have_names_that_are_no_utf_8(tmp_path: Path, corpus: Corpus) -> None:
+    place = write(tmp_path / "code", {"sum.c": SUM})
+    (place / "sum.c").rename(place / os.fsdecode(b"s\xfcm.c"))
+    assert corpus.build(("folder", place))["code"].state == "mined"
+    assert set(corpus.documents()) == {"code/s\N{REPLACEMENT CHARACTER}m.c"}
