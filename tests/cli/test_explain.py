@@ -113,6 +113,14 @@ def test_the_dependences_of_a_nest_are_told_and_drawn(tmp_path: Path) -> None:
     assert (tmp_path / "a.svg").read_bytes() == drawn.stdout
 
 
+def test_what_a_workspace_may_not_choose_is_told_when_a_nest_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "a.c").write_text("void f(int *a) {\n  for (int i = 1; i < 9; i++) a[i] = a[i - 1];\n}\n")
+    (tmp_path / ".hpcls.toml").write_text('model = "evil"\n')
+    done = hpcls("explain", "a.c:2", "--svg", cwd=tmp_path)
+    assert done.stdout.startswith(b"<svg")
+    assert b"'model' is ignored" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -122,14 +130,6 @@ def test_the_dependences_of_a_nest_are_told_and_drawn(tmp_path: Path) -> None:
         (("a.c:13", "--svg"), "cannot be drawn"),
     ],
 )
-def test_what_a_workspace_may_not_choose_is_told_when_a_nest_is_drawn(tmp_path: Path) -> None:
-    (tmp_path / "a.c").write_text("void f(int *a) {\n  for (int i = 1; i < 9; i++) a[i] = a[i - 1];\n}\n")
-    (tmp_path / ".hpcls.toml").write_text('model = "evil"\n')
-    done = hpcls("explain", "a.c:2", "--svg", cwd=tmp_path)
-    assert done.stdout.startswith(b"<svg")
-    assert b"'model' is ignored" in done.stderr
-
-
 def test_what_cannot_be_drawn_is_one_line_and_exit_2(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
     (tmp_path / "a.c").write_text(LOOPS + "void g(void) {\n  while (h())\n    k();\n}\n")
     done = hpcls("explain", *arguments, cwd=tmp_path)
