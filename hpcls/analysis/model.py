@@ -221,8 +221,13 @@ class UnitModel:
         return self._events_in(frame for frame in self._frames if frame[1])
 
     def _events_in(self, frames: Iterable[_Frame]) -> _Placed:
-        every = [(frame[0].start, sited) for frame in frames for sited in self._own_events(*frame)]
-        return _Placed([start for start, _ in every], [sited for _, sited in every])
+        starts: list[int] = []
+        sites: list[Sited] = []
+        for frame in frames:
+            found = self._own_events(*frame)
+            starts += [frame[0].start] * len(found)
+            sites += found
+        return _Placed(starts, sites)
 
     @cached_property
     def _memory(self) -> _Placed:
@@ -325,7 +330,7 @@ class UnitModel:
     def _own_events(self, statement: Statement, loops: tuple[Loop, ...], guards: tuple[Expression, ...]) -> list[Sited]:
         if isinstance(statement, Loop):
             loops = (*loops, statement)
-        return [Sited(e, loops, guards) for part in statement.expressions for e in self.events(part, statement)]
+        return [Sited(e, loops, guards) for part in statement.expressions for e in self._events.of(part, statement)]
 
     @cached_property
     def synchronised(self) -> tuple[Range, ...]:

@@ -67,8 +67,8 @@ class Places:
         if depth > _DEEPEST:
             return None
         match expression:
-            case Name():
-                return self._variable(expression, loops, depth)
+            case Name(name=name, start=start):
+                return self._variable(self.variables.key(name, start), loops, depth)
             case Subscript(base=base, index=index):
                 base, index = self._ordered(base, index)
                 element = shifted(self.pointee(base, loops, depth + 1), index)
@@ -119,8 +119,7 @@ class Places:
         own, other = _plain_type(symbol.type_text), _plain_type(kind.rstrip("* )").lstrip("("))
         return kind.count("*") == 1 and (own == other or _LEAST.get(own, 0) >= MOST_BYTES.get(other, 1 << 8))
 
-    def _variable(self, name: Name, loops: tuple[Loop, ...], depth: int) -> Place | None:
-        key = self.variables.key(name.name, name.start)
+    def _variable(self, key: str, loops: tuple[Loop, ...], depth: int) -> Place | None:
         if key in self._known:
             return self._known[key]
         found = self._definitions.of(key)
@@ -135,6 +134,8 @@ class Places:
         if depth > _DEEPEST:
             return None
         match expression:
+            case Name():
+                return self._pointer(expression, loops, depth)
             case AddressOf(operand=operand):
                 return _flat(self.place(operand, loops, depth + 1))
             case Binary(operator="+", left=left, right=right):
@@ -146,8 +147,6 @@ class Places:
                 inner = self.pointee(operand, loops, depth + 1)
                 is_apart = inner is None or all(map(_is_zero, inner.subscripts[-1:])) or self._fits(inner, kind)
                 return replace(inner, path=f"{inner.path}({''.join(kind.split())})") if inner and is_apart else None
-            case Name():
-                return self._pointer(expression, loops, depth)
             case _:
                 sequence = begun(expression)
                 if sequence is not None:
@@ -165,7 +164,7 @@ class Places:
             definition = None
         if definition and definition.value and not definition.is_reference and _leads_on(definition.value):
             return self._retyped(_flat(self.pointee(definition.value, loops, depth + 1)), key)
-        return _element(self._variable(name, loops, depth), name)
+        return _element(self._variable(key, loops, depth), name)
 
     def _is_copy(self, key: str, value: Expression) -> bool:
         """Whether `auto` makes the variable a container of its own, a copy of `value`."""

@@ -29,15 +29,22 @@ class _Names:
         self._nests = {
             name: Nesting([(symbol.scope_start, symbol.scope_end) for symbol in same])
             for name, same in self._symbols.items()
+            if len(same) > 1
         }
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._symbols)
 
     def find(self, name: str, offset: int) -> Symbol | None:
+        symbols = self._symbols.get(name)
+        if symbols is None:
+            return None
         nest = self._nests.get(name)
-        at = -1 if nest is None else nest.innermost(offset)
-        return None if at < 0 else self._symbols[name][at]
+        if nest is None:  # as most names it is declared once
+            only = symbols[0]
+            return only if only.scope_start <= offset < only.scope_end else None
+        at = nest.innermost(offset)
+        return symbols[at] if at >= 0 else None
 
 
 class ScopeTree:
