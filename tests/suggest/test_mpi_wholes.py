@@ -150,6 +150,38 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "an array with room for its neighbours sends its ends": """\
+int main(int argc, char **argv)
+{
+  int rank, size, n;
+  double *heat;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  n = 100 / size;
+  heat = malloc((n + 2) * sizeof(double));
+  fill(heat, n);
+  if (rank < size - 1)
+  {
+    >> MPI_Send(&heat[n], 1, MPI_DOUBLE, rank + 1, 0, MPI_COMM_WORLD)
+  }
+  if (rank > 0)
+  {
+    >> MPI_Recv(&heat[0], 1, MPI_DOUBLE, rank - 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+  }
+  if (rank > 0)
+  {
+    >> MPI_Send(&heat[1], 1, MPI_DOUBLE, rank - 1, 0, MPI_COMM_WORLD)
+  }
+  if (rank < size - 1)
+  {
+    >> MPI_Recv(&heat[n + 1], 1, MPI_DOUBLE, rank + 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+  }
+  show(heat, n);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "each gets an element and gives one back": """\
 int main(int argc, char **argv)
 {

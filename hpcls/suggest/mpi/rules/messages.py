@@ -9,6 +9,7 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.datatypes import datatype_of
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.halos import end_element
 from hpcls.suggest.mpi.facts.program import Function, items_of, line_before
 from hpcls.suggest.mpi.facts.uses import Variable
 from hpcls.suggest.mpi.placed import PlacedCall
@@ -54,25 +55,25 @@ class Messages:
         other = self._other(line, "right", to, block)
         variable = self._buffers.to_send(block, line, without=_NAME.findall(other))
         rank = self.draft.flow.rank
-        message = self._whole(variable, is_sent=True) if variable else (f"&{rank or 'buffer'}", "1", "MPI_INT")
+        message = self._whole(variable, other, is_sent=True) if variable else (f"&{rank or 'buffer'}", "1", "MPI_INT")
         yield from self._sent(line, message, other, block)
 
     def received_in(self, block: Block, line: int, source: str) -> Iterator[PlacedCall]:
         """A receive of what `block` reads behind `line`."""
         other = self._other(line, "left", source, block)
         variable = self._buffers.to_receive(block, line, without=_NAME.findall(other))
-        message = self._whole(variable, is_sent=False) if variable else ("&buffer", "1", "MPI_INT")
+        message = self._whole(variable, other, is_sent=False) if variable else ("&buffer", "1", "MPI_INT")
         yield from self._received(line, message, source, block)
 
     def sent(self, line: int, variable: Variable, to: str, block: Block) -> Iterator[PlacedCall]:
         """A send of `variable` behind `line` of `block`."""
         other = self._other(line, "right", to, block)
         behind = max(line, self._known_at(other, block))
-        yield from self._sent(behind, self._whole(variable, is_sent=True), other, block)
+        yield from self._sent(behind, self._whole(variable, other, is_sent=True), other, block)
 
     def received(self, line: int, variable: Variable, source: str, block: Block) -> Iterator[PlacedCall]:
         """A receive of `variable` behind `line` of `block`."""
-        yield from self._received(line, self._whole(variable, is_sent=False), source, block)
+        yield from self._received(line, self._whole(variable, source, is_sent=False), source, block)
 
     def _sent(self, line: int, message: _Message, to: str, block: Block) -> Iterator[PlacedCall]:
         given = (*self._counted(line, message), to, tag_of(self.draft), "MPI_COMM_WORLD")
@@ -131,10 +132,13 @@ class Messages:
         sizes = [one.variable for one in counters_at(self.draft, line) if _SIZE.search(one.variable)]
         return (buffer, sizes[-1], kind) if sizes and count != "1" else message
 
-    def _whole(self, chosen: Variable, *, is_sent: bool) -> _Message:
+    def _whole(self, chosen: Variable, other: str, *, is_sent: bool) -> _Message:
         symbol, datatype = chosen.symbol, datatype_of(chosen.symbol) or self._derived or "MPI_INT"
         if not is_array(chosen):
             return (f"&{chosen.name}", "1", datatype)
+        end = end_element(self.draft, chosen, other, is_sent=is_sent)
+        if end:
+            return (f"&{chosen.name}[{end}]", "1", datatype)
         if self._derived:
             return (chosen.name, "1", self._derived)
         count = self.draft.values.extent(chosen)
