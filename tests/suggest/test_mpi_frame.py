@@ -128,6 +128,25 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
+    "the resolution of the clock is asked, too": """\
+int main(int argc, char **argv)
+{
+  int rank;
+  double t1, t2, resolution;
+  >> MPI_Init(&argc, &argv)
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
+  resolution =
+  >> MPI_Wtick()
+  t1 =
+  >> MPI_Wtime()
+  work(rank);
+  t2 =
+  >> MPI_Wtime()
+  printf("%f of %f", t2 - t1, resolution);
+  >> MPI_Finalize()
+  return 0;
+}
+""",
     "a code of success is no part of a total": """\
 int main(int argc, char **argv)
 {

@@ -32,7 +32,7 @@ def barriers(draft: Draft, others: Iterable[PlacedCall]) -> Iterator[PlacedCall]
 def _clocks(draft: Draft) -> list[int]:
     """Where the function reads the clock, or lacks a reading."""
     source, body = draft.function.source, draft.function.body
-    lines = {call.line for call in times(draft)}
+    lines = {call.line for call in times(draft) if call.function == "MPI_Wtime"}
     lacking = [source.offset(gap.line, gap.column - 1) for gap in draft.gaps if gap.line in lines]
     known = [call.start for call in draft.program.calls_of("MPI_Wtime")]
     return [*lacking, *(at for at in known if body.start <= at < body.end)]

@@ -14,16 +14,21 @@ from hpcls.syntax.statements import expressions_of
 from hpcls.syntax.statements import walk as walk_statements
 
 _TIMELIKE = re.compile(r"time|clock|start|stop|begin|end|elapsed|tic$|toc$|^t_?\w?\d?$", re.I)
+_TICK = re.compile(r"resolution|tick", re.I)
 _READING = 0.97
 
 
 def times(draft: Draft) -> Iterator[PlacedCall]:
-    """MPI_Wtime for each (MPI-4.0 §9.6.1), in the line that lacks it."""
+    """MPI_Wtime for each (MPI-4.0 §9.6.1), in the line that lacks it; where an answer is forced, MPI_Wtick for what is
+    called the clock's resolution.
+    """
     gaps = [gap for gap in draft.gaps if gap.line in draft.function.lines and _is_floating(draft, gap)]
     if not gaps:
         return
     meant = {gap.variable for gap in gaps if draft.forced or _is_timelike(gap)} | _compared(draft, gaps)
-    yield from (PlacedCall(gap.line, "MPI_Wtime", (), _READING) for gap in gaps if gap.variable in meant)
+    for gap in (gap for gap in gaps if gap.variable in meant):
+        is_tick = draft.forced and _TICK.search(gap.variable) is not None
+        yield PlacedCall(gap.line, "MPI_Wtick" if is_tick else "MPI_Wtime", (), _READING)
 
 
 def _is_floating(draft: Draft, gap: Gap) -> bool:
