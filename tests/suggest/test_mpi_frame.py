@@ -70,16 +70,16 @@ int main(int argc, char **argv)
   return 0;
 }
 """,
-    "each call keeps its code, so the end does, too, and nothing else is a message": """\
+    "each call keeps its code: the size comes first, the end keeps its, and nothing else is a message": """\
 int main(int argc, char **argv)
 {
   int rank, size, ierr;
   ierr =
   >> MPI_Init(&argc, &argv)
   ierr =
-  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
-  ierr =
   >> MPI_Comm_size(MPI_COMM_WORLD, &size)
+  ierr =
+  >> MPI_Comm_rank(MPI_COMM_WORLD, &rank)
   if (rank == 0)
   {
     puts("one of two");

@@ -36,10 +36,18 @@ def start_calls(draft: Draft) -> Iterator[PlacedCall]:
 
 def pair_calls(draft: Draft) -> Iterator[PlacedCall]:
     """MPI_Comm_rank and MPI_Comm_size, behind the start, or behind the variable's declaration where that is later."""
-    for variable in draft.pair.variables:
+    for variable in _in_order(draft):
         function = "MPI_Comm_rank" if variable is draft.pair.rank else "MPI_Comm_size"
         line = draft.function.line_before(index_behind(draft, variable.name))
         yield PlacedCall(line, function, ("MPI_COMM_WORLD", f"&{variable.name}"), _PAIR)
+
+
+def _in_order(draft: Draft) -> tuple[Variable, ...]:
+    """As they are declared; the size first where an answer is forced and calls keep their codes, as most do then."""
+    variables = draft.pair.variables
+    if draft.forced and len(draft.codes) > len(variables):
+        return tuple(sorted(variables, key=lambda one: one is draft.pair.rank))
+    return variables
 
 
 def processor_name(draft: Draft) -> Iterator[PlacedCall]:
