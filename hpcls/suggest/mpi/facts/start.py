@@ -79,7 +79,7 @@ class Start:
         own = [at for at in map(self.declared_at, self.pair) if at is not None]
         first = min(own, default=None)
         if first is not None and self._is_of_what_follows(range(first, max(own) + 1), head):
-            return 0 if first == 0 else max(own) + 1
+            return 0 if first == 0 and provided_by(self.function) is None else max(own) + 1
         if first is not None and head <= first and head < self.limit:
             behind = self._behind_declarations(first)
             return first if Nature.GUARD in self.natures[:first] or behind > first + 1 else behind

@@ -1,0 +1,13 @@
+/* Rank and size are declared first, and what is declared behind them is of what follows: MPI starts at once. */
+#include <mpi.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{ // expect: MPI_Init(&argc, &argv)
+    int rank, size; // expect: MPI_Comm_rank(MPI_COMM_WORLD, &rank) & MPI_Comm_size(MPI_COMM_WORLD, &size)
+    double x = 0.5;
+    double y = x * rank;
+    double z = y / size;
+    printf("%f of %d\n", z, size); // expect: MPI_Finalize()
+    return 0;
+}
