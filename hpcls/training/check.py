@@ -67,6 +67,7 @@ def check(name: str, session: Session, size: int, expected: Logits, ids: Sequenc
 
 def own_text(session: Session, tokens: int = _TOKENS, seed: int = 0) -> list[int]:
     """Ids drawn from the model itself, beginning with `<s>`: what it meets in use, unlike ids drawn blindly."""
+    session.rollback(0)
     random = np.random.default_rng(seed)
     ids = [min(_BEGIN, session.vocabulary - 1)]
     while len(ids) < min(tokens, session.capacity):

@@ -5,7 +5,7 @@ Operators: https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, Protocol
 
 import numpy as np
@@ -13,7 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-from hpcls.training.quantise import Matrix, quantise
+from hpcls.training.quantise import Matrix, quantise, quantise_for
 
 MICROSOFT = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
@@ -136,13 +136,16 @@ class Int8:
 
     kind: Kind = np.float32
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, moments: Mapping[str, Matrix] | None = None) -> None:
+        """`moments`, of what matrices meet, by their names: those are rounded for it, others each value by itself."""
         self._size = size
+        self._moments = moments or {}
         self._shapes: dict[str, tuple[int, int]] = {}
 
     def store(self, nodes: Nodes, name: str, matrix: Matrix) -> None:
         """Keep [outputs, inputs] under `name`."""
-        blocks = quantise(matrix, self._size)
+        moments = self._moments.get(name)
+        blocks = quantise(matrix, self._size) if moments is None else quantise_for(matrix, self._size, moments)
         nodes.constant(f"{name}.values", blocks.values)
         nodes.constant(f"{name}.scales", blocks.scales)
         self._shapes[name] = (matrix.shape[0], matrix.shape[1])
