@@ -77,8 +77,8 @@ def export(checkpoint: Path, out: Path) -> ExportReport:
 def checked_graphs(model: Model, shape: Architecture) -> tuple[dict[str, bytes], tuple[GraphCheck, ...]]:
     """The graphs by the names of `storages`, and how exact each is.  Raises ModelError where one is not faithful.
 
-    The int8 graph is rounded for texts of the model's own, others than the one that graphs are compared over: a
-    quarter less of what rounding does to its answers on code of others (relative entropy, model `small`).
+    The int8 graph is rounded for texts of the model's own, others than the one that graphs are compared over: that
+    takes a seventh off what rounding does to its answers on code of others (relative entropy to fp32, model `small`).
     """
     weights = Weights(model.state_dict(), shape)
     session = Session(build(weights, Floats(np.float32)))
