@@ -9,8 +9,10 @@ from functools import cached_property
 
 from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.gaps import Gap
+from hpcls.suggest.mpi.facts.handed import handed_name
 from hpcls.suggest.mpi.facts.pair import Pair, known_names
 from hpcls.suggest.mpi.facts.program import Function, Program
+from hpcls.suggest.mpi.facts.roles import Part
 from hpcls.suggest.mpi.facts.start import Start, provided_by
 from hpcls.suggest.mpi.facts.values import Values
 from hpcls.syntax.expressions import Call, Name, names_in
@@ -107,12 +109,14 @@ class Draft:
                 return i
         return None
 
-    def _name(self, part: str) -> str | None:
+    def _name(self, part: Part) -> str | None:
         missing = self.pair.rank if part == "rank" else self.pair.size
         if missing is not None:
             return missing.name
-        known = known_names(self.program, self.function, "rank" if part == "rank" else "size")
-        return known[0] if known else None
+        known = known_names(self.program, self.function, part)
+        if known or self.forced:
+            return known[0] if known else None
+        return handed_name(self.program, self.function, part)
 
 
 def outside_starts(program: Program) -> frozenset[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tree_sitter import Node
 
 from hpcls.suggest.mpi.facts.uses import Variable, variables_of
+from hpcls.syntax.expressions import Call, Name
+from hpcls.syntax.expressions import walk as walk_expression
 from hpcls.syntax.loops import induction_of
 from hpcls.syntax.mpi import MpiCall, mpi_calls
 from hpcls.syntax.scopes import ScopeTree, scopes_of
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, parts, walk
+from hpcls.syntax.statements import Block, Declare, Loop, Pragma, Statement, expressions_of, parts, walk
 from hpcls.syntax.units import function_unit
 
 _MPI = re.compile(rb"(?<![\w])MPI_[A-Z][A-Za-z_]+\b|\binclude\s*[<\"][\w/]*mpi\.h[>\"]")
@@ -109,6 +112,17 @@ class Program:
     def main(self) -> Function | None:
         """Where the program starts."""
         return next((one for one in self.functions if one.name == "main"), None)
+
+    @cached_property
+    def own_calls(self) -> Mapping[str, Sequence[tuple[Function, Call]]]:
+        """The calls of its own functions, by name, each with the function that it stands in."""
+        found: dict[str, list[tuple[Function, Call]]] = {one.name: [] for one in self.functions}
+        for caller in self.functions:
+            for statement in walk(caller.body):
+                for part in (part for whole in expressions_of(statement) for part in walk_expression(whole)):
+                    if isinstance(part, Call) and isinstance(part.function, Name) and part.function.name in found:
+                        found[part.function.name].append((caller, part))
+        return found
 
     def calls_of(self, *names: str) -> tuple[MpiCall, ...]:
         """The calls of these MPI functions."""
