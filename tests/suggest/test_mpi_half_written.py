@@ -106,13 +106,84 @@ MESSAGES = {
     while (status.MPI_TAG == 1);
   }
 """,
-    "in a ring it is not known whom the others hear": """\
-  int token = 4;
+    "a tag that is the sender's rank is the counter of who receives from all": """\
+  int mine = 3 * rank, other;
+  MPI_Status status;
   if (rank == 0) {
-    MPI_Ssend(&token, 1, MPI_INT, 1, 0, MPI_COMM_WORLD);
-    MPI_Recv(&token, 1, MPI_INT, size - 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    for (int i = 1; i < size; i++) {
+      >> MPI_Recv(&other, 1, MPI_INT, i, i, MPI_COMM_WORLD, &status)
+      printf("%d\\n", other);
+    }
   } else {
-    MPI_Ssend(&token, 1, MPI_INT, (rank + 1) % size, 0, MPI_COMM_WORLD);
+    MPI_Send(&mine, 1, MPI_INT, 0, rank, MPI_COMM_WORLD);
+  }
+""",
+    "a rank is received as another number": """\
+  int received;
+  if (rank == 0) {
+    for (int i = 1; i < size; i++) {
+      >> MPI_Recv(&received, 1, MPI_INT, i, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+      printf("%d\\n", received);
+    }
+  } else {
+    MPI_Send(&rank, 1, MPI_INT, 0, 0, MPI_COMM_WORLD);
+  }
+""",
+    "into memory that waits, and as much as that": """\
+  if (rank == 0) {
+    double values[8] = {1.0, 2.0};
+    int n = 8;
+    MPI_Send(values, n, MPI_DOUBLE, 1, 0, MPI_COMM_WORLD);
+  } else {
+    double *part = malloc(8 * sizeof(double));
+    >> MPI_Recv(part, 8, MPI_DOUBLE, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE)
+    printf("%f\\n", part[0]);
+    free(part);
+  }
+""",
+    "a request that is waited for is that of the message": """\
+  int n = rank + 3;
+  MPI_Request request;
+  if (rank == 0) {
+    MPI_Send(&n, 1, MPI_INT, 1, 7, MPI_COMM_WORLD);
+  } else if (rank == 1) {
+    >> MPI_Irecv(&n, 1, MPI_INT, 0, 7, MPI_COMM_WORLD, &request)
+    MPI_Wait(&request, MPI_STATUS_IGNORE);
+    printf("%d\\n", n);
+  }
+""",
+    "one receive takes what one of two branches sends": """\
+  int n = rank + 3, stop = -1;
+  if (rank == 0) {
+    if (n > 2) {
+      MPI_Ssend(&n, 1, MPI_INT, 1, 7, MPI_COMM_WORLD);
+    } else {
+      MPI_Ssend(&stop, 1, MPI_INT, 1, 7, MPI_COMM_WORLD);
+    }
+  } else if (rank == 1) {
+    MPI_Recv(&n, 1, MPI_INT, 0, 7, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+  }
+""",
+    "which part of an array each of them gets is not known": """\
+  int part[4];
+  if (rank == 0) {
+    int *all = malloc(1024 * sizeof(int));
+    for (int i = 0; i < 1024; i++)
+      all[i] = i;
+    for (int to = 1; to < size; to++) {
+      printf("%d\\n", to);
+    }
+  } else {
+    MPI_Recv(part, 4, MPI_INT, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    printf("%d\\n", part[0]);
+  }
+""",
+    "a message that somebody has taken out": """\
+  int n = rank + 3;
+  if (rank == 0) {
+    MPI_Send(&n, 1, MPI_INT, 1, 7, MPI_COMM_WORLD);
+  } else if (rank == 1) {
+    // MPI_Recv(&n, 1, MPI_INT, 0, 7, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
   }
 """,
 }
@@ -132,6 +203,11 @@ TOTALS = {
   double local_norm = 1.0 + rank, global_norm;
   >> MPI_Allreduce(&local_norm, &global_norm, 1, MPI_DOUBLE, MPI_SUM, grid)
   printf("%f\\n", global_norm);
+""",
+    "how they are put together is not known": """\
+  double local_value = 1.5 * rank, global_value;
+  if (global_value < 1e-6)
+    printf("done\\n");
 """,
     "nobody knows what the total is made of": """\
   double first = 1.0, second = 2.0, total;

@@ -5,6 +5,7 @@ Whatever proposes calls, a rule or a model, its proposals come through here.  Ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.draft import END, STARTS, has_outside_end, outside_starts
 from hpcls.suggest.mpi.facts.flow import Flow
 from hpcls.suggest.mpi.facts.gaps import Gap
+from hpcls.suggest.mpi.facts.handed import handed_name
 from hpcls.suggest.mpi.facts.pair import is_named_for_the_other, known_names, missing_pair
 from hpcls.suggest.mpi.facts.program import Function, Program, Step, items_of, way_to
 from hpcls.suggest.mpi.fits import arguments_fit, names_exist, read_call
@@ -22,6 +24,8 @@ from hpcls.syntax.mpi import MpiFunction, mpi_function
 from hpcls.syntax.statements import Jump, Loop, Statement, expressions_of
 
 _QUERIES = frozenset({"MPI_Comm_rank", "MPI_Comm_size", "MPI_Get_processor_name"})
+_MESSAGE = re.compile(r"MPI_(?:I?(?:[sbr]?send|recv|sendrecv)|wait|finalize)", re.IGNORECASE)
+_COMMENTED = re.compile(r"(?://|/\*)[^\n]*\bMPI_\w+\s*\([^\n]*\)\s*;")
 _COLLECTIVE = frozenset(
     "MPI_Barrier MPI_Bcast MPI_Gather MPI_Gatherv MPI_Scatter MPI_Scatterv MPI_Allgather MPI_Allgatherv MPI_Alltoall "
     "MPI_Alltoallv MPI_Alltoallw MPI_Reduce MPI_Allreduce MPI_Reduce_scatter MPI_Scan MPI_Exscan MPI_Comm_dup "
@@ -106,7 +110,8 @@ class _Candidate:
             return None
         missing = missing_pair(self.function, forced=False).rank
         known = known_names(self.program, self.function, "rank")
-        name = missing.name if missing else known[0] if known else None
+        handed = None if missing or known else handed_name(self.program, self.function, "rank")
+        name = missing.name if missing else known[0] if known else handed
         return Flow(self.function, name, None)
 
     @property
@@ -160,6 +165,15 @@ def _is_not_proposed_twice(one: _Candidate) -> bool:
     body = one.function.lines if one.function else range(0)
     twins = [other.call for other in one.before if other.call.text == one.call.text]
     return not any(other.line == one.call.line or (name in _QUERIES and other.line in body) for other in twins)
+
+
+def _was_not_taken_out(one: _Candidate) -> bool:
+    """A message, its wait or the end that stands in a comment there, with its semicolon, is out on purpose."""
+    if not _MESSAGE.fullmatch(one.call.function):
+        return True
+    lines = one.function.lines if one.function else range(0)
+    text = "\n".join(one.program.source.line_text(line) for line in lines)
+    return not any(one.call.function in comment for comment in _COMMENTED.findall(text))
 
 
 def _comes_after_the_start(one: _Candidate) -> bool:
@@ -227,6 +241,7 @@ _CHECKS: tuple[Callable[[_Candidate], bool], ...] = (
     _is_not_named_for_the_other,
     _is_not_there_already,
     _is_not_proposed_twice,
+    _was_not_taken_out,
     _comes_after_the_start,
     _comes_before_the_end,
     _starts_and_ends_once,

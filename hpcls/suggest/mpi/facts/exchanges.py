@@ -11,13 +11,15 @@ from itertools import permutations
 from typing import TypeVar
 
 from hpcls.suggest.mpi.facts.draft import Draft
+from hpcls.suggest.mpi.facts.numbers import number_at
 from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
+from hpcls.suggest.mpi.facts.program import way_to
 from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.syntax.mpi import MpiCall
-from hpcls.syntax.statements import Loop, walk
+from hpcls.syntax.statements import If, Loop, Switch, walk
 
-_SENDS = frozenset({"MPI_Send", "MPI_Ssend", "MPI_Bsend", "MPI_Rsend", "MPI_Isend", "MPI_Issend"})
-_RECEIVES = frozenset({"MPI_Recv", "MPI_Irecv", "MPI_Mrecv"})
+SENDS = frozenset({"MPI_Send", "MPI_Ssend", "MPI_Bsend", "MPI_Rsend", "MPI_Isend", "MPI_Issend"})
+RECEIVES = frozenset({"MPI_Recv", "MPI_Irecv", "MPI_Mrecv"})
 _STARTED = frozenset({"MPI_Isend", "MPI_Issend", "MPI_Irecv", "MPI_Mrecv"})
 _OTHERWISE = re.compile(
     r"MPI_(?:Sendrecv|Send_init|[SBR]send_init|Recv_init|Psend|Precv|Start|Put|Get\b|I?[Mm]?[Pp]robe)"
@@ -39,7 +41,7 @@ class Message:
     @property
     def is_sent(self) -> bool:
         """Whether it is sent there, not received."""
-        return self.call.name in _SENDS
+        return self.call.name in SENDS
 
     def given(self, name: str) -> str:
         """The argument for the standard's parameter `name`; empty where there is none."""
@@ -61,7 +63,7 @@ class Exchanges:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         """In source order; none where they are too many, or not all in view, each in a branch of a test on the rank."""
-        calls = [call for call in self.draft.program.calls if call.name in _SENDS | _RECEIVES]
+        calls = [call for call in self.draft.program.calls if call.name in SENDS | RECEIVES]
         own = [call for call in calls if call.line in self.draft.function.lines]
         found = [Message(call, side) for call in own if (side := self._side(call)) and call.arity_matches]
         is_more = any(_OTHERWISE.match(call.name) for call in self.draft.program.calls)
@@ -73,7 +75,7 @@ class Exchanges:
         left: Counter[int] = Counter()
         for call in calls:
             function = self.draft.program.around(call.start)
-            left[function.body.start if function else 0] += 1 if call.name in _SENDS else -1
+            left[function.body.start if function else 0] += 1 if call.name in SENDS else -1
         return not any(left.values())
 
     @cached_property
@@ -109,10 +111,18 @@ class Exchanges:
         return [one for one in left if not self._may_be_served(one)] if is_one_sided else ()
 
     def _may_be_served(self, left: Message) -> bool:
-        """Whether an end of another message may stand for more than one: it is in a loop, or takes anything."""
+        """Whether an end of another message may stand for more than one: it is in a loop, or takes anything, or more
+        than one process comes to it.
+        """
         ends = (self.pairs[one] for one in self.pairs if one.is_sent == left.is_sent)
         fitting = (end for end in ends if (self._likeness(left, end) if left.is_sent else self._likeness(end, left)))
-        return any(self._is_repeated(end) for end in fitting)
+        is_open = self._is_conditional(left)
+        return any(is_open or self._is_repeated(end) or self.pairs[end].other != left.other for end in fitting)
+
+    def _is_conditional(self, message: Message) -> bool:
+        """Whether it depends on more than the rank, so that another message may take its place."""
+        way = way_to(message.side.block, message.call.start, self.draft.function.source)
+        return any(isinstance(step.item.statement, If | Switch) for step in way)
 
     def _is_repeated(self, message: Message) -> bool:
         """Whether one process comes to it more than once, as far as one can see."""
@@ -127,7 +137,7 @@ class Exchanges:
 
     def usual(self, function: str) -> str | None:
         """What the program calls for `function`, MPI_Send or MPI_Recv; None where it only starts such messages."""
-        kind = _SENDS if function in _SENDS else _RECEIVES
+        kind = SENDS if function in SENDS else RECEIVES
         used = Counter(one.call.name for one in self.messages if one.call.name in kind)
         blocking = [name for name, _ in used.most_common() if name not in _STARTED]
         return next(iter(blocking), None if used else function)
@@ -136,18 +146,23 @@ class Exchanges:
     def _processes(self) -> ProcessLoops:
         return ProcessLoops(self.draft)
 
+    def other(self, message: Message) -> str:
+        """The rank at the other end of it, as a number where that is known."""
+        return number_at(self.draft, message.other, message.call.start)
+
     def may_be(self, side: Side, other: Side, rank: str) -> bool:
         """Whether the processes of `side` may be those that `rank`, spelled in `other`, is for."""
-        is_known = side.only is not None and (rank.isdigit() and side.only.isdigit())
-        return side.excludes(other) and (not is_known or side.only == rank)
+        only = side.only and number_at(self.draft, side.only, side.chain.start)
+        is_known = only is not None and rank.isdigit() and only.isdigit()
+        return side.excludes(other) and (not is_known or only == rank)
 
     def _likeness(self, sent: Message, received: Message) -> int:
         """0 where the two are no ends of one message; more the more they have in common."""
         is_of_type = sent.given("datatype") == received.given("datatype") and not received.is_sent
-        ends = self.may_be(received.side, sent.side, sent.other) and self.may_be(
-            sent.side, received.side, received.other
+        ends = self.may_be(received.side, sent.side, self.other(sent)) and self.may_be(
+            sent.side, received.side, self.other(received)
         )
-        tags = sent.given("tag"), received.given("tag")
+        tags = [number_at(self.draft, one.given("tag"), one.call.start) for one in (sent, received)]
         is_tag = tags[0] == tags[1] or "MPI_ANY_TAG" in tags or any(map(self._varies, tags))
         alike = sum(sent.given(name) == received.given(name) for name in ("buf", "count", "tag"))
         return 2 + alike if is_of_type and ends and is_tag else 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.exchanges import Exchanges, Message
 from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
-from hpcls.suggest.mpi.facts.program import items_of, line_before, way_to
+from hpcls.suggest.mpi.facts.program import Item, items_of, line_before, way_to
 from hpcls.suggest.mpi.facts.sides import Side
 from hpcls.syntax.source import Source
-from hpcls.syntax.statements import Block, Jump, Loop, walk
+from hpcls.syntax.statements import Block, If, Jump, Loop, walk
 
 _ALONE = 0.8
 _BESIDE = 0.7
@@ -41,7 +43,7 @@ class OtherPlaces:
         after = next((one for one in same[at + 1 :] if self._end_in(one, side)), None)
         free = self._free_loop(message, side, self._end_in(before, side), self._end_in(after, side))
         if free or not (before or after):
-            return self._alone(message, free or side.block)
+            return self._alone(message, free or side.block, buffer)
         found = self._beside(message, before, side, 1) or self._beside(message, after, side, 0)
         return found if message.is_sent or found is None else self._once_it_is_set(found, buffer)
 
@@ -86,11 +88,41 @@ class OtherPlaces:
                 return loop.body
         return None
 
-    def _alone(self, message: Message, block: Block) -> Place:
-        """Where no other message tells: a receive at the start, a send at the end."""
+    def _alone(self, message: Message, block: Block, buffer: str) -> Place:
+        """Where no other message tells: a receive in front of what uses the buffer, a send at the end."""
         items = items_of(block, self._source)
         if message.is_sent:
-            index = next((i for i, item in enumerate(items) if not item.is_declaration), len(items))
+            first = next((i for i, item in enumerate(items) if not (item.is_declaration or _skips(item))), len(items))
+            index = next((i for i, item in enumerate(items) if self._uses(item, buffer)), first)
         else:
             index = next((i for i, item in enumerate(items) if isinstance(item.statement, Jump)), len(items))
         return Place(block, line_before(block, index, self._source), _ALONE)
+
+    def _uses(self, item: Item, buffer: str) -> bool:
+        """Whether the statement uses the elements of the buffer, not its memory."""
+        draft = self.exchanges.draft
+        name = re.sub(r"\W", " ", buffer).split()
+        found = [one for one in draft.function.variables if name and one.name == name[0]]
+        idle = draft.values.ignored | draft.values.allocated | draft.values.nulled
+        places = (use.offset for one in found for use in one.uses if use.offset not in idle)
+        return any(map(item.holds, places))
+
+
+def _skips(item: Item) -> bool:
+    """Whether the statement only leaves one process out: `if (i == rank) continue;`."""
+    branch = item.statement
+    inside = branch.then.statements if isinstance(branch, If) and isinstance(branch.then, Block) else ()
+    return len(inside) == 1 and isinstance(inside[0], Jump)
+
+
+def waited_for(draft: Draft, block: Block) -> tuple[str, Place] | None:
+    """The request that is waited for in `block` though nothing starts it, and the place in front of that."""
+    inside = [call for call in draft.program.calls if call.line in draft.function.lines]
+    for call in inside:
+        given = call.argument("request") if call.name == "MPI_Wait" else None
+        same = [one for one in inside if given and any(given.text == other.text for other in one.arguments)]
+        way = way_to(block, call.start, draft.function.source) if given and same == [call] else ()
+        if given and way:
+            line = line_before(way[-1].block, way[-1].index, draft.function.source)
+            return given.text, Place(way[-1].block, line, _BESIDE)
+    return None

@@ -27,6 +27,8 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
             continue
         if not draft.forced and not draft.function.body.start <= symbol.start < draft.function.body.end:
             continue
+        if not draft.forced and _is_broadcast_elsewhere(draft, variable):
+            continue
         found = _only_setter(draft, variable) or _setter_in_loop(draft, variable)
         if found and draft.forced and lacks_receives(found[0].item.statement):
             continue
@@ -35,6 +37,12 @@ def broadcasts(draft: Draft) -> Iterator[PlacedCall]:
             line = line_before(step.block, step.index + 1, draft.function.source)
             arguments = (f"&{variable.name}", "1", kind, root, "MPI_COMM_WORLD")
             yield PlacedCall(line, "MPI_Bcast", arguments, _BROADCAST)
+
+
+def _is_broadcast_elsewhere(draft: Draft, variable: Variable) -> bool:
+    """Whether another function broadcasts a variable of that name, which this one may hand over."""
+    calls = (call for call in draft.program.calls_of("MPI_Bcast") if call.line not in draft.function.lines)
+    return any(call.arguments and call.arguments[0].text.lstrip("& ") == variable.name for call in calls)
 
 
 def _is_needed_behind(draft: Draft, variable: Variable, end: int, root: str) -> bool:

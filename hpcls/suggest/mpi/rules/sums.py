@@ -36,6 +36,9 @@ _WHOLE = re.compile(r"^(?:global|glob|total|tot|all|final|g)_|^(?:global|total)|
 _GOT = re.compile(r"recv|receiv|message|^msg|other|te?mp|_r$", re.IGNORECASE)
 _PARTNER = re.compile(r"partner|next|neigh|dest|tag", re.IGNORECASE)
 _TELLS_HOW = re.compile(r"max|min(?!e)|sum", re.IGNORECASE)
+_ADDS = re.compile(
+    r"sum|tot|count|cnt|pi|integra|num_|n_|err|hits|area|som|energy|res|dot|prod|avg|mean|norm", re.IGNORECASE
+)
 _REDUCE = 0.8
 
 
@@ -195,6 +198,10 @@ class Sums:
         alike, named = is_alike(partial.name, total.name), is_part_and_whole(partial.name, total.name)
         is_local = partial.name in self._flow.local
         if not self.draft.forced and is_local and not starts_neutral(partial, self._function.body):
+            return 0
+        is_told = partial.loop is not None or _ADDS.search(partial.name + total.name) is not None
+        is_guess = partial.operation == "MPI_SUM" and not is_told
+        if not self.draft.forced and is_guess:
             return 0
         if named:
             return 3

@@ -10,24 +10,18 @@ else if (rank == 1) {
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from hpcls.suggest.mpi.facts.draft import Draft
-from hpcls.suggest.mpi.facts.exchanges import Exchanges, Message
-from hpcls.suggest.mpi.facts.process_loops import ProcessLoops
-from hpcls.suggest.mpi.facts.program import way_to
+from hpcls.suggest.mpi.facts.exchanges import RECEIVES, SENDS, Exchanges, Message
 from hpcls.suggest.mpi.facts.sides import Side
 from hpcls.suggest.mpi.facts.statuses import status_at
 from hpcls.suggest.mpi.placed import PlacedCall
-from hpcls.suggest.mpi.rules.other_buffer import other_buffer
-from hpcls.suggest.mpi.rules.other_end import rank_named
-from hpcls.suggest.mpi.rules.other_place import OtherPlaces
-from hpcls.syntax.statements import Block
-
-_NAME = re.compile(r"[A-Za-z_]\w*")
+from hpcls.suggest.mpi.rules.other_arguments import OtherArguments
+from hpcls.suggest.mpi.rules.other_buffer import OtherBuffer
+from hpcls.suggest.mpi.rules.other_place import OtherPlaces, waited_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +35,24 @@ class Unanswered:
         which process has to and where.
         """
         for message in self._exchanges.unanswered:
-            sides = [
-                side for side in self._exchanges.sides if self._exchanges.may_be(side, message.side, message.other)
-            ]
-            found = self._answer(message, sides[0]) if len(sides) == 1 else None
+            side = self._side(message)
+            found = self._answer(message, side) if side and not self._speaks_elsewhere(side) else None
             if found:
                 yield found
+
+    def _speaks_elsewhere(self, side: Side) -> bool:
+        """Whether the branch calls a function of the program that sends or receives."""
+        program = self.draft.program
+        speaking = {one.name for call in program.calls_of(*SENDS, *RECEIVES) if (one := program.around(call.start))}
+        named = {name for name in speaking for _, call in program.own_calls.get(name, ()) if side.holds(call.start)}
+        return not named <= {self.draft.function.name}
+
+    def _side(self, message: Message) -> Side | None:
+        """The one branch of those that may be at the other end; one of the same test on the rank comes first."""
+        other = self._exchanges.other(message)
+        sides = [one for one in self._exchanges.sides if self._exchanges.may_be(one, message.side, other)]
+        beside = [one for one in sides if one.chain is message.side.chain]
+        return next(iter(beside or sides)) if 1 in (len(beside), len(sides)) else None
 
     @cached_property
     def _exchanges(self) -> Exchanges:
@@ -54,26 +60,23 @@ class Unanswered:
 
     def _answer(self, message: Message, side: Side) -> PlacedCall | None:
         function = self._exchanges.usual("MPI_Recv" if message.is_sent else "MPI_Send")
-        buffer = other_buffer(self.draft, message, side)
-        place = OtherPlaces(self._exchanges).place(message, side, buffer) if buffer else None
-        other = self._rank(message, side, place.block) if place else None
-        if function is None or place is None or buffer is None or other is None:
+        other = OtherBuffer(self.draft, message, side)
+        buffer = other.text()
+        waiting = waited_for(self.draft, side.block)
+        found = OtherPlaces(self._exchanges).place(message, side, buffer) if buffer else None
+        place = waiting[1] if waiting and found else found
+        if function is None or place is None or buffer is None:
             return None
-        tag = "0" if message.given("tag") == "MPI_ANY_TAG" else message.given("tag")
-        status = (status_at(self.draft, side.block),) if message.is_sent else ()
-        given = (buffer, message.given("count"), message.given("datatype"), other, tag, message.given("comm"), *status)
-        return PlacedCall(place.line, function, given, place.confidence)
-
-    def _rank(self, message: Message, side: Side, block: Block) -> str | None:
-        """The rank of the process that has `message`, as it is spelled in `block`; None where that is not clear."""
-        if message.side.only is not None:
-            named = rank_named(self.draft, "left" if message.is_sent else "right", block)
-            return None if self._is_ring(side) else named or message.side.only
-        way = way_to(self.draft.function.body, block.start + 1, self.draft.function.source)
-        counters = (ProcessLoops(self.draft).counter(step.item.statement) for step in way)
-        return next((one for one in counters if one), None)
-
-    def _is_ring(self, side: Side) -> bool:
-        """Whether its processes have different ones at the other end: `rank - 1`, `rank + 1`."""
-        rank = self.draft.flow.rank or ""
-        return any(one.side is side and rank in _NAME.findall(one.other) for one in self._exchanges.messages)
+        if not message.is_sent and not other.has_value(place.line):
+            return None
+        arguments = OtherArguments(self._exchanges, message, side, place, buffer)
+        count, rank = arguments.count(other.variable), arguments.rank()
+        tag = arguments.tag(rank) if rank else None
+        if count is None or rank is None or tag is None or arguments.is_part(other.variable, rank, count):
+            return None
+        status = status_at(self.draft, place.block)
+        source = arguments.source(rank, status) if message.is_sent else rank
+        last = (waiting[0],) if waiting else (status,) if message.is_sent else ()
+        given = (buffer, count, message.given("datatype"), source, tag, message.given("comm"), *last)
+        name = f"MPI_I{function.removeprefix('MPI_').lower()}" if waiting else function
+        return PlacedCall(place.line, name, given, place.confidence)
