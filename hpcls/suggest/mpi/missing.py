@@ -16,6 +16,7 @@ from hpcls.suggest.mpi.rules.completions import Completions
 from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.group import among_the_same
 from hpcls.suggest.mpi.rules.in_place import sums_in_place
+from hpcls.suggest.mpi.rules.neighbourly import neighbourly
 from hpcls.suggest.mpi.rules.shared import broadcasts
 from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.sums import Sums
@@ -83,7 +84,7 @@ def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
     if draft.flow.rank is None and draft.program.called_lines.isdisjoint(draft.function.lines):
         return
     sums = list(Sums(draft).calls())
-    found = [*Completions(draft).calls(), *Unanswered(draft).calls(), *sums]
+    found = [*Completions(draft).calls(), *Unanswered(draft).calls(), *neighbourly(draft), *sums]
     if draft.flow.rank is not None:
         found = [
             *broadcasts(draft),

@@ -13,12 +13,10 @@ from dataclasses import replace
 from typing import Literal
 
 from hpcls.suggest.mpi.facts.draft import Draft
-from hpcls.suggest.mpi.facts.last_rank import is_last_rank
+from hpcls.suggest.mpi.facts.guards import guarded
 from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.messages import Messages
 from hpcls.suggest.mpi.rules.requests import all_at_once
-from hpcls.syntax.expressions import Binary, Expression, Name
-from hpcls.syntax.expressions import Literal as Constant
 from hpcls.syntax.statements import Block, If, walk
 
 Direction = Literal["-", "+"]
@@ -68,20 +66,6 @@ def _started(draft: Draft, written: list[tuple[If, PlacedCall]], last: If) -> It
 def _empty(draft: Draft) -> Iterator[tuple[If, Block, Direction]]:
     for part in walk(draft.function.body):
         if isinstance(part, If) and isinstance(part.then, Block) and not part.then.statements and not part.otherwise:
-            sign = _direction(draft, part.test)
+            sign = guarded(draft, part.test)
             if sign is not None:
-                yield part, part.then, sign
-
-
-def _direction(draft: Draft, test: Expression) -> Direction | None:
-    """Where the neighbour is that `rank > 0` or `rank < size - 1` makes sure of."""
-    rank, size = draft.flow.rank, draft.flow.size
-    match test:
-        case Name(name=name) | Binary(operator=">" | "!=", left=Name(name=name), right=Constant(text="0")):
-            return "-" if name == rank else None
-        case Binary(operator="<" | "!=", left=Name(name=name), right=whole) if is_last_rank(whole, draft):
-            return "+" if name == rank else None
-        case Binary(operator="<" | "!=", left=Binary(operator="+", left=Name(name=name)), right=Name(name=whole)):
-            return "+" if name == rank and whole == size else None
-        case _:
-            return None
+                yield part, part.then, "+" if sign == 1 else "-"
