@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tests.suggest.bare_programs import taken_apart
-from tests.suggest.test_mpi_half_written import offered
+from tests.suggest.test_mpi_half_written import BEGIN, END, offered
 
 HANDED = """\
 #include <mpi.h>
@@ -48,3 +48,52 @@ def test_a_variable_of_the_file_that_another_function_asks_the_rank_into() -> No
         shared.replace("rank", "id").replace("MPI_Comm_id", "MPI_Comm_rank").replace("work(id)", "work()")
     )
     assert offered(code) == wanted
+
+
+INPUT = """\
+#include <mpi.h>
+#include <stdio.h>
+void get_input(int rank, double *a, int *n)
+{
+  if (rank == 0) {
+    printf("a and n?\\n");
+    scanf("%lf %d", a, n);
+  }
+  >> MPI_Bcast(a, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD)
+  >> MPI_Bcast(n, 1, MPI_INT, 0, MPI_COMM_WORLD)
+}
+"""
+
+
+def test_what_a_function_reads_in_for_all_its_callers() -> None:
+    code, wanted = taken_apart(INPUT)
+    assert offered(code) == wanted
+
+
+def test_what_is_broadcast_by_the_caller_is_not_broadcast_twice() -> None:
+    code, _ = taken_apart(INPUT)
+    inside = "  get_input(rank, a, n);\n  MPI_Bcast(n, 1, MPI_INT, 0, MPI_COMM_WORLD);\n"
+    caller = f"void start(int rank, double *a, int *n)\n{{\n{inside}}}\n"
+    assert [text for _, text in offered(code + caller)] == ["MPI_Bcast(a, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD)"]
+
+
+def test_what_is_dealt_out_one_by_one_is_not_broadcast() -> None:
+    code, _ = taken_apart(INPUT)
+    other = code.replace("  }\n", '  } else {\n    printf("waiting\\n");\n  }\n', 1)
+    assert offered(other) == []
+
+
+STREAM = """\
+  int n;
+  if (rank == 0) {
+    std::cout << "n? ";
+    std::cin >> n;
+  }
+  >> MPI_Bcast(&n, 1, MPI_INT, 0, MPI_COMM_WORLD)
+  for (int i = 0; i < n; ++i) std::cout << i * rank << "\\n";
+"""
+
+
+def test_a_number_from_a_stream_is_for_all() -> None:
+    code, wanted = taken_apart(BEGIN.replace("#include <math.h>", "#include <iostream>") + STREAM + END)
+    assert offered(code, "cpp") == wanted

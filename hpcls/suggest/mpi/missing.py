@@ -21,6 +21,7 @@ from hpcls.suggest.mpi.rules.shared import broadcasts
 from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
 from hpcls.suggest.mpi.rules.sums import Sums
 from hpcls.suggest.mpi.rules.times import times
+from hpcls.suggest.mpi.rules.typed_in import TypedIn
 from hpcls.suggest.mpi.rules.unanswered import Unanswered
 from hpcls.suggest.mpi.rules.vectors import Vectors
 from hpcls.suggest.mpi.rules.waiting import waiting_arrays
@@ -88,6 +89,7 @@ def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
     if draft.flow.rank is not None:
         found = [
             *broadcasts(draft),
+            *TypedIn(draft).calls(),
             *waiting_arrays(draft),
             *Vectors(draft).calls(),
             *found,
