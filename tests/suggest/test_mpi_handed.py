@@ -83,6 +83,12 @@ def test_what_is_dealt_out_one_by_one_is_not_broadcast() -> None:
     assert offered(other) == []
 
 
+def test_among_the_processes_that_a_function_is_handed() -> None:
+    code, wanted = taken_apart(INPUT.replace("int *n)", "int *n, MPI_Comm comm)").replace("MPI_COMM_WORLD", "comm"))
+    asking = code.replace("{\n", "{\n  int size;\n  MPI_Comm_size(comm, &size);\n", 1)
+    assert [text for _, text in offered(asking)] == [text for _, text in wanted]
+
+
 STREAM = """\
   int n;
   if (rank == 0) {
