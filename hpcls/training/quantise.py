@@ -88,9 +88,3 @@ def _scales(blocks: Matrix) -> NDArray[np.float32]:
     scales = (np.abs(blocks).max(axis=-1) / _LARGEST).astype(np.float32)
     scales[scales == 0] = 1
     return scales
-
-
-def restored(blocks: Blocks) -> Matrix:
-    """The matrix that `blocks` stand for."""
-    values = (blocks.values.astype(np.float64) - ZERO) * blocks.scales[..., None]
-    return values.reshape(values.shape[0], -1)

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hpcls.errors import ModelError
-from hpcls.training.quantise import Blocks, Matrix, block_size, quantise, quantise_for, restored
+from hpcls.training.quantise import Blocks, Matrix, block_size, quantise, quantise_for
+
+
+def restored(blocks: Blocks) -> Matrix:
+    """What MatMulNBits makes of them."""
+    values = (blocks.values.astype(np.float64) - 128) * blocks.scales[..., None]
+    return values.reshape(values.shape[0], -1)
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([16, 32, 64]))
