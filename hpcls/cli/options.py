@@ -40,7 +40,7 @@ def add_settings(parser: ArgumentParser) -> None:
     group.add_argument(
         "--min-confidence",
         metavar="X",
-        help="show only what an author is at least so likely to write, 0 to 1; directives mostly stand at 0.1 to 0.4 "
+        help="show only what an author is at least so likely to write, 0 to 1; directives mostly stand at 0.2 to 0.4 "
         "(default: 0, everything)",
     )
     group.add_argument("--target", metavar=_choices(get_args(Target)), help="where loops are to run (default: cpu)")
