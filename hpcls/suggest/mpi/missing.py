@@ -15,7 +15,6 @@ from hpcls.suggest.mpi.placed import PlacedCall
 from hpcls.suggest.mpi.rules.completions import Completions
 from hpcls.suggest.mpi.rules.ends import end_calls
 from hpcls.suggest.mpi.rules.group import among_the_same
-from hpcls.suggest.mpi.rules.in_place import sums_in_place
 from hpcls.suggest.mpi.rules.neighbourly import neighbourly
 from hpcls.suggest.mpi.rules.shared import broadcasts
 from hpcls.suggest.mpi.rules.skeleton import pair_calls, processor_name, start_calls
@@ -93,6 +92,5 @@ def _exchanges(draft: Draft) -> Iterator[PlacedCall]:
             *waiting_arrays(draft),
             *Vectors(draft).calls(),
             *found,
-            *(() if sums else sums_in_place(draft)),
         ]
     yield from among_the_same(draft, found)
