@@ -56,8 +56,11 @@ class Doubts:
 
     def _scans(self, loop: Loop) -> bool:
         """Whether what the loop accumulates is read as it grows (OpenMP 5.2, 5.6)."""
-        scans = (one.start for one in self._directives.values() if one.directive.name == "scan")
-        return any(loop.start <= start < loop.end for start in scans)
+        return any(loop.start <= start < loop.end for start in self._scan_starts)
+
+    @cached_property
+    def _scan_starts(self) -> tuple[int, ...]:
+        return tuple(one.start for one in self._directives.values() if one.directive.name == "scan")
 
     @cached_property
     def _protection(self) -> Protection:

@@ -37,6 +37,7 @@ _LONGEST = 400
 _SHARING = re.compile(rb"map\s*<|bitset|bool|QHash|QMap|\bvector\s*[^<\s]|\bauto\b|\btemplate\b")
 _PACKED = re.compile(rb"vector(?:\s*<\s*bool\b|(?<!\wvector)\s*(?:\w+\s*)?[({][^;{}]*\b(?:true|false)\b)|bitset\s*<")
 _TYING = re.compile(rb"\btie\s*\(|forward_as_tuple|\bc?ref\s*\(|reference_wrapper|(?:tuple|pair)\s*<[^;{}]*&|\bzip")
+_CHECKED = re.compile(rb"a(?<!\wa)t\(")
 _LOCK_WORDS = (b"lock", b"Lock", b"guard", b"Guard", b"cquire", b"EnterCriticalSection")
 _MAP_WORDS = (b"map", b"QHash", b"QMap")
 _OPERATORS = frozenset(("sizeof", "defined", "_Alignof", "alignof"))
@@ -189,7 +190,7 @@ class Meanings:
     @cached_property
     def checks_ranges(self) -> bool:
         """Whether the file may access elements in a way that throws: only classes do."""
-        return self._source.language == "cpp" and b"at(" in self._source.data
+        return self._source.language == "cpp" and bool(_CHECKED.search(self._source.data))
 
     def is_own_method(self, name: str) -> bool:
         """Whether a class in view has a member function called `name`."""

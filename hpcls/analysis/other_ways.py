@@ -26,5 +26,5 @@ def other_way(model: UnitModel, accesses: AccessesOf, key: str) -> tuple[str, bo
 def used_by_callees(accesses: AccessesOf, key: str) -> bool:
     """Whether a function that is called names the variable itself, of which threads would have copies."""
     root = key.partition(".")[0]
-    same = (found for other, found in accesses.items() if other.partition(".")[0] == root)
+    same = (found for other, found in accesses.items() if other.startswith(root) and other.partition(".")[0] == root)
     return any(access.by_callee for found in same for access in found)

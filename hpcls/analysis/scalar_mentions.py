@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from hpcls.analysis.handed import handed_on
 from hpcls.analysis.model import UnitModel
 from hpcls.analysis.reductions import Accumulation, accumulation, in_sequence, of_expression
-from hpcls.syntax.expressions import Name
-from hpcls.syntax.statements import Evaluate, Loop, Statement
+from hpcls.syntax.expressions import Expression, Name
+from hpcls.syntax.statements import Evaluate, If, Loop, Statement
 
 
 def accumulations(_: UnitModel, statement: Statement) -> Iterator[Accumulation]:
     """Those that `statement` consists of."""
-    found = accumulation(statement)
-    if found:
-        yield found
-        return
-    stepped = statement.update if isinstance(statement, Loop) else None
-    evaluated = statement.expression if isinstance(statement, Evaluate) else stepped
-    parts = in_sequence(evaluated) if evaluated else ()
-    yield from (one for part in parts if (one := of_expression(part)))
+    match statement:
+        case Evaluate(expression=evaluated) | Loop(update=Expression() as evaluated):
+            yield from (one for part in in_sequence(evaluated) if (one := of_expression(part)))
+        case If() if found := accumulation(statement):
+            yield found
+        case _:
+            pass
 
 
 def given_away(model: UnitModel, statement: Statement) -> Iterator[str]:
