@@ -84,6 +84,8 @@ class Definitions:
         """What is assigned to the fields and the elements of each variable."""
         self.copied: dict[str, list[Expression]] = {}
         """What is copied byte by byte into each variable."""
+        self.passed: dict[str, list[tuple[Call, int]]] = {}
+        """The calls of the file's functions that are given the variable or its address, and as which argument."""
         self._calls_others = False
         self._counters: dict[Loop, str] = {}
         self._values: dict[tuple[str, tuple[Loop, ...]], Definition | None] = {}
@@ -322,6 +324,9 @@ class Definitions:
         name = call.function.name if isinstance(call.function, Name) else ""
         self._calls_others = self._calls_others or effect_of(name) is not Effect.PURE
         beside = call.arguments if self._variables.meanings.is_own_function(name, call.start) else ()
+        for index, argument in enumerate(beside):
+            if isinstance(given := argument.operand if isinstance(argument, AddressOf) else argument, Name):
+                self.passed.setdefault(self._variables.key(given.name, given.start), []).append((call, index))
         for taken in taken_by_reference(call, self._variables):
             key = self._variables.key(taken.name, taken.start)
             self._add(key, Definition(None, taken.start, loops, None, beside=beside))

@@ -17,6 +17,9 @@ from hpcls.syntax.expressions import Assign, Expression, Name
 from hpcls.syntax.iterators import begun
 from hpcls.syntax.lower_expressions import lower_expression
 
+_MOST = 100
+"""Places where a name is given something that are looked at."""
+
 
 def given_elsewhere(model: UnitModel, left: str, right: str) -> int | None:
     """Where one of two variables that outlive the unit is given the other's address; None where nowhere in view.
@@ -44,8 +47,7 @@ def _given(model: UnitModel, symbol: Symbol | None, key: str) -> Iterator[tuple[
     root, body = model.source.tree.root_node, model.unit.body
     if symbol is None or not symbol.pointers:
         return
-    for match in re.finditer(rf"\b{re.escape(symbol.name)}\s*=(?!=)".encode(), model.source.data):
-        at = match.start()
+    for at in model.source.assigned.get(symbol.name, ())[:_MOST]:
         node = root.descendant_for_byte_range(at, at + len(symbol.name))
         around = node.parent if node else None
         if around is None or around.type != "assignment_expression" or body.start <= at < body.end:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from hpcls.analysis.accesses import SummaryOf
 from hpcls.analysis.definitions import Definition, Definitions
@@ -59,6 +59,21 @@ class Roots:
         """The variables at the start of the address `value`."""
         return frozenset(root for base in self._bases(value) for root in self.of(base))
 
+    def up_to(self, ends: Container[str | None], value: Expression) -> Iterator[str]:
+        """The variables that the address `value` comes from by what is assigned on the way; none of `ends` is asked
+        where it comes from.
+        """
+        seen: set[str] = set()
+        pending = list(self._bases(value))
+        while pending:
+            base = pending.pop()
+            seen.add(base)
+            given = () if base in ends else (v for d in self._definitions.of(base) if (v := _given(d)) is not None)
+            inside = {one for each in given for one in self._bases(each)}
+            pending += inside - seen
+            if not inside:
+                yield base
+
     def _find(self, key: str) -> set[str]:
         is_single = len(self._definitions.of(key)) <= 1
         found = set[str]() if is_single else {key}
@@ -73,7 +88,8 @@ class Roots:
             values += self._definitions.copied.get(current, ())
             values += initial_addresses(self._variables, self._definitions, current)
             values += filter(self._is_address, (one.value for one in self._definitions.stored.get(current, ())))
-            bases = {base for value in values for base in self._bases(value)} - seen
+            bases = {base for value in values for base in self._bases(value)}
+            bases = (bases | set(self._given_by_calls(current))) - seen
             several = {base for base in bases if len(self._definitions.of(base)) > 1}
             pending.extend(bases - several)
             if is_single:
@@ -82,6 +98,17 @@ class Roots:
             if not bases:
                 found.add(current)
         return found
+
+    def _given_by_calls(self, key: str) -> Iterator[str]:
+        """The variables at the start of what calls give the pointer, or one behind it."""
+        for call, index in self._definitions.passed.get(key, ()):
+            summary = self._summary_of(call.function.name, call.start) if isinstance(call.function, Name) else None
+            for gives in summary.gives if summary and summary.arity == len(call.arguments) else ():
+                if gives.parameter == index:
+                    yield from gives.leads.keys
+                    yield from (f"{call.start}:{one}" for one in gives.own)
+                    for other in gives.leads.parameters:
+                        yield from self._bases(call.arguments[other])
 
     def _started(self, value: Expression) -> Iterator[str]:
         """The variable that `value` is an address near to, such as p of `p + 1`."""

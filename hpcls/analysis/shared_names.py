@@ -102,4 +102,4 @@ def _renamed(summary: Summary, keys: Sequence[str | None]) -> Summary:
     lost = dict.fromkeys((Effect.UNKNOWN, f"the use of {spelling(one.key)}") for one, key in pairs if key is None)
     touched = tuple(replace(one, key=key) for one, key in pairs if key is not None)
     leads = replace(summary.leads, keys=frozenset())
-    return replace(summary, touched=touched, effects=(*summary.effects, *lost), leads=leads)
+    return replace(summary, touched=touched, effects=(*summary.effects, *lost), leads=leads, gives=())

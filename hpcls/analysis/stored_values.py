@@ -1,4 +1,4 @@
-"""What a value is that a variable is given: an assignment itself, memory of its own."""
+"""What an assignment or a declaration gives: where its value is an assignment itself, and where it is new memory."""
 
 from __future__ import annotations
 

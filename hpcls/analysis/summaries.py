@@ -45,6 +45,16 @@ class Leads:
 
 
 @record
+class Gives:
+    """The memory that a pointer behind an argument is given by the call, as far as the body shows that."""
+
+    parameter: int
+    leads: Leads
+    own: frozenset[str] = frozenset()
+    """Variables of the call's own: two pointers that are given one of them lead to one memory."""
+
+
+@record
 class Summary:
     """What a call does beyond computing its result."""
 
@@ -56,6 +66,7 @@ class Summary:
     assumptions: tuple[str, ...] = ()
     """What it rests on, of functions in other files."""
     leads: Leads = Leads()
+    gives: tuple[Gives, ...] = ()
 
     def leads_on(self, index: int) -> bool:
         """Whether what the argument leads to is touched, rather than its value alone."""

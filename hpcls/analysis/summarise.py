@@ -15,7 +15,8 @@ from hpcls.analysis.effects import Effect
 from hpcls.analysis.model import Sited, UnitModel
 from hpcls.analysis.number_types import is_integer_type, is_narrow_type
 from hpcls.analysis.openmp.equal_stores import stored_alike
-from hpcls.analysis.summaries import Leads, Summary, Touched, parameter_name
+from hpcls.analysis.summaries import Gives, Leads, Summary, Touched, parameter_name
+from hpcls.analysis.tables import way_of
 from hpcls.analysis.variables import Variables, spelling
 from hpcls.analysis.volatile import volatile_name
 from hpcls.syntax import statements
@@ -116,7 +117,7 @@ def _summary(model: UnitModel, function: Function, variables: Variables) -> Summ
     is_open = any(effect in (Effect.UNKNOWN, Effect.EXIT) for effect, _ in effects)
     found = tuple(replace(one, is_sure=is_sure and not is_open) for one, is_sure in touched.items())
     assumptions = tuple(dict.fromkeys(model.assumptions(model.unit.body)))
-    return Summary(found, tuple(effects), len(keys), assumptions, _leads(model, keys))
+    return Summary(found, tuple(effects), len(keys), assumptions, _leads(model, keys), _gives(model, keys))
 
 
 def _leads(model: UnitModel, keys: list[str | None]) -> Leads:
@@ -124,6 +125,12 @@ def _leads(model: UnitModel, keys: list[str | None]) -> Leads:
     body = model.unit.body
     jumps = (one for one in statements.walk(body) if isinstance(one, Jump) and one.kind == "return")
     roots = frozenset(root for one in jumps if one.value for root in model.roots.of_value(one.value))
+    return _outside(model, keys, roots)
+
+
+def _outside(model: UnitModel, keys: list[str | None], roots: frozenset[str]) -> Leads:
+    """Those of `roots` that outlive the call."""
+    body = model.unit.body
     symbols = {root: model.variables.symbol(root) for root in roots if root not in keys}
     kept = (
         root
@@ -131,6 +138,31 @@ def _leads(model: UnitModel, keys: list[str | None]) -> Leads:
         if symbol and ("static" in symbol.storage or not body.start <= symbol.start < body.end)
     )
     return Leads(frozenset(keys.index(root) for root in roots if root in keys), frozenset(kept))
+
+
+def _gives(model: UnitModel, keys: list[str | None]) -> tuple[Gives, ...]:
+    """What the function stores in pointers behind its parameters."""
+    found = {index: _given(model, keys, index) for index in range(len(keys))}
+    told: list[Gives] = []
+    for index, (leads, own) in found.items():
+        # two that are given one another change places
+        others = frozenset(one for one in leads.parameters - {index} if index not in found[one][0].parameters)
+        if others or leads.keys or own:
+            told.append(Gives(index, Leads(others, leads.keys), own))
+    return tuple(told)
+
+
+def _given(model: UnitModel, keys: list[str | None], index: int) -> tuple[Leads, frozenset[str]]:
+    """Where what is stored in pointers behind the parameter leads, and the function's own variables among that."""
+    key = keys[index]
+    stored = model.definitions.stored.get(key, ()) if key else ()
+    addresses = [one.value for one in stored if key and model.variables.is_address(key, way_of(one.target))]
+    symbol = model.variables.symbol(key) if key else None
+    if key and symbol and symbol.reference and symbol.pointers:
+        addresses += [one.value for one in model.definitions.of(key) if one.value is not None]
+    roots = frozenset(root for value in addresses for root in model.roots.up_to(keys, value))
+    leads = _outside(model, keys, roots)
+    return leads, roots - leads.keys - {keys[one] for one in leads.parameters}
 
 
 def _surely_made(model: UnitModel) -> Callable[[Sited], bool]:

@@ -111,7 +111,7 @@ class Tables:
 
     def _is_row(self, key: str, path: str, target: Expression) -> bool:
         """Whether `target` is a pointer that `path` follows."""
-        way = _way(target)
+        way = way_of(target)
         return path.startswith(way) and self._may_be_address(key, way)
 
     def _may_be_address(self, key: str, way: str) -> bool:
@@ -142,7 +142,7 @@ class Tables:
     def _is_given(self, one: Place, other: Place) -> bool:
         """Whether a pointer on the way to `one` is given what one on the way to `other` holds, and goes on to hold."""
         for store, root, way in self._model.once((Tables, one.key), lambda: list(self._copies(one.key))):
-            mine = _way(store.target)
+            mine = way_of(store.target)
             is_followed = other.path.startswith(way) and other.path != way and one.path != mine
             is_row = is_followed and bool(way) and self._is_row(one.key, one.path, store.target)
             behind = one.path.removeprefix(mine)  # `*a = *b` copies the pointers in a struct
@@ -159,7 +159,7 @@ class Tables:
         """What is stored in the table and may be a pointer out of one, with that one and the way to the pointer."""
         for store in self._model.definitions.stored.get(key, ()):
             value = fixed(store.value)  # what is a variable distance behind it may be apart
-            root, way = _root(value), _way(value)
+            root, way = _root(value), way_of(value)
             if root is not None:
                 yield store, self._model.variables.key(root.name, root.start), way
 
@@ -227,7 +227,7 @@ class Tables:
         return spelled(value if holds_rows else base)
 
 
-def _way(target: Expression) -> str:
+def way_of(target: Expression) -> str:
     """The path of a place, see `places`."""
     path = ""
     while isinstance(target, (Subscript, Member, Dereference)):

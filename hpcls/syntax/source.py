@@ -18,6 +18,7 @@ from hpcls.syntax.queries import of_kinds
 
 _FOLLOWING = re.compile(rb"[\x80-\xbf]")
 _OPENING = re.compile(rb"\b([A-Za-z_]\w*)\s*\(")
+_ASSIGNED = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _NEWLINE = re.compile(rb"\n")
 _INDENTATION = re.compile(rb"[ \t]*")
 _LOOPS = ("for_statement", "while_statement", "do_statement", "for_range_loop")
@@ -60,6 +61,14 @@ class Source:
         """Where each name stands in the file itself that a parenthesis follows: calls and functions, mostly."""
         found: dict[str, list[int]] = {}
         for match in _OPENING.finditer(self.data, 0, self.tree.root_node.end_byte):
+            found.setdefault(match[1].decode("ascii"), []).append(match.start())
+        return found
+
+    @cached_property
+    def assigned(self) -> Mapping[str, Sequence[int]]:
+        """Where each name stands in the file itself that `=` follows: assignments and declarations, mostly."""
+        found: dict[str, list[int]] = {}
+        for match in _ASSIGNED.finditer(self.data, 0, self.tree.root_node.end_byte):
             found.setdefault(match[1].decode("ascii"), []).append(match.start())
         return found
 

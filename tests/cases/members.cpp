@@ -33,3 +33,25 @@ struct Field {
             first[i] = std::sin(others[i - 1]);
     }
 };
+
+static double shared[100];
+
+static void point(double *&p)
+{
+    p = shared;
+}
+
+void given_by_reference(int n)
+{
+    double *p;
+    point(p);
+    for (int i = 1; i < n; i++) // expect: unknown: p and shared lead to one array
+        p[i] = std::sin(shared[i - 1]);
+}
+
+void copied(std::vector<double> &a, int n)
+{
+    std::vector<double> before = a;
+    for (int i = 1; i < n; i++) // expect: independent & suggest parallel for
+        a[i] = std::sin(before[i - 1]);
+}
