@@ -38,10 +38,10 @@ class _Row:
 
 def beyond_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Finding]:
     """A finding for each call in `loop` that surely or perhaps goes beyond a row of an array that the loop writes."""
-    inside = [(sited, sited.event) for sited in model.in_memory(loop.statement) if isinstance(sited.event, Access)]
-    asked = [(sited, access) for sited, access in inside if _is_whole_row(access)]
-    if not asked:
+    if not model.once(beyond_rows, lambda: any(_is_whole_row(sited) for sited in model.sites)):
         return
+    inside = [(sited, sited.event) for sited in model.in_memory(loop.statement) if isinstance(sited.event, Access)]
+    asked = [(sited, access) for sited, access in inside if _is_whole_row(sited)]
     written = {access.place.key for _, access in inside if access.is_write}
     calls = {argument.start: call for call in _calls(loop) for argument in call.arguments[:2]}
     for sited, access in asked:
@@ -51,9 +51,11 @@ def beyond_rows(model: UnitModel, loop: LoopFacts, forms: Forms) -> Iterator[Fin
             yield Finding(call.start, f"{text} may go on behind the row: it may be elements of another one", False)
 
 
-def _is_whole_row(access: Access) -> bool:
-    last = access.place.subscripts[-1] if access.place.subscripts else None
-    return isinstance(last, Opaque) and last.what == ALL and bool(ROW.search(access.place.path))
+def _is_whole_row(sited: Sited) -> bool:
+    access = sited.event
+    last = access.place.subscripts[-1] if isinstance(access, Access) and access.place.subscripts else None
+    is_whole = isinstance(last, Opaque) and last.what == ALL
+    return is_whole and isinstance(access, Access) and bool(ROW.search(access.place.path))
 
 
 def _calls(loop: LoopFacts) -> Iterator[Call]:

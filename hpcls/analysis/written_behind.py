@@ -15,13 +15,23 @@ from hpcls.syntax.loops import LoopFacts
 
 def written_behind_pointers(model: UnitModel, loop: LoopFacts) -> Iterator[Finding]:
     """A finding for each pointer through which the loop may write what it names elsewhere."""
+    led = model.once(written_behind_pointers, lambda: _all_pointed_at(model))
+    if not led:
+        return
     events = (sited.event for sited in model.in_memory(loop.statement))
     written = {one.place.key: one for one in events if isinstance(one, Access) and one.is_write}
     for key, write in written.items():
-        for variable in model.once((written_behind_pointers, key), lambda key=key: tuple(_pointed_at(model, key))):
+        for variable in led.get(key, ()):
             if any(_may_be(write, one) for one in _named(model, loop, variable)):
                 what = f"{spelling(key)} may lead to {spelling(variable)}, which the loop uses by its name"
                 yield Finding(write.offset, what, False)
+
+
+def _all_pointed_at(model: UnitModel) -> dict[str, tuple[str, ...]]:
+    """For each variable through which the unit writes, those whose address it is given, where there are some."""
+    events = (sited.event for sited in model.sites)
+    keys = {one.place.key for one in events if isinstance(one, Access) and one.is_write and "[" in one.place.path}
+    return {key: found for key in keys if (found := tuple(_pointed_at(model, key)))}
 
 
 def _named(model: UnitModel, loop: LoopFacts, key: str) -> Iterator[Access]:

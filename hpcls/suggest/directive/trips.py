@@ -6,6 +6,7 @@ Estimates serve only to tell whether threads would pay; nothing is called safe b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,10 +17,9 @@ from hpcls.analysis.ranges import extent
 from hpcls.analysis.variables import spelling
 from hpcls.suggest.directive.limits import Limits
 from hpcls.suggest.directive.short_lengths import is_never_long, last_name
-from hpcls.syntax import statements
 from hpcls.syntax.expressions import Binary, Expression, Literal, Name, Subscript
 from hpcls.syntax.loops import Induction, induction_of, integer
-from hpcls.syntax.statements import Loop
+from hpcls.syntax.statements import Loop, Statement
 
 _ASSUMED = 10_000
 """Of a loop of which nothing is known."""
@@ -120,9 +120,7 @@ class Trips:
     def _shifts(self, induction: Induction, loop: Loop) -> bool:
         """Whether something is shifted by the counter, which stays below the number of its bits (C17 6.5.7)."""
         key = self._model.variables.key(induction.variable, induction.offset)
-        parts = (part for one in statements.walk(loop.body) for part in self._model.operations_in(one))
-        counts = (part.right for part in parts if isinstance(part, Binary) and part.operator in _SHIFTS)
-        return any(isinstance(one, Name) and self._model.variables.key(one.name, one.start) == key for one in counts)
+        return key in self._model.found_in(loop.body, _shifting)
 
     def _are_row_bounds(self, induction: Induction) -> bool:
         """`row[i]` and `row[i + 1]`: where compressed storage keeps one row (Saad, Iterative Methods for Sparse Linear
@@ -176,6 +174,13 @@ class Trips:
             return number
         literal = self._model.variables.usual(self._model.variables.key(plain, offset))
         return None if literal is None else integer(literal)
+
+
+def _shifting(model: UnitModel, statement: Statement) -> Iterator[str]:
+    """The variables by which something is shifted in it."""
+    for part in model.operations_in(statement):
+        if isinstance(part, Binary) and part.operator in _SHIFTS and isinstance(part.right, Name):
+            yield model.variables.key(part.right.name, part.right.start)
 
 
 def _called(bound: Expression, induction: Induction) -> Estimate | None:
