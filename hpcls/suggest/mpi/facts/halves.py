@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from functools import cached_property
 from hpcls.suggest.mpi.facts.directions import Direction, Directions
 from hpcls.suggest.mpi.facts.draft import Draft
 from hpcls.suggest.mpi.facts.numbers import number_at
-from hpcls.suggest.mpi.facts.sides import sides_of
+from hpcls.suggest.mpi.facts.sides import Side, sides_of
 from hpcls.syntax.mpi import MpiCall
 
 _SENDS = re.compile(r"MPI_I?[sbr]?send|MPI_[SBR]?send", re.IGNORECASE)
@@ -74,12 +75,22 @@ class Halves:
             number = number_at(self.draft, tag, call.start)
             yield Half(call, is_sent, partner, rank, buffer, count, datatype, tag, number)
 
+    @cached_property
+    def _sides(self) -> tuple[Side, ...]:
+        return sides_of(self.draft)
+
     def _of_the_first(self, call: MpiCall, rank: str) -> Direction | None:
         """A neighbour of the first process, which has a number, or what the last one has behind it."""
         text, own, size = "".join(rank.split()), self.draft.flow.rank, self.draft.flow.size
-        around = (side.only for side in reversed(sides_of(self.draft)) if side.holds(call.start))
-        only = next(around, None)
+        if text not in ("0", "1", f"{size}-1"):
+            return None
+        before = self._sides[: bisect_right(self._sides, call.start, key=_start)]
+        only = next((side.only for side in reversed(before) if side.holds(call.start)), None)
         if only == "0" and text in ("1", f"{size}-1"):
             return Direction(f"{own} 1", 1 if text == "1" else -1)
         is_last = only is not None and "".join(only.split()) == f"{size}-1"
         return Direction(f"{own} 1", 1) if is_last and text == "0" else None
+
+
+def _start(side: Side) -> int:
+    return side.block.start
