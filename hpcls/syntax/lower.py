@@ -193,7 +193,9 @@ def _preprocessor_if(node: Node) -> Statement:
     while current is not None:
         following = current.child_by_field_name("alternative")
         skipped = (current.child_by_field_name("condition"), current.child_by_field_name("name"), following)
-        branches.append(lower_block(current, [c for c in current.named_children if c not in skipped]))
+        whole = lower_block(current, [c for c in current.named_children if c not in skipped])
+        # in the tree a half goes on to the `#endif`, the others in it
+        branches.append(Block(whole.start, following.start_byte if following else whole.end, whole.statements))
         last, current = current, following
     return Alternatives(node.start_byte, node.end_byte, tuple(branches), last.type == "preproc_else")
 

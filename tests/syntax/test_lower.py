@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from hpcls.syntax import statements
@@ -104,6 +106,8 @@ def test_halves_of_an_if_are_alternatives() -> None:
     (first,) = body("\n#ifdef A\n x = 1;\n#elif B\n x = 2;\n#else\n x = 3;\n#endif\n").statements
     assert isinstance(first, Alternatives)
     assert (len(first.branches), first.complete) == (3, True)
+    ends = [(branch.start, branch.end) for branch in first.branches]
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))  # each statement is in one half
 
 
 def test_a_switch_holds_its_cases() -> None:
