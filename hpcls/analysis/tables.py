@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from hpcls.analysis.definitions import Stored
 from hpcls.analysis.followed import selectors
@@ -117,10 +116,8 @@ class Tables:
     def _may_be_address(self, key: str, way: str) -> bool:
         """Whether `way` ends in a pointer or an array; other structs may have fields of its name that are none."""
         _, dot, field = way.rpartition(".")
-        fields = self._model.variables.fields.get(field.partition("[")[0], ()) if dot else ()
-        depth = field.count("[]")
-        is_any = any(one.pointers + len(one.dimensions) > depth for one in fields)
-        return is_any or self._model.variables.is_address(key, way)
+        levels = self._model.variables.field_levels.get(field.partition("[")[0], 0) if dot else 0
+        return levels > field.count("[]") or self._model.variables.is_address(key, way)
 
     def share(self, left: Place, right: Place) -> bool:
         """Whether the pointers on two ways from one variable, fields of it, are visibly given one address."""
@@ -141,27 +138,40 @@ class Tables:
 
     def _is_given(self, one: Place, other: Place) -> bool:
         """Whether a pointer on the way to `one` is given what one on the way to `other` holds, and goes on to hold."""
-        for store, root, way in self._model.once((Tables, one.key), lambda: list(self._copies(one.key))):
-            mine = way_of(store.target)
-            is_followed = other.path.startswith(way) and other.path != way and one.path != mine
-            is_row = is_followed and bool(way) and self._is_row(one.key, one.path, store.target)
+        copies = self._model.once((Tables, one.key), lambda: self._copies(one.key))
+        for (root, mine, way), stores in copies.items():
+            if root != other.key:
+                continue
+            is_followed = bool(way) and other.path.startswith(way) and other.path != way and one.path != mine
             behind = one.path.removeprefix(mine)  # `*a = *b` copies the pointers in a struct
             is_copied = one.path == mine + behind and other.path == way + behind and bool(_IN_STRUCT.match(behind))
-            if root == other.key and (is_row or is_copied):
-                value = spelled(fixed(store.value))
-                others = self._model.definitions.stored.get(other.key, ())
-                later = (each for each in others if each.target.start > store.value.start)
-                if not any(spelled(each.target) == value for each in later):  # else the two change places
+            if not (is_followed or is_copied):
+                continue
+            for store in stores:
+                is_meant = is_copied or self._is_row(one.key, one.path, store.target)
+                if is_meant and not self._change_places(store, other.key):
                     return True
         return False
 
-    def _copies(self, key: str) -> Iterator[tuple[Stored, str, str]]:
-        """What is stored in the table and may be a pointer out of one, with that one and the way to the pointer."""
+    def _change_places(self, store: Stored, other: str) -> bool:
+        """Whether what `store` takes out of the table `other` is given something else there later."""
+        value = spelled(fixed(store.value))
+        later = (
+            each for each in self._model.definitions.stored.get(other, ()) if each.target.start > store.value.start
+        )
+        return any(spelled(each.target) == value for each in later)
+
+    def _copies(self, key: str) -> dict[tuple[str, str, str], list[Stored]]:
+        """What is stored in the table and may be a pointer out of one: by that one's key, the way in the table and the
+        way to the pointer."""
+        found: dict[tuple[str, str, str], list[Stored]] = {}
         for store in self._model.definitions.stored.get(key, ()):
             value = fixed(store.value)  # what is a variable distance behind it may be apart
-            root, way = _root(value), way_of(value)
+            root = _root(value)
             if root is not None:
-                yield store, self._model.variables.key(root.name, root.start), way
+                variable = self._model.variables.key(root.name, root.start)
+                found.setdefault((variable, way_of(store.target), way_of(value)), []).append(store)
+        return found
 
     def _lists(self, key: str) -> list[Items]:
         """The lists of values that the variable is given, where they are such of addresses."""

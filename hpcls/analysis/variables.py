@@ -105,7 +105,18 @@ class Variables:
 
     def field(self, owner: str, name: str) -> Symbol | None:
         """The declaration of a member of the struct or class `owner`; None if it is not in view."""
-        return next((one for one in self.fields.get(name, ()) if one.owner == owner), None)
+        return self._owned.get((owner, name))
+
+    @cached_property
+    def _owned(self) -> dict[tuple[str | None, str], Symbol]:
+        """The members by their owner and name, the first of each."""
+        return {(one.owner, one.name): one for found in self.fields.values() for one in reversed(found)}
+
+    @cached_property
+    def field_levels(self) -> dict[str, int]:
+        """How many subscripts and arrows the deepest member of each name takes by its own declaration."""
+        fields = self.fields.items()
+        return {name: max(one.pointers + len(one.dimensions) for one in found) for name, found in fields}
 
     def may_share_storage(self, key: str, fields: Sequence[str]) -> bool:
         """Whether two of the fields on ways from the variable may be of one union; not where both are its own, and
