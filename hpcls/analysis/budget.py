@@ -20,7 +20,7 @@ AN_EVENT = 15
 """Of a loop that is looked at: a read, a write or a call in it."""
 A_GUARD = 5
 """Of each test around such an event."""
-A_LOOP = 500
+A_LOOP = 800
 A_PAIR = 10
 """Of accesses that are compared."""
 AN_EXACT_TEST = 700

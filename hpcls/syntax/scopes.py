@@ -62,6 +62,7 @@ class ScopeTree:
         self._fields = _by_owner(symbol for symbol in symbols if symbol.kind == "field")
         self._members = _by_owner(symbol for symbol in symbols if _is_member(symbol))
         self._member_names = frozenset(name for members in self._members.values() for name in members)
+        self._inherited: dict[tuple[str, str], Symbol | None] = {}
         self._names = frozenset(symbol.name for symbol in symbols)
         outside = [symbol for symbol in symbols if not _is_member(symbol)]
         self._spaces = (
@@ -85,10 +86,9 @@ class ScopeTree:
         for around in self._classes_around(offset) if name in self._member_names else ():
             if found is not None and found.scope_start >= around.start:
                 return found
-            for owner in self._lineage(around.owner):
-                member = self._members.get(owner, _NOTHING).get(name)
-                if member is not None:
-                    return member
+            member = self._member(around.owner, name)
+            if member is not None:
+                return member
         return found or self._spaces[1].find(name, offset) or self._spaces[2].find(name, offset)
 
     def visible(self, offset: int) -> tuple[Symbol, ...]:
@@ -117,6 +117,21 @@ class ScopeTree:
 
     def _classes_around(self, offset: int) -> list[ClassRange]:
         return [self._classes[at] for at in self._class_nest.around(offset)] if self._classes else []
+
+    def _member(self, owner: str, name: str) -> Symbol | None:
+        """What the class or the nearest of its bases declares by that name."""
+        passed: dict[tuple[str, str], None] = {}
+        while (owner, name) not in self._inherited and (owner, name) not in passed:
+            passed[owner, name] = None
+            bases = self._bases.get(owner, ())
+            if len(bases) != 1 or name in self._members.get(owner, _NOTHING):
+                break
+            owner = bases[0]
+        if (owner, name) not in self._inherited:
+            declared = (self._members.get(one, _NOTHING).get(name) for one in self._lineage(owner))
+            self._inherited[owner, name] = next((one for one in declared if one is not None), None)
+        self._inherited.update(dict.fromkeys(passed, self._inherited[owner, name]))
+        return self._inherited[owner, name]
 
     def _lineage(self, owner: str) -> Iterator[str]:
         """A class and all its bases, nearest first."""
