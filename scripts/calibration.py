@@ -67,6 +67,8 @@ def outcomes(folder: Path, split: Split, advisor: Advisor, every: int = 1) -> It
     functions = sorted(_called(answer for _, answer, kind, _ in listed if kind == "mpi"))
     known = [one for one in functions if advisor.pieces.is_known(one)]
     for prompt, answer, kind, repository in listed:
+        if len(advisor.pieces.encode(prompt)) + len(advisor.pieces.encode(answer)) > advisor.engine.capacity:
+            continue  # nobody is asked it either
         found = _mpi(prompt, answer, known, advisor) if kind == "mpi" else _loop(prompt, answer, advisor)
         yield from (replace(one, repository=repository) for one in found)
 
