@@ -373,3 +373,7 @@ def test_a_program_of_very_many_branches_is_left_alone() -> None:
     code = BEGIN + "  int n = 3;\n" + "".join(branch.format(one) for one in range(1, 300)) + END
     assert offered(code) == []
     assert answer_mpi(code) == ()
+
+
+def test_an_end_behind_a_statement_without_its_semicolon_is_there() -> None:
+    assert offered(BEGIN + "  MPI_Barrier(MPI_COMM_WORLD)\n" + END) == []

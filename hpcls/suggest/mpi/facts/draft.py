@@ -77,7 +77,15 @@ class Draft:
         """Whether the program ends MPI, likewise; who starts it out of view is taken to end it there."""
         if self.program.calls_of(END):
             return True
-        return not self.forced and (has_outside_end(self.program) or bool(outside_starts(self.program)))
+        if self.forced:
+            return False
+        return self._has_broken_end() or has_outside_end(self.program) or bool(outside_starts(self.program))
+
+    def _has_broken_end(self) -> bool:
+        """Whether the call stands in text that does not parse, such as behind a statement without its semicolon."""
+        source = self.function.source
+        nodes = (source.tree.root_node.descendant_for_byte_range(at, at) for at in source.openings.get(END, ()))
+        return any(node is not None and node.type not in ("comment", "string_content") for node in nodes)
 
     @cached_property
     def values(self) -> Values:
